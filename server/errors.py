@@ -1,0 +1,61 @@
+"""Failures people can meet: a class each, with a slug that is a promise, answered as ``application/problem+json`` (RFC 9457)."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+
+class Problem(Exception):
+    """A failure with a name. ``title`` says in Indonesian what to do next; ``extra`` members travel beside it."""
+
+    status: ClassVar[int] = 400
+    slug: ClassVar[str] = "bad-request"
+    title: ClassVar[str] = "Permintaan belum bisa dibaca. Coba lagi ya."
+
+    def __init__(self, detail: str | None = None, **extra: Any) -> None:
+        super().__init__(detail or self.title)
+        self.detail = detail
+        self.extra = extra
+
+    def to_dict(self) -> dict[str, Any]:
+        """The problem document, without the status line's own words."""
+        body: dict[str, Any] = {"type": f"/problems/{self.slug}", "title": self.title, "status": self.status}
+        if self.detail:
+            body["detail"] = self.detail
+        return body | self.extra
+
+
+class NotSignedIn(Problem):
+    status, slug, title = 401, "not-signed-in", "HP ini perlu disambungkan lagi. Temui petugas; data di HP tidak hilang."
+
+
+class NotYourRole(Problem):
+    status, slug, title = 403, "not-your-role", "Ini bukan bagian tugas Bapak/Ibu. Minta bantuan petugas ya."
+
+
+class OutOfScope(Problem):
+    status, slug, title = 403, "out-of-scope", "Data ini di luar wilayah tugas Bapak/Ibu."
+
+
+class NotFound(Problem):
+    status, slug, title = 404, "not-found", "Yang dicari tidak ada di sini. Periksa lagi alamatnya."
+
+
+class Malformed(Problem):
+    status, slug, title = 422, "malformed", "Isian ini belum bisa dibaca. Betulkan bagian yang disebut, lalu kirim lagi."
+
+
+class ChangedMeanwhile(Problem):
+    status, slug, title = 409, "changed-meanwhile", "Sudah diubah orang lain. Lihat yang baru dulu, lalu putuskan lagi."
+
+
+class WrongStep(Problem):
+    status, slug, title = 409, "wrong-step", "Permohonan ini tidak sedang di langkah itu. Muat ulang lalu lihat lagi."
+
+
+class PapersMissing(Problem):
+    status, slug, title = 409, "papers-missing", "Berkas wajib belum lengkap."
+
+
+class TooManyTries(Problem):
+    status, slug, title = 429, "too-many-tries", "Terlalu banyak percobaan. Tunggu sebentar ya."

@@ -1,0 +1,5 @@
+from __future__ import annotations
+
+from flask_smorest import Blueprint
+
+bp = Blueprint("families", __name__)

@@ -1,0 +1,54 @@
+"""What a server may be told from outside: environment variables, each with the value that suits one office."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass, field
+from pathlib import Path
+
+HOUSE = Path(__file__).resolve().parent.parent
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Settings of one running server.
+
+    Attributes:
+        instance: folder owned by this server: database, keys, photos.
+        database_url: SQLAlchemy address; the one setting that moves the house to PostgreSQL.
+        demo: the demo desa is loaded and its people are offered to browsers on this machine.
+        host, port: where waitress listens.
+        public_url: address people reach the server at; None: that of the request.
+        push_hosts: push services that may be called besides the known ones (``host:port``).
+        jobs: run due jobs in a thread of this process.
+    """
+
+    instance: Path = HOUSE / "instance"
+    database_url: str = ""
+    demo: bool = False
+    host: str = "127.0.0.1"
+    port: int = 5000
+    public_url: str | None = None
+    push_hosts: tuple[str, ...] = field(default=())
+    jobs: bool = True
+
+    @property
+    def database(self) -> str:
+        """The address of the database, SQLite in the instance folder unless told otherwise."""
+        url = self.database_url or f"sqlite:///{self.instance / 'puskesos.sqlite3'}"
+        return url.replace("postgresql://", "postgresql+psycopg://", 1)
+
+
+def from_environment() -> Settings:
+    """Read the settings of this process from its environment (README, "Menyetel server")."""
+    get = os.environ.get
+    return Settings(
+        instance=Path(get("INSTANCE", str(HOUSE / "instance"))).resolve(),
+        database_url=get("DATABASE_URL", ""),
+        demo=get("DEMO", "") == "1",
+        host=get("HOST", "127.0.0.1"),
+        port=int(get("PORT", "5000")),
+        public_url=get("PUBLIC_URL"),
+        push_hosts=tuple(h for h in get("PUSH_HOSTS", "").split(",") if h),
+        jobs=get("JOBS", "1") == "1",
+    )

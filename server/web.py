@@ -1,0 +1,11 @@
+"""Serves the application (pwa/) and the headers every answer carries."""
+
+from __future__ import annotations
+
+from flask import Flask
+
+from server.settings import HOUSE as HOUSE
+
+
+def init_app(app: Flask) -> None:
+    """Hang the application's files, headers and error answers on ``app``."""
