@@ -1,5 +1,86 @@
+"""Publications for phones, and the officers' door for new surveys."""
+
 from __future__ import annotations
 
+import gzip
+from functools import lru_cache
+from typing import Any
+
+from flask import Response, request
 from flask_smorest import Blueprint
 
-bp = Blueprint("surveys", __name__)
+from server import clock
+from server.accounts import service as accounts
+from server.db import db
+from server.errors import NotYourRole
+from server.surveys import publications, uploads
+from server.surveys.schemas import PublicationSchema, UploadedSchema, UploadFileSchema, UploadFormSchema
+
+bp = Blueprint("surveys", __name__, description="Survei, katalog, dan terbitan lain")
+
+PUBLISHERS = frozenset({"koordinator", "dinsos", "admin"})  # who may change what every kader of the desa is asked
+
+
+@bp.get("/publications/<string:name>")
+def publication(name: str) -> Response:
+    """A published body by its hash; it never changes, so it may be kept for ever."""
+    accounts.current_enrolment()
+    response = Response(mimetype="application/json")
+    response.headers["Cache-Control"] = "private, max-age=31536000, immutable"
+    response.headers["Vary"] = "Accept-Encoding"
+    response.set_etag(name)
+    if "gzip" in request.accept_encodings:
+        response.headers["Content-Encoding"] = "gzip"
+        response.data = packed(name)
+    else:
+        response.data = publications.body(name).encode()
+    return response
+
+
+@lru_cache(maxsize=16)
+def packed(name: str) -> bytes:
+    """The gzipped body: packed once, sent to every phone."""
+    return gzip.compress(publications.body(name).encode(), 9, mtime=0)
+
+
+@bp.get("/publications")
+@bp.response(200, PublicationSchema(many=True))
+def listing() -> list[dict[str, Any]]:
+    """What was published for the reader's desa, newest first, and what holds today."""
+    reader = accounts.require_reader()
+    return [
+        {name: getattr(row, name) for name in PublicationSchema().fields if name != "holds"} | {"holds": holds}
+        for row, holds in publications.listed(reader.desa)
+    ]
+
+
+@bp.post("/surveys")
+@bp.arguments(UploadFileSchema, location="files")
+@bp.arguments(UploadFormSchema, location="form")
+@bp.response(201, UploadedSchema)
+def upload(files: dict[str, Any], form: dict[str, Any]) -> uploads.Uploaded:
+    """Publish an XLSForm for the desa, or answer every mistake with sheet, row, column and position."""
+    by, scope = publisher(form)
+    source = files["file"].stream.read(uploads.LARGEST + 1)
+    in_force = form["in_force"] or clock.now().astimezone(clock.WIB).date()
+    done = uploads.survey_workbook(source, files["file"].filename or "", scope, in_force, by, check=form["check"])
+    db.session.commit()
+    return done
+
+
+@bp.before_app_request
+def room_for_workbooks() -> None:
+    """A workbook may be larger than any other request."""
+    if request.method == "POST" and request.path in ("/api/surveys", "/api/catalogues"):
+        request.max_content_length = uploads.LARGEST + 100_000
+
+
+def publisher(form: dict[str, Any]) -> tuple[str, str]:
+    """The person who publishes, and for where: her desa, or for Dinas Sosial also its kecamatan or kabupaten."""
+    reader = accounts.require_reader()
+    roles = frozenset(reader.person.roles)
+    scope = reader.desa if form["scope"] is None else form["scope"]
+    widest = reader.desa[:5] if "dinsos" in roles else reader.desa
+    if not roles & PUBLISHERS or not f"{scope}.".startswith(f"{widest}."):
+        raise NotYourRole()
+    return reader.person_id, scope

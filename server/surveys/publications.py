@@ -1,0 +1,179 @@
+"""Publishing and finding what is published.
+
+A body is canonical JSON (keys sorted, no spaces) and its name is the SHA-256 of that text, so phones keep it for ever
+and the same workbook published twice is one publication. Scope and date stand in the body: two desas that publish the
+same workbook have two publications.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict, dataclass
+from datetime import date
+from functools import lru_cache
+from hashlib import sha256
+from typing import Any
+
+from sqlalchemy import select
+
+from server import clock
+from server.db import db
+from server.errors import NotFound, Problem
+from server.surveys.models import KINDS, Publication
+
+Body = dict[str, Any]
+
+
+class ScopeUnknown(Problem):
+    status, slug = 422, "scope-unknown"
+    title = "Wilayah ini tidak dikenal. Tulis kodenya, misalnya 32.01 atau 32.01.15.2008."
+
+
+class VersionTaken(Problem):
+    status, slug, title = 409, "version-taken", "Nomor versi ini sudah dipakai untuk isi lain. Naikkan versinya dulu."
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """One line of what holds somewhere: everything about a publication but its body."""
+
+    hash: str
+    kind: str
+    code: str
+    version: str
+    scope: str
+    in_force: str
+
+    def wire(self) -> dict[str, str]:
+        """The line as an exchange sends it."""
+        return asdict(self)
+
+
+def canonical(body: Body) -> str:
+    """The one text of a body: what is hashed, stored and sent."""
+    return json.dumps(body, ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)
+
+
+def content_hash(text: str) -> str:
+    """The name of a body."""
+    return sha256(text.encode()).hexdigest()
+
+
+def scopes_of(desa: str) -> list[str]:
+    """The scopes that hold in a desa, narrowest first: itself, kecamatan, kabupaten, province, nation."""
+    parts = desa.split(".")
+    return [".".join(parts[:n]) for n in range(len(parts), 0, -1)] + [""]
+
+
+def publish(
+    kind: str,
+    code: str,
+    version: str,
+    scope: str,
+    in_force: date,
+    compiled: Body,
+    source: bytes,
+    by: str,
+    *,
+    file_name: str = "",
+) -> str:
+    """Keep a compiled body and return its hash. The caller commits.
+
+    Publishing the very same again is no change; the same content may come into force anew at another date.
+
+    Raises:
+        ScopeUnknown: ``scope`` is no wilayah code.
+        VersionTaken: this code and version stand there for other content, in this scope.
+    """
+    assert kind in KINDS, kind
+    if not known_scope(scope):
+        raise ScopeUnknown(scope)
+    text = canonical(compiled | {"scope": scope, "in_force": in_force.isoformat()})
+    name = content_hash(text)
+    if db.session.get(Publication, name) is not None:
+        return name
+    refuse_taken_version(kind, code, version, scope, compiled)
+    db.session.add(
+        Publication(
+            hash=name, kind=kind, code=code, version=version, scope=scope, in_force=in_force, body=text,
+            published_by=by, published_at=clock.now(), source=source, file_name=file_name[-200:],
+        )
+    )  # fmt: skip
+    db.session.flush()
+    return name
+
+
+def refuse_taken_version(kind: str, code: str, version: str, scope: str, compiled: Body) -> None:
+    """Raise VersionTaken if a person who names ``version`` could mean two different contents."""
+    same = select(Publication.body, Publication.in_force).where(
+        Publication.kind == kind, Publication.code == code, Publication.version == version, Publication.scope == scope
+    )
+    for text, in_force in db.session.execute(same):
+        if text != canonical(compiled | {"scope": scope, "in_force": in_force.isoformat()}):
+            raise VersionTaken(f"{code} {version}")
+
+
+def known_scope(scope: str) -> bool:
+    """Whether ``scope`` has the shape of a wilayah code (``32.01.15.2008`` or a head of it; empty: the nation)."""
+    parts = scope.split(".") if scope else []
+    return all(p.isascii() and p.isdigit() for p in parts) and [len(p) for p in parts] == [2, 2, 2, 4][: len(parts)]
+
+
+def holding(desa: str, day: date) -> list[Held]:
+    """What holds in ``desa`` on ``day``: of each kind and code the narrowest scope, in it the latest in force.
+
+    A catalogue of a kabupaten or desa was completed from the broader ones when it was published: one is enough.
+    """
+    scopes = scopes_of(desa)
+    one = Publication
+    rows = db.session.execute(
+        select(one.hash, one.kind, one.code, one.version, one.scope, one.in_force)
+        .where(one.scope.in_(scopes), one.in_force <= day)
+        .order_by(one.in_force.desc(), one.published_at.desc(), one.hash)
+    ).all()
+    best: dict[tuple[str, str], tuple[int, Held]] = {}
+    for name, kind, code, version, scope, in_force in rows:
+        rank = scopes.index(scope)
+        if (kind, code) not in best or rank < best[kind, code][0]:
+            best[kind, code] = (rank, Held(name, kind, code, version, scope, in_force.isoformat()))
+    return [held for _, (_, held) in sorted(best.items())]
+
+
+def listed(desa: str) -> list[tuple[Publication, bool]]:
+    """Every publication whose scope touches ``desa``, newest first, and whether it holds today."""
+    held = {h.hash for h in holding(desa, clock.now().astimezone(clock.WIB).date())}
+    rows = db.session.scalars(
+        select(Publication).where(Publication.scope.in_(scopes_of(desa))).order_by(Publication.published_at.desc())
+    )
+    return [(row, row.hash in held) for row in rows]
+
+
+def body(name: str) -> str:
+    """The canonical JSON text of a publication.
+
+    Raises:
+        NotFound: nothing is published under this hash.
+    """
+    return _text(name)
+
+
+def survey(name: str) -> Body:
+    """A published body as data; kept in memory, so it must not be changed."""
+    return _data(name)
+
+
+document = survey  # the same for a catalogue, a directory, holidays, texts
+
+
+@lru_cache(maxsize=32)
+def _text(name: str) -> str:
+    text = db.session.scalar(select(Publication.body).where(Publication.hash == name))
+    if text is None:
+        raise NotFound(f"publication {name[:64]}")
+    return text
+
+
+@lru_cache(maxsize=32)
+def _data(name: str) -> Body:
+    data: Body = json.loads(_text(name))
+    return data

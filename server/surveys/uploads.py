@@ -1,0 +1,59 @@
+"""A workbook that an officer or the command line hands in: compiled whole and published, or refused whole."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from importlib import import_module
+from typing import Any
+
+from server.errors import Problem
+from server.surveys import publications
+from server.surveys.mistakes import Mistake, NotCompiled
+
+LARGEST = 5_000_000  # bytes of an uploaded workbook
+ENDINGS = (".xlsx", ".csv", ".md")
+
+
+class TooLarge(Problem):
+    status, slug, title = 413, "too-large", "Berkas ini terlalu besar. Paling besar 5 MB ya."
+
+
+@dataclass(frozen=True, slots=True)
+class Uploaded:
+    """What became of a workbook; ``hash`` is None after a mere check."""
+
+    hash: str | None
+    code: str
+    version: str
+    scope: str
+    in_force: date
+
+
+def survey_workbook(
+    source: bytes, file_name: str, scope: str, in_force: date, by: str, *, check: bool = False
+) -> Uploaded:
+    """Compile an XLSForm and publish it, unless only ``check`` is asked. The caller commits.
+
+    Raises:
+        NotCompiled: with every mistake found; TooLarge.
+    """
+    refuse_file(source, file_name)
+    compiled: dict[str, Any] = import_module("server.surveys.compile").compile_survey(source, file_name)
+    code, version = str(compiled["id"]), str(compiled["version"])
+    if check:
+        return Uploaded(None, code, version, scope, in_force)
+    name = publications.publish(
+        "survey", code, version, scope, in_force, compiled, source, by, file_name=file_name
+    )  # fmt: skip
+    return Uploaded(name, code, version, scope, in_force)
+
+
+def refuse_file(source: bytes, file_name: str) -> None:
+    """Refuse what is no workbook before anything reads it."""
+    if len(source) > LARGEST:
+        raise TooLarge(file_name[-100:])
+    if not file_name.lower().endswith(ENDINGS):
+        raise NotCompiled([Mistake("", 0, "", 0, "Berkas ini bukan .xlsx, .csv, atau .md.")])
+    if not source.strip():
+        raise NotCompiled([Mistake("", 0, "", 0, "Berkas ini kosong.")])
