@@ -1,0 +1,182 @@
+"""What every test may ask for. ``TEST_DATABASE`` chooses the database: ``sqlite`` (default) or ``postgresql``."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient, FlaskCliRunner
+from hypothesis import settings as hypothesis_settings
+from playwright.sync_api import BrowserContext, Page, Playwright, sync_playwright
+
+from server import create_app
+from server.db import db
+from server.settings import Settings
+from tests.browser import ARGUMENTS, CHROMIUM, PHONE
+from tests.chaos import Chaos
+from tests.databases import KIND, Postgresql, Sqlite, databases
+from tests.fakepush import FakePush
+from tests.javascript import JavaScriptFile
+from tests.serving import Server
+
+hypothesis_settings.register_profile("siaga", deadline=None, print_blob=True)
+hypothesis_settings.load_profile("siaga")
+
+
+def pytest_collect_file(parent: pytest.Collector, file_path: Path) -> pytest.Collector | None:
+    """Let each ``*.test.mjs`` be a test."""
+    if file_path.name.endswith(".test.mjs"):
+        collector: pytest.Collector = JavaScriptFile.from_parent(parent, path=file_path)
+        return collector
+    return None
+
+
+def pytest_report_header() -> str:
+    """Say at the top which database this run is about."""
+    return f"database: {KIND}"
+
+
+@pytest.fixture(scope="session")
+def all_databases(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Sqlite | Postgresql]:
+    with databases(tmp_path_factory.mktemp("databases")) as source:
+        yield source
+
+
+@pytest.fixture
+def database_url(all_databases: Sqlite | Postgresql, tmp_path: Path) -> Iterator[str]:
+    """The address of a database of this test's own: all tables, no rows."""
+    url = all_databases.fresh(tmp_path)
+    yield url
+    if isinstance(all_databases, Postgresql):
+        all_databases.drop(url)
+
+
+@pytest.fixture
+def settings(database_url: str, tmp_path: Path) -> Settings:
+    """Settings of a server of this test's own: temporary instance folder, jobs off (call ``run_due`` yourself)."""
+    instance = tmp_path / "instance"
+    instance.mkdir()
+    return Settings(instance=instance, database_url=database_url, jobs=False)
+
+
+@pytest.fixture
+def app(settings: Settings) -> Iterator[Flask]:
+    """The server without a socket. Code that reads or writes the database: ``with app.app_context(): ...``."""
+    app = create_app(settings)
+    app.testing = True
+    yield app
+    with app.app_context():
+        db.session.remove()
+        db.engine.dispose()
+
+
+@pytest.fixture
+def context(app: Flask) -> Iterator[None]:
+    """An app context over the whole test. Not together with ``client``: its requests would share one session."""
+    with app.app_context():
+        yield
+
+
+@pytest.fixture
+def client(app: Flask) -> FlaskClient:
+    """A browser of our own origin, without a screen."""
+    client = app.test_client()
+    client.environ_base["HTTP_SEC_FETCH_SITE"] = "same-origin"
+    return client
+
+
+@pytest.fixture
+def runner(app: Flask) -> FlaskCliRunner:
+    """Calls ``flask`` commands."""
+    return app.test_cli_runner()
+
+
+@pytest.fixture
+def serve(settings: Settings) -> Iterator[Callable[..., Server]]:
+    """``serve(DEMO="1", JOBS="1", …)``: a server process on this test's database, started, ended with the test."""
+    started: list[Server] = []
+
+    def start(**environment: str) -> Server:
+        server = Server(settings.instance, settings.database_url, **{"JOBS": "0", **environment})
+        started.append(server)
+        return server.start()
+
+    yield start
+    for server in started:
+        server.stop()
+
+
+@pytest.fixture
+def server(serve: Callable[..., Server]) -> Server:
+    """A server process on this test's database: ``.url``, ``.stop()``, ``.kill()``, ``.start()``."""
+    return serve()
+
+
+@pytest.fixture
+def beside(server: Server, settings: Settings) -> Iterator[Flask]:
+    """An app on the same database and instance folder as ``server``, to prepare and to look."""
+    app = create_app(replace(settings, public_url=server.url))
+    yield app
+    with app.app_context():
+        db.session.remove()
+        db.engine.dispose()
+
+
+@pytest.fixture
+def chaos(server: Server) -> Iterator[Chaos]:
+    """A proxy before ``server`` that breaks the connection where told: ``chaos.mode = lambda n, head: "lose_reply"``."""
+    proxy = Chaos(server.port)
+    yield proxy
+    proxy.close()
+
+
+@pytest.fixture
+def push_service() -> Iterator[FakePush]:
+    """A push service that decrypts what it gets, made independently of pywebpush."""
+    service = FakePush()
+    yield service
+    service.close()
+
+
+@pytest.fixture(scope="session")
+def playwright() -> Iterator[Playwright]:
+    with sync_playwright() as started:
+        yield started
+
+
+@pytest.fixture
+def launch(playwright: Playwright, tmp_path: Path) -> Iterator[Callable[..., BrowserContext]]:
+    """``launch("kader", **PHONE)``: a browser with a profile of that name; the same name again is the same phone.
+
+    A persistent profile: worker, database, notifications behave as in a normal window. ``extra_args``: more flags.
+    """
+    opened: list[BrowserContext] = []
+
+    def start(profile: str = "phone", extra_args: list[str] | None = None, **options: Any) -> BrowserContext:
+        context = playwright.chromium.launch_persistent_context(
+            str(tmp_path / "profiles" / profile),
+            executable_path=CHROMIUM,
+            headless=True,
+            args=[*ARGUMENTS, *(extra_args or [])],
+            **{**PHONE, **options},
+        )
+        context.set_default_timeout(15_000)
+        opened.append(context)
+        return context
+
+    yield start
+    for context in opened:
+        try:
+            context.close()
+        except Exception:  # closed by the test, or killed by it
+            continue
+
+
+@pytest.fixture
+def page(launch: Callable[..., BrowserContext]) -> Page:
+    """A page on a phone that was never here before."""
+    return launch().new_page()
