@@ -1,1 +1,77 @@
+"""People, the invitations made for them, and the browsers they use."""
+
 from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import JSON, ForeignKey, Index, String
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from server.db import Base
+
+
+class Person(Base):
+    """Somebody with a task in a desa. Roles combine: in a small office two people hold all of them.
+
+    ``areas`` are path prefixes: "" the whole desa, "004" an RW, "004/002" an RT, "004/002/<building>" a house.
+    """
+
+    __tablename__ = "person"
+    id: Mapped[str] = mapped_column(String(36), primary_key=True)
+    desa: Mapped[str] = mapped_column(String(13), index=True)
+    name: Mapped[str] = mapped_column(String(100))
+    roles: Mapped[list[str]] = mapped_column(JSON)
+    areas: Mapped[list[str]] = mapped_column(JSON)
+    phone: Mapped[str | None] = mapped_column(String(20))
+    active: Mapped[bool] = mapped_column(default=True)
+    created_at: Mapped[datetime]
+
+
+class Invitation(Base):
+    """A way in for one person, once. Kept as hashes: neither link nor code can be read back."""
+
+    __tablename__ = "invitation"
+    id: Mapped[str] = mapped_column(String(36), primary_key=True)
+    desa: Mapped[str] = mapped_column(String(13), index=True)
+    person_id: Mapped[str] = mapped_column(ForeignKey("person.id"), index=True)
+    secret_hash: Mapped[str] = mapped_column(String(64), unique=True)
+    code_hash: Mapped[str] = mapped_column(String(64), unique=True)
+    created_at: Mapped[datetime]
+    created_by: Mapped[str] = mapped_column(String(36))
+    expires_at: Mapped[datetime]
+    tries: Mapped[int] = mapped_column(default=0)
+    used_at: Mapped[datetime | None]
+    revoked_at: Mapped[datetime | None]
+    person: Mapped[Person] = relationship(lazy="joined")
+
+
+class Enrolment(Base):
+    """One person in one browser profile. The cookie may deliver; to read, the bearer token is needed as well."""
+
+    __tablename__ = "enrolment"
+    id: Mapped[str] = mapped_column(String(36), primary_key=True)
+    desa: Mapped[str] = mapped_column(String(13), index=True)
+    person_id: Mapped[str] = mapped_column(ForeignKey("person.id"), index=True)
+    cookie_hash: Mapped[str] = mapped_column(String(64))
+    bearer_hash: Mapped[str] = mapped_column(String(64))
+    created_at: Mapped[datetime]
+    last_seen: Mapped[datetime]
+    last_n: Mapped[int] = mapped_column(default=0)
+    app_version: Mapped[str | None] = mapped_column(String(20))
+    storage_persisted: Mapped[bool | None]
+    agent: Mapped[str] = mapped_column(String(40))  # family only ("Chrome 120 Android"), never the whole header
+    revoked_at: Mapped[datetime | None]
+    revoked_by: Mapped[str | None] = mapped_column(String(36))
+    revoked_reason: Mapped[str | None] = mapped_column(String(200))
+    person: Mapped[Person] = relationship(lazy="joined")
+
+
+class Attempt(Base):
+    """How often something guessable was tried in one stretch of time. ``key`` is a hash, never an address or a code."""
+
+    __tablename__ = "attempt"
+    __table_args__ = (Index("attempt_ends", "ends_at"),)
+    key: Mapped[str] = mapped_column(String(64), primary_key=True)
+    stretch: Mapped[int] = mapped_column(primary_key=True)  # number of the stretch since 1970
+    count: Mapped[int]
+    ends_at: Mapped[datetime]

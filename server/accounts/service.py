@@ -1,1 +1,97 @@
+"""Who is asking and what they may do: the door other subjects use.
+
+The names below are all there is; each is explained where it is made.
+"""
+
 from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from server.accounts.enrolments import (
+    agent_family,
+    current_enrolment,
+    enrol,
+    enrolment,
+    enrolments,
+    may_read,
+    require_reader,
+    revoke,
+    role_required,
+    seen,
+    set_cookie,
+)
+from server.accounts.invitations import TRIES, accept, invite, open_invitation, revoke_invitation
+from server.accounts.models import Enrolment
+from server.accounts.people import (
+    add_person,
+    change_person,
+    contact,
+    demo_people,
+    managed_person,
+    me,
+    new_person,
+    people,
+    person,
+    try_out,
+)
+from server.accounts.roles import KADER, MANAGERS, OFFICE, ROLES, is_office
+from server.accounts.tries import count_try, forget_tries
+
+if TYPE_CHECKING:
+    from sync.record import Author
+
+__all__ = [
+    "KADER",
+    "MANAGERS",
+    "OFFICE",
+    "ROLES",
+    "TRIES",
+    "accept",
+    "add_person",
+    "agent_family",
+    "author",
+    "change_person",
+    "contact",
+    "count_try",
+    "current_enrolment",
+    "demo_people",
+    "enrol",
+    "enrolment",
+    "enrolments",
+    "forget_tries",
+    "invite",
+    "is_office",
+    "managed_person",
+    "may_read",
+    "me",
+    "new_person",
+    "open_invitation",
+    "people",
+    "person",
+    "require_reader",
+    "revoke",
+    "revoke_invitation",
+    "role_required",
+    "seen",
+    "set_cookie",
+    "try_out",
+]
+
+
+def author(writer: Enrolment, n: int, change_id: str, made_at: str | None, now: datetime) -> Author:
+    """Name who made a change, as it will stand in the log: the person and browser, with the rights they have now."""
+    from sync.record import Author
+
+    them = writer.person
+    return Author(
+        person=them.id,
+        enrolment=writer.id,
+        n=n,
+        change=change_id,
+        name=them.name,
+        roles=frozenset(them.roles),
+        areas=tuple(them.areas),
+        made_at=made_at,
+        received_at=now,
+    )

@@ -1,5 +1,20 @@
+"""HTTP of regions: the desk's list of RW and RT. Phones get theirs with ``me``."""
+
 from __future__ import annotations
+
+from typing import Any
 
 from flask_smorest import Blueprint
 
-bp = Blueprint("regions", __name__)
+from server.accounts import service as accounts
+from server.regions import schemas, service
+
+bp = Blueprint("regions", __name__, description="Wilayah: dusun, RW, RT")
+
+
+@bp.get("/regions")
+@bp.response(200, schemas.RegionsSchema)
+def regions() -> dict[str, Any]:
+    """The RW and RT this person's areas reach, to choose from."""
+    reader = accounts.require_reader()
+    return {"desa": service.desa(reader.desa), "regions": service.regions_for(reader.desa, reader.person.areas)}

@@ -1,1 +1,67 @@
+"""Where things are: the desa, its RW and RT, and which of them somebody's areas reach."""
+
 from __future__ import annotations
+
+import csv
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import select
+
+from server.db import db
+from server.exchange.models import Desa
+from server.regions.models import Region
+
+WILAYAH = Path(__file__).with_name("wilayah.csv")
+
+
+@cache
+def names() -> dict[str, str]:
+    """Code → name of the provinces, kabupaten, kecamatan and desa we ship (docs/third-party.md says from where)."""
+    with WILAYAH.open(encoding="utf-8", newline="") as file:
+        return {row["kode"]: row["nama"] for row in csv.DictReader(file)}
+
+
+def desa(code: str) -> dict[str, str]:
+    """A desa as people need it named: three in Kabupaten Bogor are called Cibadak, so the kecamatan always goes along.
+
+    ``short`` is the letters its case numbers begin with.
+    """
+    from server.exchange.models import Desa
+
+    found = db.session.get(Desa, code)
+    if found is None:
+        kecamatan = names().get(code.rpartition(".")[0], "")
+        return {"code": code, "name": names().get(code, code), "kecamatan": kecamatan, "short": ""}
+    return {"code": code, "name": found.name, "kecamatan": found.kecamatan, "short": found.short}
+
+
+def regions_for(desa: str, areas: list[str]) -> list[dict[str, Any]]:
+    """The RW and RT that ``areas`` (path prefixes) reach, as a picker shows them: ``[{dusun, rw, rts}]``."""
+    found: dict[str, dict[str, Any]] = {}
+    for region in _all(desa):
+        if any(_touches(area, region) for area in areas):
+            found.setdefault(region.rw, {"dusun": region.dusun, "rw": region.rw, "rts": []})["rts"].append(region.rt)
+    return list(found.values())
+
+
+def is_area(desa: str, area: str) -> bool:
+    """Whether ``area`` begins with an RW or RT of the desa's list; "" is the desa itself."""
+    return area == "" or any(_touches(area, region) for region in _all(desa))
+
+
+def add_regions(desa: str, rows: list[tuple[str | None, str, str]]) -> None:
+    """Put RT (dusun, rw, rt) on a desa's list; those already there keep their place. The caller commits."""
+    for dusun, rw, rt in rows:
+        db.session.merge(Region(desa=desa, rw=rw, rt=rt, dusun=dusun))
+
+
+def _all(desa: str) -> list[Region]:
+    return list(db.session.scalars(select(Region).where(Region.desa == desa).order_by(Region.rw, Region.rt)))
+
+
+def _touches(area: str, region: Region) -> bool:
+    rw, _, rest = area.partition("/")
+    rt = rest.partition("/")[0]
+    return area == "" or (rw == region.rw and rt in ("", region.rt))

@@ -1,0 +1,188 @@
+"""Browsers that were let in: making them, recognising them, revoking them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from functools import wraps
+from typing import ParamSpec, TypeVar
+
+from flask import Response, g, request
+from sqlalchemy import select, update
+
+from server import clock
+from server.accounts import tokens
+from server.accounts.models import Enrolment, Person
+from server.db import db
+from server.errors import NotFound, NotSignedIn, NotYourRole
+from server.ids import uuid7
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+HEADER = "X-Enrolment"
+COOKIE_AGE = timedelta(days=400)  # the longest a browser keeps one; renewed with every new enrolment only
+SEEN_EVERY = timedelta(minutes=5)
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A new enrolment with the two secrets its browser is told, this once."""
+
+    enrolment: Enrolment
+    cookie: str
+    bearer: str
+
+
+def enrol(person: Person) -> Entry:
+    """Let the browser that asks in as ``person``; the caller commits."""
+    now = clock.now()
+    cookie, bearer = tokens.new_token(), tokens.new_token()
+    enrolment = Enrolment(
+        id=uuid7(now),
+        desa=person.desa,
+        person=person,
+        cookie_hash=tokens.hashed(cookie),
+        bearer_hash=tokens.hashed(bearer),
+        created_at=now,
+        last_seen=now,
+        last_n=0,
+        agent=agent_family(request.headers.get("User-Agent", "")),
+    )
+    db.session.add(enrolment)
+    return Entry(enrolment, cookie, bearer)
+
+
+def cookie_name(enrolment_id: str, secure: bool) -> str:
+    """The name of an enrolment's cookie, so that several people can share one browser.
+
+    The last eight digits, not the first: those are the time, and equal for phones enrolled in the same minute.
+    """
+    return f"{'__Host-' if secure else ''}e-{enrolment_id[-8:]}"
+
+
+def set_cookie(response: Response, entry: Entry) -> None:
+    """Hand the delivering secret to the browser, where no script can read it."""
+    secure = request.is_secure
+    response.set_cookie(
+        cookie_name(entry.enrolment.id, secure),
+        entry.cookie,
+        max_age=COOKIE_AGE,
+        secure=secure,
+        httponly=True,
+        samesite="Strict",
+        path="/",
+    )
+
+
+def current_enrolment(allow_revoked: bool = False) -> Enrolment:
+    """The enrolment this request names in its header and proves with its cookie: enough to deliver, not to read.
+
+    Args:
+        allow_revoked: give a revoked one too (see ``revoked_at``), so that what it delivers can go into quarantine.
+    Raises:
+        NotSignedIn: none is named, the cookie does not prove it, or it was revoked.
+    """
+    enrolment: Enrolment | None = g.get("enrolment")
+    if enrolment is None:
+        enrolment = db.session.get(Enrolment, request.headers.get(HEADER, "")[:36])
+        if enrolment is None:
+            raise NotSignedIn
+        cookie = request.cookies.get(cookie_name(enrolment.id, request.is_secure), "")
+        if not tokens.same(cookie, enrolment.cookie_hash):
+            raise NotSignedIn
+        g.enrolment = enrolment
+    if enrolment.revoked_at is not None and not allow_revoked:
+        raise NotSignedIn
+    return enrolment
+
+
+def may_read(enrolment: Enrolment) -> bool:
+    """Whether this request also carries the token that lies sealed on the phone, so that it may be told names."""
+    kind, _, token = request.headers.get("Authorization", "").partition(" ")
+    right = kind.lower() == "bearer" and tokens.same(token.strip(), enrolment.bearer_hash)
+    return right and enrolment.revoked_at is None
+
+
+def require_reader() -> Enrolment:
+    """The enrolment of this request, proved by cookie and bearer token both.
+
+    Raises:
+        NotSignedIn: one of the two is missing or wrong, or the enrolment was revoked.
+    """
+    enrolment = current_enrolment()
+    if not may_read(enrolment):
+        raise NotSignedIn
+    return enrolment
+
+
+def role_required(*roles: str) -> Callable[[Callable[P, R]], Callable[P, R]]:
+    """Let a view run for readers who hold one of ``roles``."""
+    needed = frozenset(roles)
+
+    def decorate(view: Callable[P, R]) -> Callable[P, R]:
+        @wraps(view)
+        def guarded(*args: P.args, **kwargs: P.kwargs) -> R:
+            if needed.isdisjoint(require_reader().person.roles):
+                raise NotYourRole
+            return view(*args, **kwargs)
+
+        return guarded
+
+    return decorate
+
+
+def seen(enrolment: Enrolment, now: datetime, app_version: str | None, persisted: bool | None) -> None:
+    """Note that a phone spoke to us, at most every five minutes unless something changed. Commits when it writes."""
+    same = enrolment.app_version == app_version and enrolment.storage_persisted == persisted
+    if same and now - enrolment.last_seen < SEEN_EVERY:
+        return
+    row = {"last_seen": now, "app_version": app_version and app_version[:20], "storage_persisted": persisted}
+    enrolment_id = enrolment.id
+    db.session.commit()  # begin anew: a write after a read can lose to another writer
+    db.session.execute(update(Enrolment).where(Enrolment.id == enrolment_id).values(row))
+    db.session.commit()
+
+
+def revoke(desa: str, enrolment_id: str, by: str, reason: str) -> Enrolment:
+    """Shut a browser out. What it still delivers goes into quarantine; the phone keeps all and says whom to see."""
+    shut = enrolment(desa, enrolment_id)
+    if shut.revoked_at is None:
+        shut.revoked_at, shut.revoked_by, shut.revoked_reason = clock.now(), by, reason
+    db.session.commit()
+    return shut
+
+
+def revoke_all(person: Person, by: str, reason: str) -> None:
+    """Shut out every browser of somebody who stopped; the caller commits."""
+    theirs = select(Enrolment).where(Enrolment.person_id == person.id, Enrolment.revoked_at.is_(None))
+    for one in db.session.scalars(theirs):
+        one.revoked_at, one.revoked_by, one.revoked_reason = clock.now(), by, reason
+
+
+def enrolment(desa: str, enrolment_id: str) -> Enrolment:
+    """One browser of a desa.
+
+    Raises:
+        NotFound: it has none with this id.
+    """
+    found = db.session.get(Enrolment, enrolment_id)
+    if found is None or found.desa != desa:
+        raise NotFound
+    return found
+
+
+def enrolments(desa: str) -> list[Enrolment]:
+    """Every browser of a desa, the one heard of last first."""
+    rows = select(Enrolment).where(Enrolment.desa == desa).order_by(Enrolment.last_seen.desc(), Enrolment.id)
+    return list(db.session.scalars(rows))
+
+
+def agent_family(header: str) -> str:
+    """What the officers' list says of a browser ("Chrome 120, Android"): the whole header can single one out."""
+    found = re.search(r"(Firefox|Chrome|Version)/(\d+)", header)
+    name = f"{found[1].replace('Version', 'Safari')} {found[2]}" if found else "peramban lain"
+    system = next((s for s in ("Android", "iPhone", "iPad", "Windows", "Mac OS", "CrOS", "Linux") if s in header), "")
+    return f"{name}, {system}" if system else name

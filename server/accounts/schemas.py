@@ -1,0 +1,123 @@
+"""Shapes on the wire: invitations, enrolments, people."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from marshmallow import Schema, ValidationError, fields, validate, validates_schema
+
+
+class TicketSchema(Schema):
+    """What somebody holds who was invited: the secret of a link, or the eight letters."""
+
+    secret = fields.String(validate=validate.Length(min=16, max=64))
+    code = fields.String(validate=validate.Length(min=1, max=24))
+
+    @validates_schema
+    def one_of_two(self, data: dict[str, Any], **_: Any) -> None:
+        """Exactly one of the two."""
+        if ("secret" in data) == ("code" in data):
+            raise ValidationError("Kirim secret atau code, salah satu.")
+
+
+class InvitedSchema(Schema):
+    """Whom an invitation is for."""
+
+    name = fields.String(required=True)
+    roles = fields.List(fields.String(), required=True)
+    areas = fields.List(fields.String(), required=True)
+    desa = fields.Dict(required=True)
+    left = fields.Integer(required=True, metadata={"description": "how often it may still be opened"})
+
+
+class MeSchema(Schema):
+    """Who uses this phone, as ``me`` of an exchange says it."""
+
+    person = fields.String(required=True)
+    name = fields.String(required=True)
+    roles = fields.List(fields.String(), required=True)
+    areas = fields.List(fields.String(), required=True)
+    desa = fields.Dict(required=True)
+    regions = fields.List(fields.Dict(), required=True)
+    people = fields.List(fields.Dict(), required=True)
+    hash = fields.String(required=True)
+
+
+class EntrySchema(Schema):
+    """A new enrolment. ``bearer`` is told this once; the cookie travels in its header."""
+
+    enrolment = fields.String(required=True)
+    bearer = fields.String(required=True)
+    me = fields.Nested(MeSchema, required=True)
+
+
+class PersonSchema(Schema):
+    """Somebody with a task."""
+
+    id = fields.String(dump_only=True)
+    name = fields.String(required=True, validate=validate.Length(min=1, max=100))
+    roles = fields.List(fields.String(), required=True, validate=validate.Length(min=1))
+    areas = fields.List(fields.String(validate=validate.Length(max=44)), load_default=list)
+    phone = fields.String(allow_none=True, load_default=None, validate=validate.Regexp(r"\+?[0-9]{8,15}$"))
+    active = fields.Boolean(dump_only=True)
+
+
+class PersonChangeSchema(Schema):
+    """What an officer changes about somebody; what is left out stays."""
+
+    name = fields.String(validate=validate.Length(min=1, max=100))
+    roles = fields.List(fields.String(), validate=validate.Length(min=1))
+    areas = fields.List(fields.String(validate=validate.Length(max=44)))
+    phone = fields.String(allow_none=True, validate=validate.Regexp(r"\+?[0-9]{8,15}$"))
+    active = fields.Boolean()
+
+
+class PeopleSchema(Schema):
+    """Everybody of a desa."""
+
+    people = fields.List(fields.Nested(PersonSchema), required=True)
+
+
+class InvitationSchema(Schema):
+    """A new invitation. Link, code and QR are told this once; afterwards only hashes of them exist."""
+
+    id = fields.String(required=True)
+    link = fields.String(required=True)
+    code = fields.String(required=True)
+    qr = fields.String(required=True, metadata={"description": "SVG"})
+    expires = fields.AwareDateTime(required=True, attribute="expires_at")
+
+
+class PhoneSchema(Schema):
+    """A browser that was let in. ``unsent`` is unknown to a server: the phone alone can tell."""
+
+    id = fields.String(required=True)
+    person = fields.String(attribute="person.id", required=True)
+    name = fields.String(attribute="person.name", required=True)
+    agent = fields.String(required=True)
+    app_version = fields.String(allow_none=True)
+    storage_persisted = fields.Boolean(allow_none=True)
+    created_at = fields.AwareDateTime(required=True)
+    last_seen = fields.AwareDateTime(required=True)
+    last_n = fields.Integer(required=True)
+    unsent = fields.Constant(None)
+    revoked_at = fields.AwareDateTime(allow_none=True)
+    revoked_reason = fields.String(allow_none=True)
+
+
+class PhonesSchema(Schema):
+    """The browsers of a desa."""
+
+    enrolments = fields.List(fields.Nested(PhoneSchema), required=True)
+
+
+class RevokeSchema(Schema):
+    """Why a phone is shut out: lost, or its kader stopped."""
+
+    reason = fields.String(required=True, validate=validate.Length(min=3, max=200))
+
+
+class TryoutSchema(Schema):
+    """A demo person somebody at this machine wants to be."""
+
+    person = fields.String(required=True, validate=validate.Length(max=36))

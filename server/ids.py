@@ -1,0 +1,20 @@
+"""Names for new things: UUID version 7, the time first, so that ids made later sort later."""
+
+from __future__ import annotations
+
+import secrets
+from datetime import datetime
+from uuid import UUID
+
+
+def uuid7(now: datetime, randomness: int | None = None) -> str:
+    """Return a new UUIDv7 for the moment ``now`` (RFC 9562, 5.7): 48 bits of milliseconds, then 74 random bits.
+
+    Args:
+        now: aware; its milliseconds become the first twelve hexadecimal digits.
+        randomness: 74 bits for who needs the same id again (the demo, tests); None: from the machine.
+    """
+    milliseconds = int(now.timestamp() * 1000) & (2**48 - 1)
+    bits = secrets.randbits(74) if randomness is None else randomness & (2**74 - 1)
+    value = milliseconds << 80 | 0x7 << 76 | (bits >> 62) << 64 | 0b10 << 62 | bits & (2**62 - 1)
+    return str(UUID(int=value))
