@@ -1,0 +1,94 @@
+"""Where the subjects say what they do with a change: each ``service.py`` fills these tables when it is imported."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
+
+from marshmallow import Schema
+
+from sync.record import Author, Record, SetChange
+
+if TYPE_CHECKING:
+    from server.exchange.turns import Turn
+
+F = TypeVar("F")
+
+Lookup = Callable[[str], Record | None]
+"""A record by its id as it stood before the turn, overlaid by the batch's own earlier sets."""
+
+Check = Callable[[SetChange, Author, Lookup], dict[str, Any]]
+Projection = Callable[["Turn", Record], None]
+Arrival = Callable[["Turn", Record, frozenset[str], bool, Author], None]
+Deed = Callable[["Turn", Record, dict[str, Any], Author], None]
+
+
+class Action(NamedTuple):
+    """An action by its name: the shape of its ``args`` and what it does under the lock."""
+
+    schema: Schema
+    deed: Deed
+
+
+_checks: dict[str, list[Check]] = {}
+_projections: dict[str, list[Projection]] = {}
+_arrivals: dict[str, list[Arrival]] = {}
+_actions: dict[str, Action] = {}
+
+
+def checks(collection: str) -> Callable[[Check], Check]:
+    """Have sets of ``collection`` checked before the turn: by values, slowly if need be, never under the lock.
+
+    The function returns server-owned fields to write with the change, or raises a ``Problem``: then it is refused.
+    """
+    return _append(_checks, collection)
+
+
+def projects(collection: str) -> Callable[[Projection], Projection]:
+    """Have records of ``collection`` written to the subject's table, in the same turn, with ``turn.upsert``."""
+    return _append(_projections, collection)
+
+
+def arrived(collection: str) -> Callable[[Arrival], Arrival]:
+    """Be told, in the turn, that a person's set changed a record: which fields, and whether it began with it."""
+    return _append(_arrivals, collection)
+
+
+def action(name: str, schema: type[Schema]) -> Callable[[Deed], Deed]:
+    """Name what may be done to a record. Raising a ``Problem`` refuses it and undoes what it wrote."""
+
+    def keep(deed: Deed) -> Deed:
+        if name in _actions:
+            raise ValueError(f"two actions are called {name}")
+        _actions[name] = Action(schema(), deed)
+        return deed
+
+    return keep
+
+
+def checks_of(collection: str) -> list[Check]:
+    """The checks of ``collection``, in the order they were named."""
+    return _checks.get(collection, [])
+
+
+def projections_of(collection: str) -> list[Projection]:
+    """The projections of ``collection``."""
+    return _projections.get(collection, [])
+
+
+def arrivals_of(collection: str) -> list[Arrival]:
+    """Who wants to be told when a set of ``collection`` was applied."""
+    return _arrivals.get(collection, [])
+
+
+def actions() -> Mapping[str, Action]:
+    """Every action by its name."""
+    return _actions
+
+
+def _append(table: dict[str, list[F]], collection: str) -> Callable[[F], F]:
+    def keep(function: F) -> F:
+        table.setdefault(collection, []).append(function)
+        return function
+
+    return keep

@@ -1,0 +1,242 @@
+"""A turn: the one place where records are written, each with its number, its row in the log and its projection."""
+
+from __future__ import annotations
+
+import json
+import secrets
+from collections.abc import Callable, Iterable
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, Table, bindparam, event, insert, select, text, update
+from sqlalchemy.orm import ORMExecuteState, Session
+
+from server.db import Base, Projected, advance
+from server.exchange import registry
+from server.exchange.models import Log, Moved, StoredRecord
+from server.exchange.upserts import upsert
+from sync.record import EXISTS, Author, Record
+from sync.scope import AUTHORED, role_shown
+
+RECORD, LOG, MOVED = StoredRecord.__table__, Log.__table__, Moved.__table__
+_REWRITE = (
+    update(StoredRecord)
+    .where(StoredRecord.desa == bindparam("in_desa"), StoredRecord.id == bindparam("which"))
+    .values({name: bindparam(name) for name in ("seq", "area", "gone", "body", "versions")})
+)
+
+
+def dump(value: Any) -> str:
+    """JSON as it is stored and sent: no spaces, letters as they are."""
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+
+
+class Turn:
+    """Writing in one desa, alone, until the transaction ends. Made by ``server.db.turn`` only.
+
+    Rows are gathered and written together before anything is queried through ``session`` and at the end, so a hundred
+    changes cost few statements; who reads through the session sees what was written all the same.
+
+    Attributes:
+        session: the database as it is under the lock.
+        now: one moment for all that happens in this turn.
+        do: the name of the action that runs, None while sets are applied.
+    """
+
+    def __init__(self, desa: str, now: datetime, session: Session, reserve: int) -> None:
+        self.desa = desa
+        self.now = now
+        self.session = session
+        self.do: str | None = None
+        self.afterwards: list[Callable[[], None]] = []
+        self._reserve = max(reserve, 1)
+        self._top = advance(session, desa, self._reserve)
+        self._last = self._top - self._reserve
+        self._known: dict[str, Record | None] = {}
+        self._stored: set[str] = set()
+        self._dirty: set[str] = set()
+        self._logged: list[dict[str, Any]] = []
+        self._left: list[dict[str, Any]] = []
+        self._projected: dict[Table, dict[str, dict[str, Any]]] = {}
+
+    def next(self) -> int:
+        """The next number of the desa's counter."""
+        if self._last == self._top:
+            self._top = advance(self.session, self.desa, self._reserve)
+        self._last += 1
+        return self._last
+
+    def record(self, which: str, /) -> Record | None:
+        """The record called ``which`` as it stands in this turn."""
+        if which not in self._known:
+            self.load([which])
+        return self._known[which]
+
+    def load(self, ids: Iterable[str], /) -> None:
+        """Fetch many records by one query; ``record`` then answers from memory."""
+        wanted = [which for which in ids if which not in self._known]
+        if not wanted:
+            return
+        query = select(RECORD).where(RECORD.c.desa == self.desa, RECORD.c.id.in_(wanted))
+        self._known |= dict.fromkeys(wanted)
+        for row in self.session.execute(query):
+            self._known[row.id] = from_row(row)
+            self._stored.add(row.id)
+
+    def create(self, collection: str, which: str, by: Author, /, *, area: str, **fields: Any) -> Record:
+        """Begin a record. Visits, papers and cases get a field ``by`` that says who made them."""
+        if self.record(which) is not None:
+            raise ValueError(f"{collection} {which} is there already")
+        record = self._known[which] = Record(self.desa, which, collection, 0, area, author=by.person)
+        if collection in AUTHORED:
+            fields.setdefault("by", {"person": by.person, "name": by.name, "role": role_shown(by.roles)})
+        return self._put(record, by, {EXISTS: True} | fields)
+
+    def write(self, record: Record | str, by: Author, /, **fields: Any) -> Record:
+        """Set fields of a record, server-owned ones too: one number for the whole call, one row in the log."""
+        return self._put(self._here(record), by, fields)
+
+    def gone(self, record: Record | str, by: Author, /, reason: str) -> Record:
+        """Take a record away for everybody; ``reason`` is what phones are told (``same_as <id>``, ``erased``)."""
+        record = self._here(record)
+        record.gone = reason
+        return self._put(record, by, {EXISTS: False})
+
+    def move(self, record: Record | str, by: Author, /, area: str) -> Record:
+        """Carry a record to another area. Phones that see only the old one are told it is gone."""
+        record = self._here(record)
+        before, record.area = record.area, area
+        self._put(record, by, {}, before={"area": before}, after={"area": area})
+        self._left.append({"desa": self.desa, "seq": record.seq, "id": record.id, "from_area": before})
+        return record
+
+    def upsert(self, model: type[Base], record: Record, /, **columns: Any) -> None:
+        """Write a projection's row: ``desa``, ``id`` and ``seq`` are the record's, the rest is named."""
+        if not issubclass(model, Projected):
+            raise TypeError(f"{model.__name__} is no projection")
+        row = {"desa": record.desa, "id": record.id, "seq": record.seq} | columns
+        table = model.__table__
+        assert isinstance(table, Table)
+        rows = self._projected.setdefault(table, {})
+        rows[record.id] = rows.get(record.id, {}) | row
+
+    def project(self, record: Record) -> None:
+        """Have the subject write its table from ``record``."""
+        for projection in registry.projections_of(record.collection):
+            projection(self, record)
+
+    def after_commit(self, tell: Callable[[], None], /) -> None:
+        """Call ``tell`` once the turn is kept, and not at all if it is undone."""
+        self.afterwards.append(tell)
+
+    def flush(self) -> None:
+        """Send what was gathered to the database."""
+        connection = self.session.connection()
+        if self._dirty:
+            self._flush_records(connection)
+        if self._logged:
+            rows, self._logged = self._logged, []
+            connection.execute(insert(LOG), rows)
+        if self._left:
+            rows, self._left = self._left, []
+            connection.execute(insert(MOVED), rows)
+        if self._projected:
+            tables, self._projected = self._projected, {}
+            for table, by_id in tables.items():
+                upsert(connection, table, list(by_id.values()))
+
+    def close(self) -> None:
+        """Write what is left and give back the numbers nobody took: the counter has no holes."""
+        self.flush()
+        if self._last != self._top:
+            back = text("UPDATE desa SET seq = :last WHERE code = :desa")
+            self.session.execute(back, {"last": self._last, "desa": self.desa})
+
+    def _here(self, record: Record | str) -> Record:
+        which = record if isinstance(record, str) else record.id
+        known = self.record(which)
+        if known is None:
+            raise ValueError(f"there is no record {which}")
+        return known
+
+    def _put(
+        self,
+        record: Record,
+        by: Author,
+        fields: dict[str, Any],
+        before: dict[str, Any] | None = None,
+        after: dict[str, Any] | None = None,
+    ) -> Record:
+        new = record.seq == 0
+        seq = record.seq = self.next()
+        was = before or {name: record.body[name] for name in fields if name in record.body}
+        record.body.update(fields)
+        record.versions.update(dict.fromkeys(fields, seq))
+        self._dirty.add(record.id)
+        self._logged.append(
+            {
+                "desa": self.desa,
+                "seq": seq,
+                "record": record.id,
+                "collection": record.collection,
+                "change": by.change,
+                "enrolment": by.enrolment,
+                "n": by.n,
+                "person": by.person,
+                "person_name": by.name,
+                "do": self.do,
+                "made_at": by.made_at,
+                "received_at": by.received_at,
+                "before": "{}" if new else dump(was),
+                "after": dump(after or fields),
+                "tag": secrets.randbits(52) + 1,
+            }
+        )
+        self.project(record)
+        return record
+
+    def _flush_records(self, connection: Connection) -> None:
+        dirty, self._dirty = self._dirty, set()
+        new, old = [], []
+        for which in dirty:
+            record = self._known[which]
+            assert record is not None
+            row = {
+                "seq": record.seq,
+                "area": record.area,
+                "gone": record.gone,
+                "body": dump(record.body),
+                "versions": dump(record.versions),
+            }
+            if which in self._stored:
+                old.append(row | {"in_desa": record.desa, "which": which})
+            else:
+                mine = {"desa": record.desa, "id": which, "collection": record.collection, "author": record.author}
+                new.append(row | mine)
+                self._stored.add(which)
+        if new:
+            connection.execute(insert(RECORD), new)
+        if old:
+            connection.execute(_REWRITE, old)
+
+
+def from_row(row: Any) -> Record:
+    """A stored row as the record it is."""
+    return Record(
+        row.desa,
+        row.id,
+        row.collection,
+        row.seq,
+        row.area,
+        row.gone,
+        json.loads(row.body),
+        json.loads(row.versions),
+        row.author,
+    )
+
+
+@event.listens_for(Session, "do_orm_execute")
+def _write_before_reading(state: ORMExecuteState) -> None:
+    turn = state.session.info.get("turn")
+    if turn is not None:
+        turn.flush()
