@@ -1,1 +1,66 @@
+"""What officers query of families: projections of the records ``building``, ``family``, ``member`` and ``identity``."""
+
 from __future__ import annotations
+
+from sqlalchemy import Index, String
+from sqlalchemy.orm import Mapped, mapped_column
+
+from server.db import Base, Projected
+
+
+class Building(Projected, Base):
+    """A house, in which several families may live."""
+
+    __tablename__ = "building"
+
+    area: Mapped[str] = mapped_column(String(80), default="")
+    rw: Mapped[str | None] = mapped_column(String(3))
+    rt: Mapped[str | None] = mapped_column(String(3))
+    number: Mapped[str | None] = mapped_column(String(20))
+
+
+class Family(Projected, Base):
+    """A family as the desa knows it, which may differ from its Kartu Keluarga."""
+
+    __tablename__ = "family"
+    __table_args__ = (Index("ix_family_area", "desa", "area"), Index("ix_family_building", "desa", "building"))
+
+    area: Mapped[str] = mapped_column(String(80), default="")
+    building: Mapped[str | None] = mapped_column(String(36))
+    rw: Mapped[str | None] = mapped_column(String(3))
+    rt: Mapped[str | None] = mapped_column(String(3))
+    head_name: Mapped[str | None] = mapped_column(String(100))
+    address: Mapped[str | None] = mapped_column(String(200))
+    state: Mapped[str] = mapped_column(String(20), default="aktif")
+    card: Mapped[bool] = mapped_column(default=False)
+
+
+class Member(Projected, Base):
+    """A person of a family, also one who is away."""
+
+    __tablename__ = "member"
+    __table_args__ = (Index("ix_member_family", "desa", "family"),)
+
+    area: Mapped[str] = mapped_column(String(80), default="")
+    family: Mapped[str] = mapped_column(String(36))
+    position: Mapped[int] = mapped_column(default=0)  # the record's ``order``
+    full_name: Mapped[str | None] = mapped_column(String(100))
+    relation: Mapped[str | None] = mapped_column(String(40))
+    presence: Mapped[str | None] = mapped_column(String(40))
+
+
+class Identity(Projected, Base):
+    """The numbers of a family (``kk_number``) or a member (``nik``). Expected once in a desa, never forced."""
+
+    __tablename__ = "identity"
+    __table_args__ = (
+        Index("ix_identity_nik", "desa", "nik"),
+        Index("ix_identity_kk", "desa", "kk_number"),
+        Index("ix_identity_subject", "desa", "subject"),
+    )
+
+    area: Mapped[str] = mapped_column(String(80), default="")
+    subject: Mapped[str] = mapped_column(String(36))  # family or member
+    nik: Mapped[str | None] = mapped_column(String(20))
+    kk_number: Mapped[str | None] = mapped_column(String(20))
+    birth_date: Mapped[str | None] = mapped_column(String(10))
