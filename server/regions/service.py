@@ -9,8 +9,11 @@ from typing import Any
 
 from sqlalchemy import select
 
+from server import clock
 from server.db import db
+from server.errors import NotFound
 from server.exchange.models import Desa
+from server.ids import uuid7
 from server.regions.models import Region
 
 WILAYAH = Path(__file__).with_name("wilayah.csv")
@@ -49,6 +52,33 @@ def regions_for(desa: str, areas: list[str]) -> list[dict[str, Any]]:
 def is_area(desa: str, area: str) -> bool:
     """Whether ``area`` begins with an RW or RT of the desa's list; "" is the desa itself."""
     return area == "" or any(_touches(area, region) for region in _all(desa))
+
+
+def open_desa(code: str, short: str) -> None:
+    """Begin to serve a desa of the wilayah list; one that is open already stays as it is. The caller commits.
+
+    Args:
+        short: letters its case numbers begin with (CBD).
+    Raises:
+        NotFound: the list has no such code.
+    """
+    if db.session.get(Desa, code) is not None:
+        return
+    kecamatan = code.rpartition(".")[0]
+    if code.count(".") != 3 or code not in names():
+        raise NotFound(f"Kode desa {code} tidak ada di daftar wilayah.")
+    db.session.add(
+        Desa(
+            code=code,
+            name=names()[code],
+            kecamatan=names()[kecamatan],
+            kabupaten=names()[kecamatan.rpartition(".")[0]],
+            short=short,
+            seq=0,
+            epoch=uuid7(clock.now()),
+            timezone="Asia/Jakarta",
+        )
+    )
 
 
 def add_regions(desa: str, rows: list[tuple[str | None, str, str]]) -> None:

@@ -1,0 +1,4 @@
+"""The demo desa: everything a visitor needs to try the house, written through the same doors as real work."""
+
+from server.demo.load import is_loaded as is_loaded
+from server.demo.load import load as load
