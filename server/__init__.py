@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from flask import Flask
 from flask_migrate import Migrate
-from flask_smorest import Api
 
 from server import cli, web
 from server.accounts.routes import bp as accounts
@@ -14,6 +13,7 @@ from server.citizen.routes import bp as citizen
 from server.db import db
 from server.documents.routes import bp as documents
 from server.exchange.routes import bp as exchange
+from server.failures import Doors, House
 from server.families.routes import bp as families
 from server.notices.routes import bp as notices
 from server.regions.routes import bp as regions
@@ -28,18 +28,20 @@ SUBJECTS = (accounts, regions, surveys, catalogue, families, visits, cases, docu
 def create_app(settings: Settings | None = None) -> Flask:
     """Build the server: settings, database, the subjects' routes, the pages for warga, and the application itself."""
     settings = settings or from_environment()
-    app = Flask(__name__, instance_path=str(settings.instance), static_folder=None, template_folder=None)
+    app = House(__name__, instance_path=str(settings.instance), static_folder=None, template_folder=None)
     app.config.update(
         SETTINGS=settings,
         SQLALCHEMY_DATABASE_URI=settings.database,
+        SQLALCHEMY_ENGINE_OPTIONS={"hide_parameters": True},  # values never reach a log through an error's message
         MAX_CONTENT_LENGTH=1_000_000,
         API_TITLE="PUSKESOS Siaga",
         API_VERSION="1",
         OPENAPI_VERSION="3.1.0",
+        OPENAPI_URL_PREFIX="/api",
     )
     db.init_app(app)
     Migrate(app, db, directory=str(web.HOUSE / "server" / "migrations"), render_as_batch=True)
-    api = Api(app)
+    api = Doors(app)
     for subject in SUBJECTS:
         api.register_blueprint(subject, url_prefix="/api")
     app.register_blueprint(citizen, url_prefix="/w")

@@ -1,18 +1,25 @@
-"""``python -m server``: get the instance ready, then serve it with waitress."""
+"""``python -m server``: get the instance ready, then serve it with waitress until told to stop."""
 
 from __future__ import annotations
 
 import logging
+import signal
+import sys
 from pathlib import Path
+from types import FrameType
 
 import waitress
 from flask import Flask
 from flask_migrate import upgrade
 
-from server import create_app
+from server import create_app, jobs
 from server.db import db
+from server.preparing import furnish
+from server.settings import Settings
 
 MIGRATIONS = Path(__file__).parent / "migrations"
+LARGEST_BODY = 8_000_000  # bytes; more is turned away before it is read. Each door has its own, smaller limit
+THREADS = 8
 
 
 def make_tables() -> None:
@@ -25,20 +32,42 @@ def make_tables() -> None:
 
 def prepare(app: Flask) -> None:
     """Make what a running server owns: folders, tables, keys, and the demo desa where asked for."""
-    settings = app.config["SETTINGS"]
+    settings: Settings = app.config["SETTINGS"]
     settings.instance.mkdir(parents=True, exist_ok=True)
     with app.app_context():
         make_tables()
+        furnish(app)
         db.session.remove()
 
 
 def main() -> None:
-    """Serve until told to stop."""
+    """Prepare and serve. A SIGTERM lets requests that are being answered end."""
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s")
+    signal.signal(signal.SIGTERM, _stop)
     app = create_app()
+    settings: Settings = app.config["SETTINGS"]
     prepare(app)
-    settings = app.config["SETTINGS"]
-    waitress.serve(app, host=settings.host, port=settings.port, threads=8, ident=None, clear_untrusted_proxy_headers=True)
+    if settings.jobs:
+        jobs.start(app)
+    try:
+        server = waitress.create_server(
+            app,
+            host=settings.host,
+            port=settings.port,
+            threads=THREADS,
+            ident=None,
+            max_request_body_size=LARGEST_BODY,
+            clear_untrusted_proxy_headers=True,
+        )
+    except OSError as error:
+        sys.exit(f"Tidak bisa memakai {settings.host}:{settings.port} ({error.strerror}). Coba PORT=5001 make run.")
+    print(f"PUSKESOS Siaga siap di http://{settings.host}:{settings.port}", flush=True)  # noqa: T201  # for who started it
+    server.run()
+
+
+def _stop(number: int, frame: FrameType | None) -> None:
+    """Waitress ends its threads and returns on SystemExit."""
+    raise SystemExit(0)
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""Failures people can meet: a class each, with a slug that is a promise, answered as ``application/problem+json`` (RFC 9457)."""
+"""Failures people can meet: a class each, with a slug that is a promise; answered as problem documents (RFC 9457)."""
 
 from __future__ import annotations
 
@@ -26,11 +26,15 @@ class Problem(Exception):
 
 
 class NotSignedIn(Problem):
-    status, slug, title = 401, "not-signed-in", "HP ini perlu disambungkan lagi. Temui petugas; data di HP tidak hilang."
+    status, slug, title = 401, "not-signed-in", "HP perlu disambungkan lagi. Temui petugas; data di HP tidak hilang."
 
 
 class NotYourRole(Problem):
     status, slug, title = 403, "not-your-role", "Ini bukan bagian tugas Bapak/Ibu. Minta bantuan petugas ya."
+
+
+class ForeignOrigin(Problem):
+    status, slug, title = 403, "foreign-origin", "Permintaan ini bukan dari aplikasi kita. Buka lagi aplikasinya."
 
 
 class OutOfScope(Problem):
@@ -42,7 +46,7 @@ class NotFound(Problem):
 
 
 class Malformed(Problem):
-    status, slug, title = 422, "malformed", "Isian ini belum bisa dibaca. Betulkan bagian yang disebut, lalu kirim lagi."
+    status, slug, title = 422, "malformed", "Isian belum bisa dibaca. Betulkan bagian yang disebut, lalu kirim lagi."
 
 
 class ChangedMeanwhile(Problem):

@@ -132,7 +132,7 @@ class Bg:
 
 
 def slow_down(context: BrowserContext, page: Page, times: float = 6) -> CDPSession:
-    """Make the processor of ``page`` ``times`` slower. The session returned must live as long as the slowness should."""
+    """Make the processor of ``page`` ``times`` slower, for as long as the session returned is kept."""
     session = context.new_cdp_session(page)
     session.send("Emulation.setCPUThrottlingRate", {"rate": times})
     return session

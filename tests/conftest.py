@@ -21,6 +21,8 @@ from tests.chaos import Chaos
 from tests.databases import KIND, Postgresql, Sqlite, databases
 from tests.fakepush import FakePush
 from tests.javascript import JavaScriptFile
+from tests.people import desa as desa  # the desa and its people, and how they come in
+from tests.people import enrol as enrol
 from tests.serving import Server
 
 hypothesis_settings.register_profile("siaga", deadline=None, print_blob=True)
@@ -101,7 +103,7 @@ def serve(settings: Settings) -> Iterator[Callable[..., Server]]:
     started: list[Server] = []
 
     def start(**environment: str) -> Server:
-        server = Server(settings.instance, settings.database_url, **{"JOBS": "0", **environment})
+        server = Server(settings.instance, settings.database_url, None, **{"JOBS": "0", **environment})
         started.append(server)
         return server.start()
 
@@ -128,7 +130,7 @@ def beside(server: Server, settings: Settings) -> Iterator[Flask]:
 
 @pytest.fixture
 def chaos(server: Server) -> Iterator[Chaos]:
-    """A proxy before ``server`` that breaks the connection where told: ``chaos.mode = lambda n, head: "lose_reply"``."""
+    """A proxy before ``server`` that breaks where told: ``chaos.mode = lambda number, head: "lose_reply"``."""
     proxy = Chaos(server.port)
     yield proxy
     proxy.close()

@@ -43,7 +43,7 @@ class Sqlite:
     def __init__(self, folder: Path) -> None:
         self.template = folder / "template.sqlite3"
         _fill(f"sqlite:///{self.template}", folder)
-        with sqlite3.connect(self.template) as connection:  # what still lies in the write-ahead log belongs to the copy too
+        with sqlite3.connect(self.template) as connection:  # the write-ahead log belongs to the copy too
             connection.execute("pragma wal_checkpoint(truncate)")
         connection.close()
         self.numbers = itertools.count()

@@ -97,7 +97,7 @@ class FakePush:
         class Handler(BaseHTTPRequestHandler):
             protocol_version = "HTTP/1.1"
 
-            def log_message(self, format: str, *args: Any) -> None:
+            def log_message(self, *what: Any) -> None:
                 """Say nothing."""
 
             def do_POST(self) -> None:

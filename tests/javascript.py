@@ -1,4 +1,4 @@
-"""Lets pytest run the tests that are written in JavaScript: a file ``*.test.mjs`` is one test, run by ``node --test``."""
+"""Lets pytest run the tests that are written in JavaScript: a file ``*.test.mjs`` is one test, for ``node --test``."""
 
 from __future__ import annotations
 
@@ -27,7 +27,12 @@ class JavaScriptTest(pytest.Item):
         if not node:
             raise Broken("node is not installed (make test installs it)")
         done = subprocess.run(
-            [node, "--test", str(self.path)], capture_output=True, text=True, timeout=300, check=False, cwd=self.path.parent
+            [node, "--test", str(self.path)],
+            capture_output=True,
+            text=True,
+            timeout=300,
+            check=False,
+            cwd=self.path.parent,
         )
         if done.returncode:
             raise Broken(done.stdout[-6000:] + done.stderr[-2000:])
