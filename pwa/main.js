@@ -1,0 +1,160 @@
+// The application, composed: what is loaded before the first screen, which screen belongs to which address, and what each is handed.
+import { h, html, render, useEffect, useState } from './vendor/ui.js'
+import { Sprite } from './icons/sprite.svg.js'
+import { loadText, t } from './text/text.js'
+import { useEnrolment } from './store/db.js'
+import { bearer, currentEnrolment, setting } from './store/device.js'
+import { isOffice, loadMe, me } from './store/me.js'
+import { loadRecords } from './store/records.js'
+import { loadPublications } from './store/publications.js'
+import { moved, watchItems } from './store/outbox.js'
+import { file, useCredentials } from './sync/api.js'
+import { startExchange, storage } from './sync/exchange.js'
+import { sayResting } from './sync/words.js'
+import { route, startRouter } from './shell/router.js'
+import { Toasts } from './shell/layers.js'
+import { Emergency } from './shell/emergency.js'
+import { UpdatePrompt, registerWorker } from './shell/update.js'
+import { Home } from './shell/home.js'
+import { Broken } from './shell/broken.js'
+import { Missing } from './shell/trouble.js'
+import { Enrol } from './shell/enrol.js'
+
+/**
+ * Addresses and their screens: the pattern's `:names` become props. `from` loads the module, `screen` is its export.
+ * `hand` loads what the screen is given from other subjects, which it may not import itself.
+ * `who`: 'kader' and 'office' see different screens at the same address.
+ */
+const ROUTES = [
+  { path: '/', who: 'kader', screen: () => Home },
+  { path: '/', who: 'office', from: () => import('./cases/inbox.js'), name: 'InboxScreen' },
+  { path: '/warga', from: () => import('./families/list.js'), name: 'FamiliesScreen' },
+  { path: '/warga/:id', from: () => import('./families/family.js'), name: 'FamilyScreen' },
+  { path: '/mulai', from: () => import('./visits/start.js'), name: 'StartScreen', hand: surveyParts },
+  { path: '/mulai/:family', from: () => import('./visits/start.js'), name: 'StartScreen', hand: surveyParts },
+  { path: '/kunjungan/:draft', from: () => import('./visits/visit.js'), name: 'VisitScreen', hand: surveyParts },
+  { path: '/kunjungan/:draft/cek', from: () => import('./documents/advice.js'), name: 'AdviceScreen', hand: surveyParts },
+  { path: '/kunjungan/:draft/berkas', from: () => import('./documents/papers.js'), name: 'PapersScreen', hand: surveyParts },
+  { path: '/kunjungan/:draft/periksa', from: () => import('./visits/review.js'), name: 'ReviewScreen', hand: surveyParts },
+  { path: '/kunjungan/:draft/:page', from: () => import('./visits/visit.js'), name: 'VisitScreen', hand: surveyParts },
+  { path: '/kunjungan/:draft/:page/:row', from: () => import('./visits/visit.js'), name: 'VisitScreen', hand: surveyParts },
+  { path: '/kasus/:id', who: 'kader', from: () => import('./cases/returned.js'), name: 'ReturnedScreen', hand: cameraParts },
+  { path: '/kiriman', from: () => import('./outbox/sent.js'), name: 'SentScreen' },
+  { path: '/lainnya', from: () => import('./shell/more.js'), name: 'MoreScreen' },
+  { path: '/lainnya/ruang', from: () => import('./shell/space.js'), name: 'SpaceScreen' },
+  { path: '/masuk', who: 'office', from: () => import('./cases/inbox.js'), name: 'InboxScreen' },
+  { path: '/periksa/:id', who: 'office', from: () => import('./cases/review.js'), name: 'ReviewCaseScreen', hand: surveyParts },
+  { path: '/kasus/:id', who: 'office', from: () => import('./cases/review.js'), name: 'ReviewCaseScreen', hand: surveyParts },
+  { path: '/rabu', who: 'office', from: () => import('./queue/day.js'), name: 'DayScreen' },
+  { path: '/rabu/cetak/:date', who: 'office', from: () => import('./queue/print.js'), name: 'PrintScreen' },
+  { path: '/orang', who: 'office', from: () => import('./accounts/people.js'), name: 'PeopleScreen' }
+]
+
+/** What the screens of a visit are given: the survey engine, the catalogue's reasoning, the camera. */
+async function surveyParts () {
+  const [engine, entities, assessing, page, camera] = await Promise.all([
+    import('./survey/engine/form.js'), import('./survey/engine/entities.js'), import('./catalogue/assess.js'),
+    optional(() => import('./survey/page.js')), cameraParts()
+  ])
+  return {
+    openForm: engine.openForm, prefill: entities.prefill, familyChanges: entities.familyChanges, assess: assessing.assess,
+    SurveyPage: page && page.SurveyPage, ...camera
+  }
+}
+
+async function cameraParts () {
+  const [shrinking, camera] = await Promise.all([optional(() => import('./documents/shrink.js')), optional(() => import('./documents/camera.js'))])
+  return { shrink: shrinking && shrinking.shrink, Camera: camera && (camera.Camera || camera.CameraScreen) }
+}
+
+const optional = load => load().catch(() => null)
+
+/** The row of the table for an address, and what its names stand for. */
+function match (path, who) {
+  const parts = path.split('/')
+  for (const row of ROUTES) {
+    const names = row.path.split('/')
+    if ((row.who && row.who !== who) || names.length !== parts.length) continue
+    if (!names.every((name, index) => name.startsWith(':') || name === parts[index])) continue
+    const props = {}
+    names.forEach((name, index) => { if (name.startsWith(':')) props[name.slice(1)] = decode(parts[index]) })
+    return { row, props }
+  }
+  return null
+}
+
+function decode (part) {
+  try { return decodeURIComponent(part) } catch { return part }
+}
+
+/** Screens that were loaded, by row of the table. @type {Map<any, { Screen: any, given: any }>} */
+const loaded = new Map()
+
+async function load (row) {
+  const [module, given] = await Promise.all([row.from(), row.hand ? row.hand() : {}])
+  if (!module[row.name]) throw new Error(`${row.name} is missing`)
+  loaded.set(row, { Screen: module[row.name], given })
+}
+
+/** The screen of the present address; while its module comes, the one before stays. */
+function Screens () {
+  const { path } = route.value
+  const found = match(path, isOffice() ? 'office' : 'kader')
+  const [, again] = useState(0)
+  const [failed, setFailed] = useState(/** @type {{ path: string, error: any } | null} */ (null))
+  const row = found && found.row
+  useEffect(() => {
+    if (!row || row.screen || loaded.has(row)) return
+    load(row).then(() => again(count => count + 1), error => { console.error(error); setFailed({ path, error }) })
+  }, [row])
+  if (!found) return html`<${Missing} text=${t('galat.alamat')} />`
+  if (failed && failed.path === path) return html`<${Broken} retry=${() => { setFailed(null); location.reload() }} />`
+  if (row.screen) return h(row.screen(), { key: path, ...found.props })
+  const ready = loaded.get(row)
+  return ready ? h(ready.Screen, { key: keyOf(row, found.props), ...ready.given, ...found.props }) : null
+}
+
+/** Pages of one visit are one screen; another visit is another. */
+const keyOf = (row, props) => row.name + (props.draft || props.id || props.date || '')
+
+const App = ({ enrolled }) => html`<${Sprite} />
+  ${enrolled ? html`<${Screens} /><${Emergency} /><${UpdatePrompt} />` : html`<${Enrol} onEnrolled=${start} />`}<${Toasts} />`
+
+/** Read what this phone knows, show the first screen, then exchange. */
+async function start () {
+  const root = document.getElementById('app')
+  const enrolment = await currentEnrolment()
+  if (!enrolment || /^#undang=/.test(location.hash)) {
+    render(html`<${App} enrolled=${false} />`, root)
+    return
+  }
+  useEnrolment(enrolment.id)
+  useCredentials({ enrolment: enrolment.id, bearer: await bearer() })
+  await Promise.all([loadMe(), loadPublications()])
+  await loadRecords()
+  await moved()
+  await sayResting()
+  watchItems()
+  document.documentElement.classList.toggle('desk', isOffice())
+  render(html`<${App} key="in" enrolled />`, root)
+  storage.persistent = navigator.storage && navigator.storage.persisted ? await navigator.storage.persisted() : false
+  startExchange(enrolment.id)
+}
+
+async function appearance () {
+  const [theme, size] = await Promise.all([setting('theme'), setting('size')])
+  if (theme) document.documentElement.dataset.theme = theme
+  if (size) document.documentElement.dataset.size = size
+}
+
+async function main () {
+  await Promise.all([loadText(() => file('/text/id.json')), appearance()])
+  startRouter()
+  registerWorker()
+  await start()
+}
+
+main().catch(error => {
+  console.error(error)
+  render(html`<${Sprite} /><${Broken} bare retry=${() => location.reload()} />`, document.getElementById('app'))
+})

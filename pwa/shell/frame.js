@@ -1,0 +1,155 @@
+// What every screen is framed with: bar, status line, tabs, actions, sheets, and the small words-with-icon parts.
+import { html, signal, useEffect, useRef } from '../vendor/ui.js'
+import { t } from '../text/text.js'
+import { items, outbox } from '../store/outbox.js'
+import { isOffice } from '../store/me.js'
+import { status } from '../sync/status.js'
+import { back, openLayer, route } from './router.js'
+import { openEmergency } from './emergency.js'
+
+export { Sheet, Dialog, toast, Toasts, errorText } from './layers.js'
+
+/** @param {{ name: string, big?: boolean, xl?: boolean }} props `name` without "i-" */
+export const Icon = ({ name, big, xl }) =>
+  html`<svg class=${`i${xl ? ' i-xl' : big ? ' i-lg' : ''}`} aria-hidden="true"><use href=${`#i-${name}`} /></svg>`
+
+/** A drawn paper. @param {{ name: 'ktp' | 'kk' | 'surat' | 'kis' | 'kia' | 'rumah' }} props */
+export const Paper = ({ name }) => {
+  const box = { ktp: '96 62', kis: '96 62', kk: '96 68', rumah: '96 72' }[name] || '68 90'
+  return html`<svg viewBox=${`0 0 ${box}`} aria-hidden="true"><use href=${`#p-${name}`} /></svg>`
+}
+
+/** Icon and word; never tappable. @param {{ kind?: 'ok' | 'warn' | 'bad' | 'info' | 'hollow' | '', icon: string, children: any }} props */
+export const Chip = ({ kind = '', icon, children }) =>
+  html`<span class=${`chip ${kind}`}><${Icon} name=${icon} /><span>${children}</span></span>`
+
+/** @param {{ kind?: '' | 'warn' | 'bad' | 'ok' | 'info', icon?: string, children: any }} props */
+export const NoteBox = ({ kind = '', icon = 'info', children }) =>
+  html`<div class=${`note-box ${kind}`}><span><${Icon} name=${icon} big /></span><div>${children}</div></div>`
+
+/** @param {{ icon: string, children: any, action?: any }} props one kind sentence, one way on */
+export const Empty = ({ icon, children, action }) =>
+  html`<div class="empty stack"><p><${Icon} name=${icon} xl /></p><p class="b">${children}</p>${action}</div>`
+
+/** The house with the tick. @param {{ name?: string }} props */
+export const Brand = ({ name }) => html`<span class="brand"><svg width="30" height="30" viewBox="0 0 30 30" aria-hidden="true">
+  <rect width="30" height="30" rx="8" fill="#F6B91A" /><path d="M5.5 14.5 15 6.500l9.500 8M8.500 13v10.500h13V13" fill="none" stroke="#231A00" stroke-width="2.4" stroke-linecap="round" stroke-linejoin="round" />
+  <path d="m11.5 17.5 2.8 2.8 5-5.600" fill="none" stroke="#231A00" stroke-width="2.4" stroke-linecap="round" stroke-linejoin="round" /></svg>${name || t('app.nama')}</span>`
+
+/**
+ * The bar on top.
+ * @param {{ title?: any, sub?: any, back?: string | boolean | (() => void), right?: any, brand?: boolean }} props
+ *   `back`: the address to go to where there is nothing to go back to; `true` is Beranda; a function is called instead
+ */
+export function Bar ({ title, sub, back: fallback, right, brand }) {
+  const address = typeof fallback === 'string' ? fallback : '/'
+  const leave = event => {
+    event.preventDefault()
+    typeof fallback === 'function' ? fallback() : back(address)
+  }
+  return html`<div class=${`bar ${fallback ? 'has-back' : 'no-back'}`}>
+    ${fallback && html`<a class="ib" href=${address} aria-label=${t('umum.kembali')} onClick=${leave}><${Icon} name="back" /></a>`}
+    ${brand ? html`<${Brand} />` : html`<h1 tabindex="-1">${title}${sub && html`<span class="sub">${sub}</span>`}</h1>`}
+    ${right || html`<span></span>`}</div>`
+}
+
+const STATUS = { offline: ['', 'nosignal'], busy: ['busy', 'signal'], done: ['ok', 'check2'], idle: ['', 'signal'] }
+
+/** Where the data is, in one sentence; a tap opens Kiriman. */
+export function StatusLine () {
+  const { state, text } = status.value
+  const [kind, icon] = STATUS[state] || ['warn', 'clock']
+  const waiting = items.value.filter(({ state: at }) => at === 'hp' || at === 'mengirim').length
+  return html`<a class=${`status ${kind}`} href="/kiriman"><${Icon} name=${icon} /><span role="status">${text}</span>
+    ${waiting > 0 && state !== 'busy' ? html`<b>${t('status_baris.menunggu', { n: waiting })}</b>` : html`<span></span>`}</a>`
+}
+
+const TABS = [['/', 'home', 'nav.beranda'], ['/warga', 'people', 'nav.warga'], ['/kiriman', 'send', 'nav.kiriman'], ['/lainnya', 'menu', 'nav.lainnya']]
+
+export function Tabs () {
+  const waiting = new Set(outbox.value.map(({ item }) => item.key)).size
+  const here = route.value.path
+  return html`<nav class="tabs" aria-label=${t('nav.utama')}>${TABS.map(([path, icon, word]) => html`
+    <a href=${path} aria-current=${path === here || (path !== '/' && here.startsWith(path + '/')) ? 'page' : undefined}><${Icon} name=${icon} />${t(word)}
+      ${path === '/kiriman' && waiting > 0 && html`<span class="count">${waiting}<span class="hide"> ${t('nav.belum_terkirim')}</span></span>`}</a>`)}</nav>`
+}
+
+/** The bottom of a screen: one filled button. @param {{ children: any, note?: any, above?: boolean }} props `above` the tabs */
+export const Actions = ({ children, note, above }) => html`<footer class=${`actions${above ? ' above' : ''}`}>
+  ${note && html`<p class="note">${note}</p>`}${children}</footer>`
+
+/** *Butuh pertolongan darurat*, with its words. */
+export const EmergencyButton = () => html`<button type="button" class="btn bad wide" onClick=${openEmergency}>
+  <${Icon} name="help" />${t('darurat.tombol')}</button>`
+
+/** The same for the bar. */
+export const EmergencyIcon = () => html`<button type="button" class="ib" aria-label=${t('darurat.tombol')} onClick=${openEmergency}>
+  <${Icon} name="help" /></button>`
+
+/**
+ * A whole screen.
+ * @param {{ title?: any, sub?: any, back?: any, right?: any, brand?: boolean, hem?: boolean, status?: boolean, under?: any, tabs?: boolean,
+ *   footer?: any, stack?: string, emergency?: boolean, name?: string, children: any }} props
+ *   `under`: what stands under the bar in place of the status line; `emergency: false` only where nobody is signed in;
+ *   `name`: of the window, where `title` is not plain text
+ */
+export function Page ({ title, sub, back: fallback, right, brand, hem, status: line = true, under, tabs, footer, stack = 'stack-l', emergency = true, name, children }) {
+  const frame = useRef(null)
+  useTitle(name || (typeof title === 'string' ? title : ''))
+  useEffect(() => { frame.current.querySelector('h1')?.focus({ preventScroll: true }) }, [route.value.path])
+  return html`<div class="phone" ref=${frame}>
+    <a class="skip" href="#isi">${t('umum.langsung')}</a>
+    <header><${Bar} title=${title} sub=${sub} back=${fallback} brand=${brand} right=${right || (emergency && !isOffice() && html`<${EmergencyIcon} />`)} />
+      ${hem && html`<div class="hem"></div>`}${under || (line && html`<${StatusLine} />`)}</header>
+    <main id="isi" class=${stack}>${children}</main>
+    ${footer}${tabs && html`<${Tabs} />`}</div>`
+}
+
+/** The window's name. @param {string} title */
+export function useTitle (title) {
+  useEffect(() => { document.title = title ? `${title} - ${t('app.nama')}` : t('app.nama') }, [title])
+}
+
+const DESK = [['/masuk', 'desk.masuk'], ['/rabu', 'desk.rabu'], ['/warga', 'nav.warga'], ['/orang', 'desk.orang'], ['/kiriman', 'nav.kiriman'], ['/lainnya', 'nav.lainnya']]
+
+/** How many cases wait for an officer; the inbox sets it. */
+export const inboxCount = signal(0)
+
+/**
+ * A screen of the officers.
+ * @param {{ title?: string, head?: any, hints?: any, name: string, desa?: string, children: any }} props
+ *   `title`: of the window; `name`: the officer; `hints`: the line of keys at the bottom
+ */
+export function DeskPage ({ title = '', head, hints, name, desa, children }) {
+  useTitle(title)
+  const here = route.value.path === '/' ? '/masuk' : route.value.path
+  const { state, text } = status.value
+  return html`<a class="skip" href="#isi">${t('umum.langsung')}</a>
+    <header class="top"><${Brand} name=${desa ? t('desk.nama', { desa }) : undefined} />
+      <nav aria-label=${t('nav.utama')}>${DESK.map(([path, word]) => html`<a href=${path} aria-current=${here.startsWith(path) ? 'page' : undefined}>${t(word)}
+        ${path === '/masuk' && inboxCount.value > 0 && html`<span class="count">${inboxCount.value}</span>`}</a>`)}</nav>
+      <span class="line"><span class="status" role="status"><${Icon} name=${state === 'offline' ? 'nosignal' : 'signal'} /><span>${text}</span><span></span></span>
+        <span class="nowrap"><${Icon} name="person" /> ${name}</span></span></header>
+    <main id="isi">${head}${children}</main>${hints && html`<div class="hints">${hints}</div>`}`
+}
+
+const STEPS = {
+  hp: [['now', 'phone'], ['', 'check'], ['', 'check2']],
+  mengirim: [['on', 'phone'], ['now', 'send'], ['', 'check2']],
+  tertahan: [['on', 'phone'], ['stop', 'stop'], ['', 'check2']],
+  puskesos: [['on', 'phone'], ['on', 'check'], ['', 'check2']],
+  diperiksa: [['on', 'phone'], ['on', 'check'], ['on seen', 'check2']]
+}
+
+/** How far something sent has come. @param {{ state: 'hp' | 'mengirim' | 'puskesos' | 'diperiksa' | 'tertahan' }} props */
+export const Trail = ({ state }) => {
+  const second = { mengirim: 'trail.mengirim', tertahan: 'trail.tertahan' }[state] || 'trail.puskesos'
+  const words = ['trail.hp', second, 'trail.diperiksa']
+  return html`<ol class="trail">${STEPS[state].map(([kind, icon], index) => html`
+    <li class=${kind}><span class="tick"><${Icon} name=${icon} /></span>${t(words[index])}</li>`)}</ol>`
+}
+
+/** A row that leads somewhere. @param {{ href: string, icon?: string, tone?: string, title: any, more?: any, onClick?: any }} props */
+export const GoRow = ({ href, icon, tone = '', title, more, onClick }) => html`<li><a class=${`go${icon ? '' : ' plain'}`} href=${href} onClick=${onClick}>
+  ${icon && html`<span class=${`dot ${tone}`}><${Icon} name=${icon} /></span>`}
+  <span><span class="t">${title}</span>${more && html`<span class="m">${more}</span>`}</span><${Icon} name="next" /></a></li>`

@@ -1,0 +1,57 @@
+// The worker and its new versions. A new one waits; it takes over only when a person says so, and never over an open form.
+import { html, signal } from '../vendor/ui.js'
+import { t } from '../text/text.js'
+import { Sheet } from './layers.js'
+import { route } from './router.js'
+
+/** @type {{ value: ServiceWorker | null }} */
+const waiting = signal(null)
+const later = signal(false)
+
+/** Where the question may be asked: home and Kiriman, and the desk's inbox. */
+const PLACES = ['/', '/kiriman', '/masuk']
+
+/** Keep the application on this phone. */
+export async function registerWorker () {
+  if (!navigator.serviceWorker) return
+  const controlled = !!navigator.serviceWorker.controller
+  let taken = false
+  navigator.serviceWorker.addEventListener('controllerchange', () => { if (controlled && taken) location.reload() })
+  addEventListener('siaga-take-over', () => { taken = true })
+  try {
+    const registration = await navigator.serviceWorker.register(workerUrl())
+    const look = worker => worker.addEventListener('statechange', () => { if (worker.state === 'installed' && navigator.serviceWorker.controller) waiting.value = worker })
+    if (registration.waiting && navigator.serviceWorker.controller) waiting.value = registration.waiting
+    if (registration.installing) look(registration.installing)
+    registration.addEventListener('updatefound', () => look(registration.installing))
+    document.addEventListener('visibilitychange', () => { if (document.visibilityState === 'visible') registration.update().catch(() => {}) })
+  } catch (error) {
+    console.warn('the application is not kept on this phone', error)
+  }
+}
+
+/** The one address that is trusted to run as a worker. */
+function workerUrl () {
+  const types = /** @type {any} */ (window).trustedTypes
+  return types ? types.createPolicy('siaga', { createScriptURL: url => { if (url !== '/sw.js') throw new TypeError(url); return url } }).createScriptURL('/sw.js') : '/sw.js'
+}
+
+/** Have the waiting version take over; the page loads anew when it has. */
+function takeOver () {
+  dispatchEvent(new Event('siaga-take-over'))
+  waiting.value.postMessage('take over')
+}
+
+/** "Ada versi baru", where nobody is filling anything in. */
+export function UpdatePrompt () {
+  if (!waiting.value || later.value || !PLACES.includes(route.value.path)) return null
+  return html`<${Sheet} title=${t('pembaruan.ada')} icon="new" onClose=${() => { later.value = true }}>${close => html`
+    <p>${t('pembaruan.jelas')}</p>
+    <ul class="stack-s small"><li class="cond"><svg class="i" aria-hidden="true"><use href="#i-check" /></svg><span>${t('pembaruan.draf')}</span></li></ul>
+    <button type="button" class="btn wide" onClick=${takeOver}>${t('pembaruan.pasang')}</button>
+    <button type="button" class="btn two wide" onClick=${close}>${t('pembaruan.nanti')}</button>`}</${Sheet}>`
+}
+
+/** Whether a new version waits, for a quieter word in Lainnya. */
+export const updateWaiting = () => !!waiting.value
+export const askUpdate = () => { later.value = false }

@@ -1,0 +1,76 @@
+// The rows of Kiriman, worked out from what is stored and from nothing else. Pure.
+
+/**
+ * @typedef {'hp' | 'mengirim' | 'puskesos' | 'diperiksa' | 'tertahan'} ItemState
+ * @typedef {{ key: string, kind: string, title: string, detail: string, at: string, changes: import('./overlay.js').Change[],
+ *   state: ItemState, receipt: import('./journal.js').Receipt | null, number: string | null,
+ *   cases: { id: string, number: string | null, status: string | null, service: string | null, queue_number: string | null }[],
+ *   photos: { kept: number, total: number, left: number, refused: number } }} ItemRow
+ *   `receipt`: the one that tells most: of what is held or refused, else the last; `photos.left`: bytes still to send
+ */
+
+const UNTOUCHED = [undefined, null, 'terkirim', 'diperiksa']
+
+/**
+ * @param {{ waiting: { change: any, item: any, at: string }[], settled: import('./journal.js').Entry[],
+ *   photos: import('./photos.js').PhotoRow[], sending: Set<string>, record: (id: string) => any }} stored
+ *   `sending`: changes that lie in a request now; `record`: how a record looks now
+ * @returns {ItemRow[]} what needs a person first, then the newest
+ */
+export function itemsOf ({ waiting, settled, photos, sending, record }) {
+  const groups = new Map()
+  const group = item => {
+    if (!groups.has(item.key)) groups.set(item.key, { item, waiting: [], settled: [] })
+    return groups.get(item.key)
+  }
+  for (const entry of settled) group(entry.item).settled.push(entry)
+  for (const entry of waiting) group(entry.item).waiting.push(entry)
+  return Array.from(groups.values(), one => row(one, photos.filter(({ item }) => item === one.item.key), sending, record))
+    .sort((a, b) => rank(a) - rank(b) || b.at.localeCompare(a.at))
+}
+
+const rank = ({ state }) => state === 'mengirim' ? 0 : state === 'hp' ? 1 : state === 'tertahan' ? 2 : 3
+
+function row ({ item, waiting, settled }, photos, sending, record) {
+  const stopped = settled.find(({ receipt }) => receipt.status === 'refused') || settled.find(({ receipt }) => receipt.status === 'held')
+  const changes = [...settled, ...waiting].map(({ change }) => change)
+  const last = stopped || settled[settled.length - 1]
+  const cases = casesOf(changes, settled, record)
+  return {
+    ...item,
+    changes,
+    state: stopped
+      ? 'tertahan'
+      : waiting.some(({ change }) => sending.has(change.id))
+        ? 'mengirim'
+        : waiting.length ? 'hp' : reviewed(changes, record) ? 'diperiksa' : 'puskesos',
+    receipt: last ? last.receipt : null,
+    number: cases.map(({ number }) => number).find(Boolean) || null,
+    cases,
+    photos: {
+      kept: photos.filter(({ state }) => state === 'kept').length,
+      total: photos.length,
+      left: photos.reduce((sum, { state, size }) => state === 'waiting' ? sum + size : sum, 0),
+      refused: photos.filter(({ state }) => state === 'refused').length
+    }
+  }
+}
+
+function casesOf (changes, settled, record) {
+  const ids = changes.filter(change => 'set' in change && change.collection === 'case').map(change => change.record)
+  return Array.from(new Set(ids), id => {
+    const body = record(id)?.body || {}
+    const entry = settled.find(({ change, receipt }) => change.record === id && receipt.number)
+    return { id, number: body.number || entry?.receipt.number || null, status: body.status || null, service: body.service || null, queue_number: body.queue_number || null }
+  })
+}
+
+/** Whether an officer has finished with it: the visit, or every case, or every paper of it. */
+function reviewed (changes, record) {
+  const bodies = collection => changes.filter(change => change.collection === collection).map(change => record(change.record)?.body || {})
+  if (bodies('visit').some(body => body.reviewed)) return true
+  const cases = bodies('case')
+  if (cases.length) return cases.every(body => !UNTOUCHED.includes(body.status))
+  const papers = bodies('visit').length ? [] : bodies('document')
+  return papers.length > 0 && papers.every(body => body.verdict)
+}

@@ -1,0 +1,32 @@
+// What the server has answered for: every settled change with its receipt, kept 30 days, so that a phone can send again
+// what a restored server has lost, and so that "terkirim" is read from receipts and from nothing else.
+import { transact } from './db.js'
+import { openAll } from './vault.js'
+
+/**
+ * @typedef {'accepted' | 'merged' | 'conflict' | 'duplicate' | 'held' | 'refused'} Status
+ * @typedef {{ id: string, status: Status, seq: number | null, problem: { type: string, title: string, detail?: string } | null,
+ *   number?: string }} Receipt
+ * @typedef {{ key: string, kind: string, title: string, detail: string, at: string }} Item
+ * @typedef {{ change: import('./overlay.js').Change, item: Item, receipt: Receipt, at: string }} Entry
+ */
+
+const KEPT_DAYS = 30
+
+/** @returns {Promise<Entry[]>} in the order of `n` */
+export async function journal () {
+  const rows = await transact('readonly', ['journal'], store => store.getAll())
+  const opened = await openAll(rows.map(({ sealed }) => sealed))
+  return rows.map((row, index) => ({ change: { ...opened[index].change, n: row.n }, item: opened[index].item, receipt: row.receipt, at: row.at }))
+    .sort((a, b) => a.change.n - b.change.n)
+}
+
+/** Let go of what was settled more than 30 days ago; what is held or refused stays until it is repaired. @param {Date} now */
+export async function forgetOld (now) {
+  const limit = new Date(now.getTime() - KEPT_DAYS * 86400000).toISOString()
+  await transact('readwrite', ['journal'], async store => {
+    for (const row of await store.getAll()) {
+      if (row.at < limit && row.receipt.status !== 'held' && row.receipt.status !== 'refused') store.delete(row.id)
+    }
+  })
+}

@@ -1,0 +1,50 @@
+// Who I am to the server: name, roles, areas, the desa and the people I may need.
+import { signal } from '../vendor/ui.js'
+import { transact } from './db.js'
+import { open, seal } from './vault.js'
+
+/**
+ * @typedef {{ id: string, name: string, roles: string[], areas: string[], phone: string | null }} Person
+ * @typedef {{ person: string, name: string, roles: string[], areas: string[],
+ *   desa: { code: string, name: string, kecamatan: string, short: string },
+ *   regions: { dusun: string, rw: string, rts: string[] }[], people: Person[], hash: string }} Me
+ */
+
+const OFFICE = ['petugas_fo', 'petugas_bo', 'koordinator', 'kesra', 'operator_siks']
+
+/** @type {{ value: Me | null }} */
+export const me = signal(null)
+
+/** Read what was last known; done before the first screen. */
+export async function loadMe () {
+  const row = await transact('readonly', ['meta'], store => store.get('me'))
+  me.value = row ? await open(row.sealed) : null
+}
+
+/** @param {Me} next */
+export async function keepMe (next) {
+  const sealed = await seal(next)
+  await transact('readwrite', ['meta'], store => store.put({ key: 'me', sealed }))
+  me.value = next
+}
+
+/** @param {{ roles: string[] } | null} [person] me, when nobody is named */
+export const isOffice = (person = me.value) => !!person && person.roles.some(role => OFFICE.includes(role))
+
+/**
+ * Whether an area path lies in one of the areas.
+ * @param {string} area "004/002/<building>"
+ * @param {string[]} [areas] mine, when none are given
+ */
+export const inArea = (area, areas = me.value ? me.value.areas : []) =>
+  areas.some(prefix => prefix === '' || area === prefix || area.startsWith(prefix + '/'))
+
+/**
+ * The RT of my areas, for choosing where a house stands. Areas are chosen from here and never typed.
+ * @returns {{ rw: string, rt: string, area: string }[]}
+ */
+export function myRts () {
+  const all = (me.value ? me.value.regions : []).flatMap(({ rw, rts }) => rts.map(rt => ({ rw, rt, area: `${rw}/${rt}` })))
+  const mine = me.value ? me.value.areas : []
+  return all.filter(({ area }) => inArea(area) || mine.some(prefix => prefix.startsWith(area + '/')))
+}

@@ -1,0 +1,213 @@
+// What waits for the server. A change may still be looked at until it first enters a request; then its content is fixed.
+import { effect, signal } from '../vendor/ui.js'
+import { localIso } from '../text/text.js'
+import { uuid7 } from '../sync/uuid.js'
+import { transact } from './db.js'
+import { openAll, sealAll } from './vault.js'
+import { journal } from './journal.js'
+import { itemsOf } from './items.js'
+import { me } from './me.js'
+import { photoRows, photosVersion } from './photos.js'
+import { draftsMoved } from './drafts.js'
+import { get, overlayChanged, seqOf, version, versionOf } from './records.js'
+
+/**
+ * @typedef {import('./overlay.js').Change} Change
+ * @typedef {{ change: Change, item: import('./journal.js').Item, at: string, sealed: boolean }} Waiting
+ */
+
+const BATCH_BYTES = 240000 // a request may hold 256 KB; the envelope needs some
+const LARGEST = 200000 // bytes of one change
+
+/** A change is too large to travel; refused when typed, not when sent. */
+export class TooLarge extends Error {
+  constructor () {
+    super('change too large')
+    this.name = 'TooLarge'
+    this.key = 'galat.terlalu_besar'
+  }
+}
+
+/** What waits, in the order of `n`. @type {{ value: Waiting[] }} */
+export const outbox = signal([])
+
+/** Ids of the changes that lie in a request now. @type {{ value: Set<string> }} */
+export const sending = signal(new Set())
+
+/** The rows of Kiriman. @type {{ value: import('./items.js').ItemRow[] }} */
+export const items = signal([])
+
+/** Called after something was put in; sync/exchange.js hangs itself on here. @type {{ notify: () => void }} */
+export const doorbell = { notify: () => {} }
+
+/**
+ * A change of fields, not yet in the outbox. What each field has `seen` is what this phone shows now, unless told otherwise.
+ * @param {string} collection @param {string} record its id; a new one makes a new record
+ * @param {Record<string, any>} fields
+ * @param {{ area?: string, versions?: Record<string, number> }} [options] `area` where a building, family or visit is made;
+ *   `versions`: what was seen when the form was filled in
+ * @returns {any} a change without `n`
+ */
+export function setChange (collection, record, fields, { area, versions } = {}) {
+  const known = get(record)
+  const entries = Object.entries(known ? fields : { exists: true, ...fields })
+  const seen = (field, to) => field === 'exists' && to === false
+    ? seqOf(record) // who deletes has seen all of it
+    : versions && field in versions ? versions[field] : versionOf(record, field)
+  const set = Object.fromEntries(entries.map(([field, to]) => [field, { to, seen: seen(field, to) }]))
+  const change = { id: uuid7(), collection, record, desa: desa(), made_at: localIso(new Date()), set }
+  return area !== undefined && !known ? { ...change, area } : change
+}
+
+/**
+ * An action: a decision that the server allows or refuses.
+ * @param {string} action e.g. "case.send_back" @param {string} record @param {any} [args]
+ * @returns {any} a change without `n`
+ */
+export const actionChange = (action, record, args = {}) =>
+  ({ id: uuid7(), do: action, record, desa: desa(), seen: seqOf(record), args, made_at: localIso(new Date()) })
+
+/**
+ * Put a finished visit into the outbox, take its draft away and let its photos go: all or nothing.
+ * @param {{ id: string } | null} draft
+ * @param {any[]} changes from setChange and actionChange
+ * @param {string[]} [photos] ids of photos that may travel now
+ * @param {{ kind?: string, title?: string, detail?: string }} [words] of the row in Kiriman
+ * @throws {import('./db.js').StorageFull | TooLarge}
+ */
+export async function finish (draft, changes, photos = [], words = {}) {
+  const item = itemFor(draft ? draft.id : changes[0].id, draft ? 'visit' : kindOf(changes[0]), changes, words)
+  const at = new Date().toISOString()
+  if (changes.some(change => JSON.stringify(change).length > LARGEST)) throw new TooLarge()
+  const sealed = await sealAll(changes.map(change => ({ change, item })))
+  await transact('readwrite', ['outbox', 'drafts', 'photos', 'meta'], async (rows, drafts, pictures, meta) => {
+    let n = (await meta.get('n'))?.value || 0
+    changes.forEach(({ id }, index) => rows.put({ id, n: ++n, at, sent: false, sealed: sealed[index] }))
+    meta.put({ key: 'n', value: n })
+    if (draft) drafts.delete(draft.id)
+    for (const id of photos) {
+      const row = await pictures.get(id)
+      if (row) pictures.put({ ...row, state: row.state === 'draft' ? 'waiting' : row.state, draft: null, item: item.key })
+    }
+  })
+  await moved()
+  if (draft) draftsMoved()
+  photosVersion.value++
+  doorbell.notify()
+}
+
+/**
+ * Put changes into the outbox, as one row of Kiriman.
+ * @param {any[]} changes @param {{ kind?: string, title?: string, detail?: string }} [words]
+ */
+export const enqueue = (changes, words = {}) => finish(null, changes, [], words)
+
+/** @returns {Promise<Waiting[]>} in the order of `n` */
+export async function pending () {
+  const rows = await transact('readonly', ['outbox'], store => store.getAll())
+  const opened = await openAll(rows.map(row => row.sealed))
+  return rows.map((row, index) => numbered(row, opened[index])).sort((a, b) => a.change.n - b.change.n)
+}
+
+/** `n` is given while the transaction runs, so it stands beside the sealed change and is put into it here. */
+const numbered = (row, { change, item }) => ({ change: { ...change, n: row.n }, item, at: row.at, sealed: row.sent })
+
+/**
+ * Fix the content of the next changes and give them, for one request.
+ * @param {number} [limit] how many at most
+ * @returns {Promise<Change[]>}
+ */
+export async function sealBatch (limit = 100) {
+  const batch = []
+  let bytes = 0
+  for (const { change } of await pending()) {
+    bytes += JSON.stringify(change).length
+    if (batch.length === limit || (batch.length && bytes > BATCH_BYTES)) break
+    batch.push(change)
+  }
+  await transact('readwrite', ['outbox'], async store => {
+    for (const { id } of batch) {
+      const row = await store.get(id)
+      if (row && !row.sent) store.put({ ...row, sent: true })
+    }
+  })
+  return batch
+}
+
+/**
+ * Move what the server has answered for from the outbox to the journal. What has no receipt stays.
+ * @param {import('./journal.js').Receipt[]} receipts
+ */
+export async function settle (receipts) {
+  if (!receipts.length) return
+  const at = new Date().toISOString()
+  await transact('readwrite', ['outbox', 'journal'], async (rows, entries) => {
+    for (const receipt of receipts) {
+      const row = await rows.get(receipt.id) || await entries.get(receipt.id)
+      if (!row) continue
+      entries.put({ id: receipt.id, n: row.n, at, receipt, sealed: row.sealed })
+      rows.delete(receipt.id)
+    }
+  })
+  await moved()
+}
+
+/**
+ * Put what was acknowledged lately back into the outbox: the server has lost it (it was restored).
+ * @returns {Promise<number>} how many
+ */
+export async function sendAgain () {
+  let count = 0
+  await transact('readwrite', ['outbox', 'journal'], async (rows, entries) => {
+    for (const row of await entries.getAll()) {
+      rows.put({ id: row.id, n: row.n, at: row.at, sent: true, sealed: row.sealed })
+      entries.delete(row.id)
+      count++
+    }
+  })
+  await moved()
+  return count
+}
+
+/** Read the outbox anew: at the start, and when another tab moved it. */
+export async function moved () {
+  outbox.value = await pending()
+  await overlayChanged(outbox.value.map(({ change }) => change))
+}
+
+let working = false
+let again = false
+
+/** Keep `items` true; runs at most once at a time. */
+async function work () {
+  if (working) { again = true; return }
+  working = true
+  do {
+    again = false
+    const [settled, photos] = await Promise.all([journal(), photoRows()])
+    items.value = itemsOf({ waiting: outbox.value, settled, photos, sending: sending.value, record: get })
+  } while (again)
+  working = false
+}
+
+/** Begin to keep `items`; called once, after the first loading. @returns {() => void} ends it */
+export const watchItems = () => effect(() => {
+  version.value; photosVersion.value; sending.value; outbox.value // eslint-disable-line no-unused-expressions
+  work().catch(() => { working = false })
+})
+
+const desa = () => me.value ? me.value.desa.code : ''
+const kindOf = change => change.do || change.collection
+
+function itemFor (key, kind, changes, words) {
+  return { key, kind: words.kind || kind, title: words.title || titleOf(changes), detail: words.detail || '', at: localIso(new Date()) }
+}
+
+/** The family's name, from the changes or from the record they hang on. */
+function titleOf (changes) {
+  const family = changes.find(change => change.collection === 'family' && change.set?.head_name)
+  if (family) return family.set.head_name.to
+  const record = get(changes[0].record)
+  const id = changes.map(change => change.set?.family?.to).find(Boolean) || record?.body.family || record?.id
+  return get(id)?.body.head_name || ''
+}

@@ -1,0 +1,113 @@
+// Photos on this phone: taken for a draft, waiting to go, arrived. A photo that arrived leaves only its small picture here.
+import { signal } from '../vendor/ui.js'
+import { t } from '../text/text.js'
+import { StorageFull, transact } from './db.js'
+import { open, seal } from './vault.js'
+
+/**
+ * @typedef {'draft' | 'waiting' | 'kept' | 'refused'} PhotoState
+ * @typedef {{ id: string, state: PhotoState, draft: string | null, item: string | null, record: string, kind: string, size: number,
+ *   at: string, upload: { url: string, chunk: number } | null, problem: string | null, full: boolean }} PhotoRow
+ *   `full`: the photo itself lies here, not only the small picture
+ */
+
+const PROBE = 700000 // bytes: a large photo, its small picture and the record
+
+/** Goes up when a photo changed its state. */
+export const photosVersion = signal(0)
+
+/** Object URLs of small pictures, by photo. */
+const urls = new Map()
+
+/**
+ * Keep a photo. Until its visit is finished it belongs to the draft and does not travel.
+ * @param {{ id: string, blob: Blob, thumb: Blob, record: string, kind: string, draft?: string | null, waiting?: boolean }} photo
+ *   `record`: the document or visit it hangs on; `waiting`: it may travel at once
+ * @throws {import('./db.js').StorageFull}
+ */
+export async function keepPhoto ({ id, blob, thumb, record, kind, draft = null, waiting = false }) {
+  const sealed = await seal({ blob, thumb })
+  const row = { id, state: waiting ? 'waiting' : 'draft', draft, item: null, record, kind, size: blob.size, at: new Date().toISOString(), upload: null, problem: null, full: true, sealed }
+  await transact('readwrite', ['photos'], store => { store.put(row) })
+  photosVersion.value++
+}
+
+/** @param {string} id @returns {Promise<(PhotoRow & { blob: Blob | null, thumb: Blob }) | null>} */
+export async function photo (id) {
+  const row = await transact('readonly', ['photos'], store => store.get(id))
+  if (!row) return null
+  const { sealed, ...plain } = row
+  return { ...plain, ...await open(sealed) }
+}
+
+/** The small picture as an address for `<img src>`; null if this phone has none. @param {string} id @returns {Promise<string | null>} */
+export async function thumbUrl (id) {
+  if (!urls.has(id)) {
+    const found = await photo(id)
+    if (!found) return null
+    urls.set(id, URL.createObjectURL(found.thumb || found.blob))
+  }
+  return urls.get(id)
+}
+
+/** All photos without their pictures. @returns {Promise<PhotoRow[]>} oldest first */
+export async function photoRows () {
+  const rows = await transact('readonly', ['photos'], store => store.getAll())
+  return rows.filter(({ state }) => state !== 'probe').map(({ sealed, ...row }) => row).sort((a, b) => a.at.localeCompare(b.at))
+}
+
+/** Those that may travel and have not arrived, oldest first. @returns {Promise<PhotoRow[]>} */
+export const queue = async () => (await photoRows()).filter(({ state, full }) => state === 'waiting' && full)
+
+/** Remember how far an upload has come. @param {string} id @param {PhotoRow['upload']} upload */
+export const keepUpload = (id, upload) => patch(id, row => ({ ...row, upload }))
+
+/**
+ * The server's word on a photo. Kept: the phone lets its copy go and keeps the small picture.
+ * @param {string} id @param {'kept' | 'refused'} state @param {string | null} [problem]
+ */
+export async function settled (id, state, problem = null) {
+  const found = await photo(id)
+  if (!found) return
+  const sealed = await seal({ blob: state === 'kept' ? null : found.blob, thumb: found.thumb })
+  await patch(id, row => ({ ...row, state, problem, upload: null, full: state !== 'kept', sealed }))
+  photosVersion.value++
+}
+
+/** Throw a photo away that was not sent. @param {string} id */
+export async function dropPhoto (id) {
+  await transact('readwrite', ['photos'], store => { store.delete(id) })
+  if (urls.has(id)) URL.revokeObjectURL(urls.get(id))
+  urls.delete(id)
+  photosVersion.value++
+}
+
+/** The server awaits photos that this phone thought delivered, or never began: let them go again. @param {string[]} ids */
+export async function sendAgain (ids) {
+  await transact('readwrite', ['photos'], async store => {
+    for (const id of ids) {
+      const row = await store.get(id)
+      if (row && row.full && row.state === 'kept') store.put({ ...row, state: 'waiting', upload: null })
+    }
+  })
+}
+
+/**
+ * Make sure that a photo will fit, before it is taken. What the browser estimates is not to be trusted, so a page is written.
+ * @throws {Error} with words to show, where it does not fit
+ */
+export async function roomForPhoto () {
+  try {
+    await transact('readwrite', ['photos'], store => { store.put({ id: 'room', state: 'probe', at: '', sealed: null, probe: new Uint8Array(PROBE) }) })
+    await transact('readwrite', ['photos'], store => { store.delete('room') })
+  } catch (error) {
+    throw error instanceof StorageFull ? Object.assign(new Error(t('ruang.foto_tidak_cukup')), { key: 'ruang.foto_tidak_cukup' }) : error
+  }
+}
+
+async function patch (id, change) {
+  await transact('readwrite', ['photos'], async store => {
+    const row = await store.get(id)
+    if (row) store.put(change(row))
+  })
+}

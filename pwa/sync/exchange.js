@@ -1,0 +1,214 @@
+// Both directions in one request, again and again: when signal comes, when the app is looked at, when something was finished,
+// and by a clock that waits longer after each failure. One tab at a time does it.
+import { signal } from '../vendor/ui.js'
+import { t } from '../text/text.js'
+import { me, keepMe } from '../store/me.js'
+import { meta, keepMeta } from '../store/meta.js'
+import { doorbell, moved, outbox, sealBatch, sendAgain, sending, settle } from '../store/outbox.js'
+import { dropOthers, keepRecords, loadRecords } from '../store/records.js'
+import { keepList, keepPublication, loadPublications, missing } from '../store/publications.js'
+import { forgetOld } from '../store/journal.js'
+import { photosVersion, queue, sendAgain as sendPhotosAgain, settled } from '../store/photos.js'
+import { Problem, request } from './api.js'
+import { sayDone, sayError, saySending } from './words.js'
+import { uploadPhoto } from './upload.js'
+
+export { status } from './status.js'
+
+const APP = '2026.11.21'
+const SHORTEST = 15000 // ms between tries after a failure; doubles up to LONGEST
+const LONGEST = 15 * 60000
+const PAGE = 500
+
+let timer = 0
+let wait = SHORTEST
+/** @type {Promise<boolean> | null} */
+let running = null
+let asked = false
+/** @type {BroadcastChannel | null} */
+let channel = null
+
+/** Progress of a first download: how many records have come. */
+export const received = signal(0)
+
+/** @type {{ persistent: boolean | null }} */
+export const storage = { persistent: null }
+
+/**
+ * Exchange now, until nothing is left to send or to fetch.
+ * @returns {Promise<boolean>} whether the server answered to the end
+ */
+export function syncNow () {
+  if (running) { asked = true; return running }
+  running = alone(cycle).finally(() => {
+    running = null
+    if (asked) { asked = false; syncNow() }
+  })
+  return running
+}
+
+/** Begin to exchange by itself. @param {string} enrolment */
+export function startExchange (enrolment) {
+  if (typeof BroadcastChannel !== 'undefined') {
+    channel = new BroadcastChannel(`siaga-${enrolment.slice(-8)}`)
+    channel.onmessage = ({ data }) => heard(data)
+  }
+  doorbell.notify = () => { tell('outbox'); syncNow() }
+  addEventListener('online', () => { wait = SHORTEST; syncNow() })
+  addEventListener('offline', () => sayError({ name: 'Offline' }))
+  document.addEventListener('visibilitychange', () => { if (document.visibilityState === 'visible') syncNow() })
+  if (navigator.serviceWorker) navigator.serviceWorker.addEventListener('message', ({ data }) => { if (data === 'outbox') syncNow() })
+  forgetOld(new Date()).catch(() => {})
+  return syncNow()
+}
+
+/** With a lock that all tabs share; a tab that does not get it leaves the work to the other. */
+async function alone (work) {
+  if (!navigator.locks) return work()
+  return navigator.locks.request(`siaga-exchange-${me.value ? me.value.person : ''}`, { ifAvailable: true }, lock => lock ? work() : true)
+}
+
+async function cycle () {
+  clearTimeout(timer)
+  try {
+    const sent = await records() + await photos()
+    wait = SHORTEST
+    await keepMeta('last_sync', new Date().toISOString())
+    await sayDone(sent)
+    schedule(LONGEST / 5)
+    return true
+  } catch (error) {
+    await sayError(error)
+    schedule(error.retryAfter ? error.retryAfter * 1000 : wait)
+    wait = Math.min(wait * 2, LONGEST)
+    return false
+  } finally {
+    sending.value = new Set()
+  }
+}
+
+function schedule (delay) {
+  clearTimeout(timer)
+  timer = setTimeout(syncNow, delay * (0.85 + Math.random() * 0.3)) // not all phones of a desa in the same second
+}
+
+/** Text first: turns of changes and pages of records, then what the records stand on. */
+async function records () {
+  let sent = 0
+  received.value = 0
+  for (let more = true; more;) {
+    const changes = await sealBatch()
+    sending.value = new Set(changes.map(({ id }) => id))
+    if (changes.length) saySending(1, new Set(outbox.value.map(({ item }) => item.key)).size)
+    sent += changes.length
+    const answer = await ask(changes)
+    more = await take(answer) || outbox.value.length > 0 && answer.receipts.length > 0
+  }
+  sending.value = new Set()
+  await publications()
+  return sent
+}
+
+async function ask (changes) {
+  const { data } = await request('/api/exchange', {
+    gzip: true,
+    json: {
+      v: 1,
+      app: APP,
+      desa: desa(),
+      now: new Date().toISOString(),
+      me: me.value ? me.value.hash : undefined,
+      storage: { persistent: storage.persistent === true },
+      changes,
+      cursors: await cursors(),
+      limit: PAGE
+    }
+  })
+  return whole(data)
+}
+
+const desa = () => me.value ? me.value.desa.code : ''
+
+async function cursors () {
+  const cursor = desa() && await meta(`cursor:${desa()}`)
+  return cursor ? { [desa()]: cursor } : {}
+}
+
+/** An answer is looked at whole before anything is marked; one that is no answer of ours counts as none. */
+function whole (data) {
+  const right = data && Array.isArray(data.receipts) && typeof data.desas === 'object' &&
+    data.receipts.every(receipt => typeof receipt.id === 'string' && typeof receipt.status === 'string') &&
+    Object.values(data.desas || {}).every(part => Array.isArray(part.records))
+  if (!right) throw new Problem({ status: 502, title: t('galat.umum') })
+  return data
+}
+
+/** @returns {Promise<boolean>} whether there is more to fetch */
+async function take (answer) {
+  await settle(answer.receipts)
+  if (answer.receipts.length) tell('outbox')
+  if (answer.me) await keepMe(answer.me)
+  let more = false
+  for (const [code, part] of Object.entries(answer.desas || {})) more = await pull(code, part) || more
+  if (answer.publications) await keepList(answer.publications)
+  await photoWords(answer.photos || {})
+  return more
+}
+
+/** Keep a page of one desa, and its cursor with it. */
+async function pull (code, part) {
+  if (part.restart) await begin(code, part)
+  const whole = await meta(`whole:${code}`)
+  if (whole) await keepMeta(`whole:${code}`, [...whole, ...part.records.filter(({ gone }) => !gone).map(({ id }) => id)])
+  await keepRecords(part.records, part.cursor ? { key: `cursor:${code}`, value: part.cursor } : null)
+  received.value += part.records.length
+  if (!part.more && whole) {
+    await dropOthers(new Set(await meta(`whole:${code}`)))
+    await keepMeta(`whole:${code}`, null)
+  }
+  if (part.records.length) tell('records')
+  return part.more === true
+}
+
+/** The server does not know our cursor: everything comes again, and after a restore we send again what it lost. */
+async function begin (code, part) {
+  const before = await meta(`cursor:${code}`)
+  await keepMeta(`whole:${code}`, [])
+  if (before && part.cursor && before.epoch !== part.cursor.epoch) await sendAgain()
+}
+
+async function publications () {
+  for (const publication of await missing()) {
+    const { data } = await request(`/api/publications/${publication.hash}`)
+    await keepPublication(publication, data)
+  }
+}
+
+/** What the server says of photos: those it has, and those it waits for. */
+async function photoWords ({ awaited = [], kept = [] }) {
+  const mine = new Set((await queue()).map(({ id }) => id))
+  for (const id of kept) if (mine.has(typeof id === 'string' ? id : id.id)) await settled(typeof id === 'string' ? id : id.id, 'kept')
+  await sendPhotosAgain(awaited)
+}
+
+async function photos () {
+  const waiting = await queue()
+  for (let index = 0; index < waiting.length; index++) {
+    saySending(index + 1, waiting.length, 'sync.mengirim_foto')
+    await uploadPhoto(waiting[index], { desa: desa() })
+    tell('photos')
+  }
+  return waiting.length
+}
+
+function tell (what) {
+  if (channel) channel.postMessage(what)
+}
+
+/** Another tab did something to the store that we share. */
+async function heard (what) {
+  if (what === 'records') await loadRecords()
+  if (what === 'outbox') await moved()
+  if (what === 'photos') photosVersion.value++
+  await loadPublications()
+}

@@ -1,0 +1,10 @@
+// What the status line says. Set by the exchange; read by every screen.
+import { signal } from '../vendor/ui.js'
+
+/**
+ * @typedef {'idle' | 'offline' | 'busy' | 'done' | 'late' | 'clock' | 'portal' | 'signed_out' | 'server_down'} State
+ * @typedef {{ state: State, text: string, at: string | null }} Status `at`: when the server last answered, ISO
+ */
+
+/** @type {{ value: Status }} */
+export const status = signal({ state: 'idle', text: '', at: null })
