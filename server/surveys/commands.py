@@ -12,7 +12,6 @@ from flask import Flask
 from flask.cli import AppGroup
 
 from server import clock
-from server.db import db
 from server.surveys import uploads
 from server.surveys.mistakes import NotCompiled
 
@@ -42,7 +41,6 @@ def publish_survey(file: Path, scope: str, in_force: datetime | None) -> None:
     with refusals_told(file):
         day = in_force.date() if in_force else today()
         done = uploads.survey_workbook(file.read_bytes(), file.name, scope, day, "server")
-        db.session.commit()
         click.echo(f"{done.code} {done.version} berlaku {done.in_force} di {done.scope or 'Indonesia'}: {done.hash}")
 
 

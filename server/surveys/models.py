@@ -7,8 +7,7 @@ from datetime import date, datetime
 from sqlalchemy import Index, LargeBinary, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from server.db import Base
-from server.moments import Moment
+from server.db import Base, Moment
 
 KINDS = ("survey", "catalogue", "directory", "holidays", "texts")
 

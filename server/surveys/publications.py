@@ -139,6 +139,29 @@ def holding(desa: str, day: date) -> list[Held]:
     return [held for _, (_, held) in sorted(best.items())]
 
 
+def find(kind: str, code: str, version: str) -> str | None:
+    """The hash of a version, wherever it holds; of several the latest published."""
+    one = Publication
+    found: str | None = db.session.scalar(
+        select(one.hash)
+        .where(one.kind == kind, one.code == code, one.version == version)
+        .order_by(one.published_at.desc(), one.hash)
+        .limit(1)
+    )
+    return found
+
+
+def newest_per_scope(kind: str, code: str) -> dict[str, str]:
+    """Of each scope in which ``code`` is published, the hash of what came or comes into force there last."""
+    one = Publication
+    rows = db.session.execute(
+        select(one.scope, one.hash)
+        .where(one.kind == kind, one.code == code)
+        .order_by(one.in_force, one.published_at, one.hash)
+    )
+    return {row.scope: row.hash for row in rows}
+
+
 def listed(desa: str) -> list[tuple[Publication, bool]]:
     """Every publication whose scope touches ``desa``, newest first, and whether it holds today."""
     held = {h.hash for h in holding(desa, clock.now().astimezone(clock.WIB).date())}

@@ -11,7 +11,6 @@ from flask_smorest import Blueprint
 
 from server import clock
 from server.accounts import service as accounts
-from server.db import db
 from server.errors import NotYourRole
 from server.surveys import publications, uploads
 from server.surveys.schemas import PublicationSchema, UploadedSchema, UploadFileSchema, UploadFormSchema
@@ -29,7 +28,7 @@ def publication(name: str) -> Response:
     response.headers["Cache-Control"] = "private, max-age=31536000, immutable"
     response.headers["Vary"] = "Accept-Encoding"
     response.set_etag(name)
-    if "gzip" in request.accept_encodings:
+    if request.accept_encodings["gzip"]:
         response.headers["Content-Encoding"] = "gzip"
         response.data = packed(name)
     else:
@@ -63,9 +62,7 @@ def upload(files: dict[str, Any], form: dict[str, Any]) -> uploads.Uploaded:
     by, scope = publisher(form)
     source = files["file"].stream.read(uploads.LARGEST + 1)
     in_force = form["in_force"] or clock.now().astimezone(clock.WIB).date()
-    done = uploads.survey_workbook(source, files["file"].filename or "", scope, in_force, by, check=form["check"])
-    db.session.commit()
-    return done
+    return uploads.survey_workbook(source, files["file"].filename or "", scope, in_force, by, check=form["check"])
 
 
 @bp.before_app_request

@@ -7,6 +7,7 @@ from datetime import date
 from importlib import import_module
 from typing import Any
 
+from server.db import db
 from server.errors import Problem
 from server.surveys import publications
 from server.surveys.mistakes import Mistake, NotCompiled
@@ -33,7 +34,7 @@ class Uploaded:
 def survey_workbook(
     source: bytes, file_name: str, scope: str, in_force: date, by: str, *, check: bool = False
 ) -> Uploaded:
-    """Compile an XLSForm and publish it, unless only ``check`` is asked. The caller commits.
+    """Compile an XLSForm and publish it, unless only ``check`` is asked.
 
     Raises:
         NotCompiled: with every mistake found; TooLarge.
@@ -43,9 +44,8 @@ def survey_workbook(
     code, version = str(compiled["id"]), str(compiled["version"])
     if check:
         return Uploaded(None, code, version, scope, in_force)
-    name = publications.publish(
-        "survey", code, version, scope, in_force, compiled, source, by, file_name=file_name
-    )  # fmt: skip
+    name = publications.publish("survey", code, version, scope, in_force, compiled, source, by, file_name=file_name)
+    db.session.commit()
     return Uploaded(name, code, version, scope, in_force)
 
 
