@@ -1,0 +1,213 @@
+"""XLSForm in, compiled survey out. pyxform checks the sheets; this checks every expression, and refuses a form whole.
+
+The compiled survey is JSON: ``nodes`` (nested, document order), ``choices``, ``order``, ``entities``, ``instance_name`` and
+``impure``; every expression is a tree (docs/expressions.md, The compiled form).
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from server.surveys import parse
+from server.surveys.mistakes import Mistake, NotCompiled
+from server.surveys.nodes import Cells, build_nodes, texts_of
+from server.surveys.order import Circle, order, references
+from server.surveys.parse import ExpressionError
+from server.surveys.places import Places, walk
+from server.surveys.reading import Line, Workbook, read_workbook
+from server.surveys.signatures import IMPURE
+from server.surveys.trees import Context
+from server.surveys.trees import compile_expression as build
+from server.surveys.xform import XForm, read_xform
+
+FORMAT = 1
+COLUMNS = {
+    "relevant": ("relevant", "relevance", "bind::relevant"),
+    "required": ("required", "bind::required"),
+    "constraint": ("constraint", "bind::constraint"),
+    "calculate": ("calculation", "calculate", "bind::calculate"),
+    "filter": ("choice_filter",),
+    "count": ("repeat_count", "repeat count", "count", "jr:count"),
+    "default_expr": ("default",),
+    "read_only": ("read_only", "readonly", "bind::readonly"),
+}
+"""Expressions of a node, and the heads under which an author may have written them."""
+
+
+def compile_survey(source: bytes | str, file_name: str) -> dict[str, Any]:
+    """The compiled survey of an XLSForm (.xlsx, .csv or .md).
+
+    Raises:
+        NotCompiled: with every mistake found, each with sheet, row, column and position.
+    """
+    return _Compiler(read_workbook(source.encode() if isinstance(source, str) else source, file_name)).survey()
+
+
+def compile_expression(text: str, survey: dict[str, Any], context_path: str = "/data") -> list[Any]:
+    """The tree of an expression over the answers of a compiled survey, as it means at ``context_path``
+    (``"/data/roster/anggota"``: for one row of that repeat).
+
+    Raises:
+        ExpressionError: with ``position`` and ``message``.
+    """
+    return build(text, Context(Places(survey["nodes"], survey["choices"]), context_path))
+
+
+class _Compiler:
+    def __init__(self, workbook: Workbook) -> None:
+        self.workbook = workbook
+        self.form: XForm = read_xform(workbook.xform)
+        self.mistakes: list[Mistake] = []
+        self.cells = Cells(workbook.sheets.get("survey", []))
+
+    def survey(self) -> dict[str, Any]:
+        raw = self.workbook.survey
+        nodes, languages = build_nodes(raw, self.form, self.cells, self.mistakes)
+        choices = self.choices(raw, languages)
+        places = Places(nodes, choices)
+        for node in walk(nodes):
+            self.expressions(node, places)
+        survey = {
+            "format": FORMAT,
+            "id": raw["id_string"],
+            "version": str(raw.get("version", "")),
+            "title": raw["title"],
+            "languages": languages or [_language(raw.get("default_language"), [])],
+            "default_language": _language(raw.get("default_language"), languages),
+            "nodes": nodes,
+            "choices": choices,
+            "order": self.order(places),
+            "entities": self.entities(places),
+            "impure": [node["path"] for node in walk(nodes) if _is_impure(node.get("calculate"))],
+        }
+        name = self.form.binds.get("/data/meta/instanceName", {}).get("calculate")
+        if name:
+            line = next(iter(self.workbook.sheets.get("settings", [])), Line(2, {}))
+            survey["instance_name"] = self.tree(name, Context(places, "/data"), "settings", line, ("instance_name",))
+        if self.mistakes:
+            raise NotCompiled(sorted(self.mistakes, key=lambda mistake: (mistake.sheet, mistake.row, mistake.position)))
+        return survey
+
+    def choices(self, raw: dict[str, Any], languages: list[str]) -> dict[str, list[dict[str, Any]]]:
+        result: dict[str, list[dict[str, Any]]] = {}
+        for name, choices in (raw.get("choices") or {}).items():
+            for choice in choices:
+                if re.search(r"[ \t\r\n]", str(choice["name"])):
+                    self.mistakes.append(self.choice_mistake(name, choice["name"], "Kode pilihan tidak boleh berisi spasi."))
+            result[name] = [
+                {key: texts_of(value, languages) if key == "label" else value for key, value in choice.items()}
+                for choice in choices
+            ]
+        return result
+
+    def choice_mistake(self, list_name: str, code: str, message: str) -> Mistake:
+        for line in self.workbook.sheets.get("choices", []):
+            if line.cells.get("list_name") == list_name and line.cells.get("name") == code:
+                return Mistake("choices", line.number, "name", 0, message)
+        return Mistake("choices", 0, "name", 0, message)
+
+    def expressions(self, node: dict[str, Any], places: Places) -> None:
+        """Turn the expressions of one node into trees, and the ``${x}`` of its texts."""
+        path = node["path"]
+        bind = self.form.binds.get(path, {})
+        line = self.cells.line(path)
+        found = {
+            "relevant": bind.get("relevant"),
+            "required": bind.get("required"),
+            "constraint": bind.get("constraint"),
+            "calculate": self.form.triggered.get(path, (bind.get("calculate"), []))[0],
+            "read_only": bind.get("readonly") if node["type"] not in ("note", "group") else None,
+            "count": self.form.counts.get(path),
+            "filter": self.form.filters.get(path),
+            "default_expr": self.form.defaults.get(path),
+        }
+        for key, text in found.items():
+            if text is None or text.strip() in ("", "false()"):
+                continue
+            columns = None
+            if key == "filter":
+                columns = frozenset(k for c in places.choices.get(node["list"], []) for k in c) | {"name", "label"}
+            context = Context(places, path, columns, impure=key in ("calculate", "default_expr"))
+            tree = self.tree(text, context, "survey", line, COLUMNS[key])
+            if tree is not None:
+                node[key] = tree
+        if path in self.form.triggered and "calculate" in node:
+            node["trigger"] = self.form.triggered[path][1]
+        for key in ("label", "hint", "guidance"):
+            if key in node:
+                node[key] = self.parts(node[key], places, path, line, key)
+
+    def tree(
+        self, resolved: str, context: Context, sheet: str, line: Line, columns: tuple[str, ...]
+    ) -> list[Any] | None:
+        """The tree of an expression as pyxform resolved it. What its author wrote is read first, for the position."""
+        column = next((name for name in columns if name in line.cells), columns[0])
+        written = line.cells.get(column, resolved)
+        try:
+            if "${" in written and context.columns is None:
+                build(written, context)
+            else:
+                parse.parse(written)
+            return build(resolved, context)
+        except ExpressionError as error:
+            self.mistakes.append(Mistake(sheet, line.number, column, error.position, error.message))
+            return None
+
+    def parts(self, text: Any, places: Places, path: str, line: Line, column: str) -> Any:
+        """A text as its author wrote it, or a list of pieces where ``${x}`` stands in it."""
+        if isinstance(text, dict):
+            return {language: self.parts(one, places, path, line, column) for language, one in text.items()}
+        pieces = re.split(r"(\$\{[^{}]+\})", text)
+        if len(pieces) == 1:
+            return text
+        context = Context(places, path)
+        return [
+            self.tree(piece, context, "survey", Line(line.number, {}), (column,)) if piece.startswith("${") else piece
+            for piece in pieces
+            if piece
+        ]
+
+    def order(self, places: Places) -> list[str]:
+        try:
+            return order(places)
+        except Circle as circle:
+            names = [places.nodes[path]["name"] for path in circle.paths]
+            line = self.cells.line(circle.paths[0])
+            message = f"Pertanyaan saling menunggu: {' → '.join(names)}."
+            self.mistakes.append(Mistake("survey", line.number, "", 0, message))
+            return []
+
+    def entities(self, places: Places) -> list[dict[str, Any]]:
+        result = []
+        for line in self.workbook.sheets.get("entities", []):
+            name = line.cells.get("list_name") or line.cells.get("dataset") or ""
+            for column in ("update_if", "entity_id"):
+                if line.cells.get(column):
+                    self.mistakes.append(Mistake("entities", line.number, column, 0, f"{column} tidak didukung."))
+            scope = self.form.entities.get(name, "/data")
+            entity: dict[str, Any] = {"list": name, "repeat": None if scope == "/data" else scope}
+            meta = f"{scope}/meta/entity"
+            for key, bind in (("label", f"{meta}/label"), ("create_if", f"{meta}/@create")):
+                text = self.form.binds.get(bind, {}).get("calculate")
+                if text:
+                    context_path = f"{meta}/label" if key == "label" else f"{meta}/@create"
+                    entity[key] = self.tree(text, Context(places, context_path), "entities", line, (key,))
+            result.append(entity)
+        return result
+
+
+def _is_impure(tree: Any) -> bool:
+    if not isinstance(tree, list) or not tree or tree[0] in ("t", "n"):
+        return False
+    return tree[0] in IMPURE or any(_is_impure(part) for part in tree[1:])
+
+
+def _language(name: str | None, languages: list[str]) -> str:
+    """``Bahasa Indonesia (id)`` is ``id``."""
+    found = re.search(r"\(([\w-]+)\)\s*$", name or "")
+    code = found[1] if found else name or "default"
+    return code if not languages or code in languages else languages[0]
+
+
+__all__ = ["ExpressionError", "compile_expression", "compile_survey", "references"]

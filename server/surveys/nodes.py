@@ -1,0 +1,204 @@
+"""The nodes of a compiled survey, before their expressions: names, types, texts, choices, marks."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from server.surveys.mistakes import Mistake
+from server.surveys.places import Node
+from server.surveys.reading import Line
+from server.surveys.xform import XForm
+
+TYPES = {
+    "text": "text", "integer": "integer", "int": "integer", "decimal": "decimal", "range": "range",
+    "date": "date", "dateTime": "datetime", "time": "time", "note": "note", "calculate": "calculate", "hidden": "hidden",
+    "select one": "select_one", "select all that apply": "select_multiple", "acknowledge": "acknowledge",
+    "image": "image", "photo": "image", "geopoint": "geopoint", "start": "start", "end": "end", "today": "today",
+}  # fmt: skip
+APPEARANCES = frozenset(
+    "minimal multiline numbers thousands-sep signature draw annotate tanya-ulang normalisasi-nik normalisasi-hp field-list "
+    "table-list columns columns-pack columns-1 columns-2 columns-3 quick likert no-buttons horizontal horizontal-compact "
+    "compact new new-front no-calendar month-year year w1 w2 w3 w4 label list-nolabel autocomplete search hidden-answer "
+    "placement-map maps picker vertical bearing ex url textarea".split()
+)
+PARAMETERS = frozenset({"max-pixels", "start", "end", "step", "capture-accuracy", "warning-accuracy", "rows"})
+YES = frozenset({"yes", "true", "true()", "ya", "1"})
+NO = frozenset({"no", "false", "false()", "tidak", "0"})
+
+
+class Cells:
+    """The rows of the survey sheet by the path of their question."""
+
+    def __init__(self, lines: list[Line]) -> None:
+        self.by_path: dict[str, Line] = {}
+        trail = ["/data"]
+        for line in lines:
+            kind = line.cells.get("type", "").strip().replace(" ", "_")
+            if kind.startswith("begin_") or kind.startswith("begin"):
+                trail.append(f"{trail[-1]}/{line.cells.get('name', '')}")
+                self.by_path[trail[-1]] = line
+            elif kind.startswith("end_") or kind in ("endgroup", "endrepeat"):
+                trail = trail[:-1] or ["/data"]
+            elif line.cells.get("name"):
+                self.by_path[f"{trail[-1]}/{line.cells['name']}"] = line
+
+    def line(self, path: str) -> Line:
+        """The row of a question; for what pyxform added (``x_count``) an empty one."""
+        return self.by_path.get(path) or Line(0, {})
+
+
+def build_nodes(
+    raw: dict[str, Any], form: XForm, cells: Cells, mistakes: list[Mistake]
+) -> tuple[list[Node], list[str]]:
+    """The nested nodes of a survey and its languages."""
+    languages = _languages(raw)
+    builder = _Builder(form, cells, mistakes, languages)
+    nodes = builder.nodes(raw["children"], "/data", False)
+    return nodes, [code_of(name) for name in languages]
+
+
+class _Builder:
+    def __init__(self, form: XForm, cells: Cells, mistakes: list[Mistake], languages: list[str]) -> None:
+        self.form = form
+        self.cells = cells
+        self.mistakes = mistakes
+        self.languages = [code_of(name) for name in languages]
+
+    def mistake(self, path: str, column: str, message: str) -> None:
+        self.mistakes.append(Mistake("survey", self.cells.line(path).number, column, 0, message))
+
+    def nodes(self, children: list[dict[str, Any]], parent: str, quick: bool) -> list[Node]:
+        made = (self.node(child, f"{parent}/{child['name']}", quick) for child in children if child["name"] != "meta")
+        return [node for node in made if node]
+
+    def node(self, raw: dict[str, Any], path: str, quick: bool) -> Node | None:
+        quick = self.quick(raw, path, quick)
+        if raw["type"] in ("group", "repeat"):
+            node: Node = {"name": raw["name"], "path": path, "kind": raw["type"], "type": raw["type"]}
+            children = self.nodes(raw.get("children", []), path, quick)
+            node["quick"] = any(child["quick"] for child in children)
+            self.texts(node, raw)
+            self.appearance(node, raw)
+            node["children"] = children
+            return node
+        kind = TYPES.get(raw["type"])
+        if kind is None:
+            self.mistake(path, "type", f"Jenis pertanyaan “{raw['type']}” tidak didukung.")
+            return None
+        node = {"name": raw["name"], "path": path, "kind": "question", "type": kind}
+        node["quick"] = quick and kind not in ("calculate", "hidden", "start", "end", "today")
+        self.parameters(node, raw)
+        if kind == "range":
+            whole = all(re.fullmatch(r"-?[0-9]+", v) for v in node.get("parameters", {}).values())
+            node["type"] = "integer" if whole else "decimal"
+        self.texts(node, raw)
+        self.choice_list(node, raw)
+        self.appearance(node, raw)
+        self.default(node)
+        self.save(node, raw)
+        return node
+
+    def quick(self, raw: dict[str, Any], path: str, inherited: bool) -> bool:
+        """The column ``cepat``; the nearer mark wins."""
+        written = str(raw.get("cepat", "")).strip().lower()
+        if written and written not in YES | NO:
+            self.mistake(path, "cepat", "Isi yes atau no.")
+        return written in YES if written in YES | NO else inherited
+
+    def texts(self, node: Node, raw: dict[str, Any]) -> None:
+        bind = raw.get("bind", {})
+        for key, value in (
+            ("label", raw.get("label")),
+            ("hint", raw.get("hint")),
+            ("guidance", raw.get("guidance_hint")),
+            ("constraint_message", bind.get("jr:constraintMsg")),
+            ("required_message", bind.get("jr:requiredMsg")),
+        ):
+            if value:
+                node[key] = texts_of(value, self.languages)
+        if raw.get("media"):
+            self.mistake(node["path"], "media", "Gambar atau suara di pertanyaan tidak didukung.")
+
+    def choice_list(self, node: Node, raw: dict[str, Any]) -> None:
+        if node["type"] not in ("select_one", "select_multiple"):
+            return
+        if node["path"] in self.form.sources or "list_name" not in raw:
+            self.mistake(node["path"], "type", "Pilihan harus dari lembar choices, tanpa urutan acak.")
+        node["list"] = raw.get("list_name", "")
+
+    def appearance(self, node: Node, raw: dict[str, Any]) -> None:
+        written = (raw.get("control") or {}).get("appearance", "")
+        unknown = [word for word in written.split() if word not in APPEARANCES]
+        if unknown:
+            self.mistake(node["path"], "appearance", f"Tampilan “{unknown[0]}” tidak didukung.")
+        if written:
+            node["appearance"] = written
+
+    def parameters(self, node: Node, raw: dict[str, Any]) -> None:
+        written = raw.get("parameters") or {}
+        given = dict(re.findall(r"([\w-]+)=([^ ;,]+)", written)) if isinstance(written, str) else dict(written)
+        bind = raw.get("bind", {})
+        given |= {name.removeprefix("orx:"): value for name, value in bind.items() if name.startswith("orx:")}
+        for name in given:
+            if name not in PARAMETERS:
+                self.mistake(node["path"], "parameters", f"Parameter “{name}” tidak didukung.")
+        if given:
+            node["parameters"] = {name: str(value) for name, value in given.items()}
+
+    def default(self, node: Node) -> None:
+        text = self.form.static.get(node["path"])
+        if text is None:
+            return
+        if node["type"] in ("integer", "decimal"):
+            if not re.fullmatch(r"-?[0-9]+(\.[0-9]+)?", text):
+                self.mistake(node["path"], "default", "Isi bawaan pertanyaan angka harus angka.")
+                return
+            number = float(text)
+            node["default"] = int(number) if number.is_integer() else number
+        else:
+            node["default"] = text
+
+    def save(self, node: Node, raw: dict[str, Any]) -> None:
+        """``save_to``: ``list#property``, or the property alone when the form has one list."""
+        written = self.cells.line(node["path"]).cells.get("save_to", "") or raw.get("bind", {}).get("entities:saveto", "")
+        if not written:
+            return
+        name, _, field = written.rpartition("#")
+        if not name and len(self.form.entities) == 1:
+            name = next(iter(self.form.entities))
+        if name not in self.form.entities:
+            self.mistake(node["path"], "save_to", "Tulis daftar#isian, dengan daftar dari lembar entities.")
+            return
+        node["save"] = [name, field]
+
+
+def texts_of(value: Any, languages: list[str]) -> Any:
+    """A text, or one a language by its code; a single language is a plain text."""
+    if not isinstance(value, dict):
+        return str(value)
+    texts = {code_of(name): str(text) for name, text in value.items()}
+    return next(iter(texts.values())) if len(languages) <= 1 and len(texts) == 1 else texts
+
+
+def code_of(name: str) -> str:
+    found = re.search(r"\(([\w-]+)\)\s*$", name)
+    return found[1] if found else name
+
+
+def _languages(raw: dict[str, Any]) -> list[str]:
+    """All languages that stand in the texts, in the order they are met."""
+    found: dict[str, None] = {}
+
+    def look(value: Any) -> None:
+        if isinstance(value, dict):
+            for key, inner in value.items():
+                if key in ("label", "hint", "guidance_hint", "jr:constraintMsg", "jr:requiredMsg") and isinstance(inner, dict):
+                    found.update(dict.fromkeys(inner))
+                look(inner)
+        elif isinstance(value, list):
+            for inner in value:
+                look(inner)
+
+    look(raw.get("children"))
+    return list(found)

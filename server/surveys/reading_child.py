@@ -1,0 +1,93 @@
+"""Run as a process of its own by ``reading.py``: a workbook on standard input, what pyxform makes of it on standard output.
+
+Prints one JSON document: ``{"xform", "survey", "sheets": {name: [{"number", "cells"}]}}`` or ``{"mistake": {…}}``.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import resource
+import sys
+from typing import Any
+
+SECONDS = 10
+MEMORY = 512 * 1024 * 1024
+ROWS = 20_000
+SHEETS = ("settings", "survey", "choices", "entities")
+
+
+def main() -> None:
+    resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
+    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+    json.dump(_read(sys.stdin.buffer.read(), sys.argv[1]), sys.stdout)
+
+
+def _read(source: bytes, ending: str) -> dict[str, Any]:
+    from pyxform.errors import PyXFormError
+    from pyxform.xls2json_backends import get_xlsform
+    from pyxform.xls2xform import convert
+
+    numbers = _line_numbers(source.decode("utf-8"), ending) if ending in (".md", ".csv") else {}
+    try:
+        definition = get_xlsform(xlsform=source, file_type=ending)
+        sheets = {name: list(getattr(definition, name) or []) for name in SHEETS}
+        if sum(map(len, sheets.values())) > ROWS:
+            return _mistake(f"Lebih dari {ROWS} baris.", {})
+        result = convert(source, file_type=ending, validate=False)
+    except PyXFormError as error:
+        return _mistake(str(error), numbers)
+    except Exception as error:  # pyxform's readers raise what the libraries below them raise
+        return _mistake(f"Berkas tidak bisa dibaca: {type(error).__name__}: {error}", {})
+    return {
+        "xform": result.xform,
+        "survey": result._pyxform,
+        "sheets": {
+            name: [
+                {"number": numbers.get(name, range(2, ROWS + 3))[at], "cells": {k: str(v) for k, v in row.items()}}
+                for at, row in enumerate(rows)
+            ]
+            for name, rows in sheets.items()
+        },
+    }
+
+
+def _mistake(message: str, numbers: dict[str, list[int]]) -> dict[str, Any]:
+    """pyxform says ``[row : 5] On the 'survey' sheet, …``; row and sheet are taken out of its words."""
+    row = re.search(r"\[row : ?(\d+)\]", message)
+    sheet = re.search(r"'(survey|choices|settings|entities)' sheet", message)
+    name = sheet[1] if sheet else "survey" if row else ""
+    number = int(row[1]) if row else 0
+    lines = numbers.get(name, [])
+    return {
+        "mistake": {
+            "sheet": name,
+            "row": lines[number - 2] if 0 <= number - 2 < len(lines) else number,
+            "column": "",
+            "position": 0,
+            "message": re.sub(r"^\[row : ?\d+\]\s*", "", message)[:1000],
+        }
+    }
+
+
+def _line_numbers(text: str, ending: str) -> dict[str, list[int]]:
+    """For each sheet of a Markdown or CSV file the lines of its rows, the head left out; as pyxform walks them."""
+    lines: dict[str, list[int]] = {}
+    sheet = ""
+    for number, line in enumerate(text.split("\n"), 1):
+        if ending == ".md":
+            found = re.match(r"\s*\|(.*)\|\s*", line)
+            if re.match(r"\s*#", line) or not found or re.match(r"^[\|-]+$", found[1]):
+                continue
+            cells = [cell.strip() for cell in re.split(r"(?<!\\)\|", found[1])]
+        else:
+            cells = [cell.strip().strip('"') for cell in line.split(",")]
+        if cells[0]:
+            sheet = cells[0].lower()
+        if any(cells[1:]):
+            lines.setdefault(sheet, []).append(number)
+    return {name: numbers[1:] for name, numbers in lines.items()}
+
+
+if __name__ == "__main__":
+    main()
