@@ -1,0 +1,61 @@
+// A finished visit's answers in words: labels of questions and choices, page by page. Pure.
+import { formatDate, t } from '../text/text.js'
+
+/** @param {any} survey compiled @param {any} answers nested */
+export function answersOf (survey, answers) {
+  const byPath = new Map()
+  const walk = nodes => { for (const node of nodes) { byPath.set(node.path, node); if (node.children) walk(node.children) } }
+  walk(survey.nodes)
+  const labelOf = path => { const node = byPath.get(bare(path)); return node ? plain(node.label) || node.name : path.split('/').pop() }
+  return {
+    labelOf,
+    /** @param {string} path template @param {number|null} [row] of the repeat it lies in */
+    said: (path, row = null) => {
+      const node = byPath.get(path)
+      return node ? words(survey, node, at(answers, path, byPath, row)) : ''
+    },
+    sections: () => survey.nodes.filter(node => node.kind !== 'question').flatMap(node => sectionsOf(survey, node, answers[node.name], plain(node.label), node.path))
+  }
+}
+
+const bare = path => path.replace(/\[[0-9]+\]/g, '')
+const plain = label => Array.isArray(label) ? label.filter(part => typeof part === 'string').join('') : label || ''
+
+function sectionsOf (survey, node, value, title, key) {
+  if (value === undefined || value === null) return []
+  const rows = []
+  const under = []
+  const collect = (children, values, trail) => {
+    for (const child of children) {
+      const answer = values[child.name]
+      if (answer === undefined || answer === null || answer === '') continue
+      if (child.kind === 'group') collect(child.children, answer, trail + '/' + child.name)
+      else if (child.kind === 'repeat') answer.forEach((row, i) => under.push(...sectionsOf(survey, { ...child, kind: 'group' }, row, `${plain(child.label)} ${i + 1}`, `${trail}/${child.name}[${i}]`)))
+      else if (child.type !== 'calculate' && child.type !== 'hidden' && child.type !== 'note' && child.label) rows.push({ key: trail + '/' + child.name, label: plain(child.label), said: words(survey, child, answer) })
+    }
+  }
+  collect(node.children, value, key)
+  return [...(rows.length ? [{ key, label: title, rows }] : []), ...under]
+}
+
+function words (survey, node, value) {
+  if (value === undefined || value === null || value === '') return ''
+  const list = node.list && survey.choices[node.list]
+  if (list) return String(value).split(' ').map(code => (list.find(c => c.name === code) || { label: code }).label).join(', ')
+  if (node.type === 'date') return formatDate(value)
+  if (node.type === 'image') return t('periksa.satu_foto')
+  return String(value)
+}
+
+function at (answers, path, byPath, row) {
+  let value = answers
+  let trail = '/data'
+  for (const step of path.split('/').slice(2)) {
+    if (value === undefined || value === null) return undefined
+    value = value[step]
+    trail += '/' + step
+    const node = byPath.get(trail)
+    if (node && node.kind === 'repeat' && Array.isArray(value)) value = value[row ?? 0]
+  }
+  return value
+}

@@ -1,0 +1,85 @@
+// A case that came back: which paper, why, the photo that will not do; the retake closes it.
+import { html, useState } from '../vendor/ui.js'
+import { t } from '../text/text.js'
+import { Actions, Chip, EmergencyButton, Icon, Page } from '../shell/frame.js'
+import { Missing } from '../shell/trouble.js'
+import { go } from '../shell/router.js'
+import { get, of, version } from '../store/records.js'
+import { finish, outbox, setChange } from '../store/outbox.js'
+import { keepPhoto } from '../store/photos.js'
+import { uuid7 } from '../sync/uuid.js'
+import { useCatalogue } from './catalogue.js'
+import { serves } from './papers.js'
+import { usePhoto } from './viewer.js'
+import { moment, namesOf, reasonWords, StatusChip, statusWords } from './words.js'
+
+/** @param {{ id: string, Camera: any }} props of the case; the camera is handed in */
+export function ReturnedScreen ({ id, Camera }) {
+  version.value // eslint-disable-line no-unused-expressions
+  const record = get(id)
+  const names = namesOf(useCatalogue())
+  const [shooting, setShooting] = useState(/** @type {any} */ (null))
+  if (!record) return html`<${Missing} text=${t('kasus.tidak_ada')} />`
+  const family = get(record.body.family) || { body: {} }
+  const documents = of('document', 'family', record.body.family)
+  const open = record.body.status === 'perlu_dilengkapi' ? (record.body.missing || []).map(item => lineOf(item, documents)) : []
+  const left = open.filter(line => !line.mended)
+  const first = left[0]
+  const title = line => [names.paper(line.paper), line.member && (get(line.member) || { body: {} }).body.full_name].filter(Boolean).join(', ')
+  if (shooting) {
+    return html`<${Camera} paper=${shooting.paper} title=${title(shooting)} onClose=${() => setShooting(null)}
+      onKeep=${photo => mend(shooting, record, photo).then(() => setShooting(null))} />`
+  }
+  const taken = documents.filter(d => d.body.verdict === 'diterima')
+  const footer = first
+    ? html`<${Actions}><button class="btn wide" onClick=${() => setShooting(first)}><${Icon} name="camera" />${first.document ? t('berkas.ulang') : t('berkas.foto')}</button>
+        <div class="cols gap-t"><button class="btn two s" onClick=${() => notYet(first, record).then(() => go('/'))}>${t('berkas.belum')}</button></div></${Actions}>`
+    : html`<${Actions}><button class="btn wide" onClick=${() => go('/')}>${t('umum.ke_beranda')}</button></${Actions}>`
+  return html`<${Page} title=${open.length ? t('status.perlu_dilengkapi') : statusWords(record.body)} sub=${[family.body.head_name, record.body.number].filter(Boolean).join(' · ')} back="/" footer=${footer}>
+    ${open.length === 0 && html`<p class="wrap"><${StatusChip} body=${record.body} /></p>
+      <p>${names.service(record.body.service)}</p>
+      ${record.body.arrival && html`<p class="b">${t('kasus.datang', { jam: record.body.arrival, nomor: record.body.queue_number })}</p>`}`}
+    ${left.map(line => html`<${MissingPaper} key=${line.key} line=${line} title=${title(line)} due=${record.body.due} />`)}
+    ${open.filter(line => line.mended).map(line => html`<p class="note-box ok" key=${line.key}><span><${Icon} name="done" /></span><span>${t('kasus.sudah_difoto', { berkas: title(line) })}</span></p>`)}
+    ${record.body.office_note && open.length > 0 && html`<section class="card stack"><p class="small dim">${t('kasus.catatan_petugas')}</p><p>“${record.body.office_note}”</p></section>`}
+    ${taken.length > 0 && html`<section class="stack"><h3>${t('kasus.sudah_diterima')}</h3><p class="wrap">${taken.map(d => html`<${Chip} key=${d.id} kind="ok" icon="done">${names.paper(d.body.paper)}</${Chip}>`)}</p></section>`}
+    <${EmergencyButton} />
+  </${Page}>`
+}
+
+function MissingPaper ({ line, title, due }) {
+  const photos = line.document ? line.document.body.photos || [] : []
+  const [url] = usePhoto(photos[photos.length - 1] || null)
+  const by = line.document && line.document.body.verdict_by
+  return html`<section class="stack">
+    <div class="stack-s"><h2>${title}</h2>${due && html`<p><${Chip} kind="warn" icon="clock">${t('periksa.sampai', { kapan: moment(due) })}</${Chip}></p>`}</div>
+    ${url && html`<figure class="photo crop"><img src=${url} alt=${t('kasus.foto_lama', { berkas: title })} /><figcaption class="tagline"><${Icon} name="warn" /> ${t('kasus.foto_ditolak')}</figcaption></figure>`}
+    <div class="card lead"><span class="dot bad"><${Icon} name="warn" /></span><div><p class="b">${line.reason === 'belum_ada' ? t('paper_state.belum_ada') : reasonWords(line.reason)}</p>
+      ${by && html`<p class="small dim">${by.name}</p>`}
+      ${line.document && line.document.body.verdict_note && html`<p>“${line.document.body.verdict_note}”</p>`}</div></div></section>`
+}
+
+/** One item of what was sent back, with the document it means and whether this phone has mended it. */
+function lineOf (item, documents) {
+  const document = documents.find(d => d.id === item.document) || documents.find(d => serves(d.body, item)) || null
+  const mended = Boolean(document) && outbox.value.some(({ change }) => change.record === document.id && change.set && change.set.photos)
+  return { ...item, key: `${item.paper}:${item.member || '-'}`, document, mended: mended || (document && document.body.state === 'ada' && document.body.verdict === null && document.pending) }
+}
+
+/** A new photo of the paper: it goes by itself, and the case returns to the desk when it arrives. */
+async function mend (line, record, { blob, thumb }) {
+  const photo = uuid7()
+  const document = line.document ? line.document.id : uuid7()
+  await keepPhoto({ id: photo, blob, thumb, record: document, kind: 'document' })
+  const fields = { photos: [photo], state: 'ada', kept_reason: null }
+  await finish(null, [setChange('document', document, line.document ? fields : { family: record.body.family, member: line.member, paper: line.paper, copy: 'asli', ...fields })], [photo], { kind: 'document' })
+}
+
+/** The family does not have it yet: recorded, the task stays with the kader. */
+const notYet = (line, record) => {
+  const fields = { state: 'belum' }
+  const change = line.document
+    ? setChange('document', line.document.id, fields)
+    : setChange('document', uuid7(), { family: record.body.family, member: line.member, paper: line.paper, copy: null, photos: [], ...fields })
+  return finish(null, [change], [], { kind: 'document' })
+}

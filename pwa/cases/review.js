@@ -1,0 +1,120 @@
+// The officers' review: papers on the left, the photo in the middle, what was typed on the right; a verdict a paper, a decision a case.
+import { html, useState } from '../vendor/ui.js'
+import { t } from '../text/text.js'
+import { Chip, DeskPage, Icon, toast } from '../shell/frame.js'
+import { Missing } from '../shell/trouble.js'
+import { go } from '../shell/router.js'
+import { all, get, of, version } from '../store/records.js'
+import { actionChange, enqueue } from '../store/outbox.js'
+import { me } from '../store/me.js'
+import { useCatalogue } from './catalogue.js'
+import { DataPane } from './data.js'
+import { isWaiting, waitingVerdicts } from './deciding.js'
+import { useKeys } from './inbox.js'
+import { complete, papersOf } from './papers.js'
+import { RejectDialog, SendBackDialog } from './send-back.js'
+import { Viewer, usePhoto } from './viewer.js'
+import { namesOf, reasonWords, StatusChip } from './words.js'
+
+/** @param {{ id: string }} props of the case */
+export function ReviewCaseScreen ({ id }) {
+  version.value // eslint-disable-line no-unused-expressions
+  const record = get(id)
+  const catalogue = useCatalogue()
+  const [at, setAt] = useState(0)
+  const [look, setLook] = useState({ zoom: 1, turn: 0 })
+  const [asking, setAsking] = useState('')
+  if (!record) return html`<${Missing} text=${t('periksa.tidak_ada')} />`
+  const names = namesOf(catalogue)
+  const family = get(record.body.family) || { body: {}, area: '' }
+  const personName = member => (get(member) || { body: {} }).body.full_name || ''
+  const papers = papersOf(record.body, of('document', 'family', record.body.family), personName, waitingVerdicts())
+  const here = papers[Math.min(at, papers.length - 1)]
+  const title = here ? [names.paper(here.paper), here.memberName].filter(Boolean).join(', ') : t('berkas.judul')
+  const undecided = record.body.status === 'terkirim' && !isWaiting(id)
+  const ready = complete(papers)
+  const move = i => { setAt(Math.min(Math.max(i, 0), papers.length - 1)); setLook({ zoom: 1, turn: 0 }) }
+  const onward = decided => {
+    const next = papers.findIndex((p, i) => p.state === 'belum_dilihat' && p.key !== decided.key && i !== at)
+    if (next >= 0) move(next)
+  }
+  const accept = async () => {
+    if (!here || !here.document || !undecided) return
+    await enqueue([actionChange('document.accept', here.document.id, {})])
+    onward(here)
+  }
+  const reject = async (reason, note) => {
+    setAsking('')
+    await enqueue([actionChange('document.reject', here.document.id, { reason, note })])
+    onward(here)
+  }
+  const decide = async change => {
+    setAsking('')
+    await enqueue([change])
+    toast(t('periksa.tercatat'))
+    const next = all('case').find(c => c.body.status === 'terkirim' && c.id !== id && !isWaiting(c.id))
+    go(next ? `/periksa/${next.id}` : '/masuk', { replace: true })
+  }
+  const ready_ = () => { if (undecided && ready) decide(actionChange('case.accept', id, {})) }
+  useKeys({
+    ArrowDown: () => move(at + 1),
+    ArrowUp: () => move(at - 1),
+    t: accept,
+    x: () => here && here.document && undecided && setAsking('tolak'),
+    k: () => undecided && setAsking('kembalikan'),
+    s: ready_,
+    o: () => setLook({ ...look, turn: (look.turn + 90) % 360 }),
+    '+': () => setLook({ ...look, zoom: Math.min(6, look.zoom * 1.25) }),
+    '-': () => setLook({ ...look, zoom: Math.max(0.5, look.zoom / 1.25) }),
+    0: () => setLook({ zoom: 1, turn: 0 }),
+    Escape: () => go('/masuk')
+  })
+  const [rw = '', rt = ''] = (record.area || family.area).split('/')
+  const head = html`<div class="page-h"><div class="line"><a class="ib" href="/masuk" aria-label=${t('periksa.ke_kotak')}><${Icon} name="back" /></a>
+    <div><h1>${family.body.head_name} <span class="dim reg">${record.body.number}</span></h1>
+      <p class="small dim">${names.service(record.body.service)} · ${t('wilayah.rtrw', { rt, rw })} · ${(record.body.by || {}).name}</p></div></div>
+    <p class="wrap">${record.body.urgency && record.body.urgency !== 'biasa' && html`<${Chip} kind="bad" icon="clock">${t('urgensi.' + record.body.urgency)}</${Chip}>`}
+      <${StatusChip} body=${record.body} />${isWaiting(id) && html`<${Chip} kind="info" icon="send">${t('periksa.belum_terkirim')}</${Chip}>`}</p></div>`
+  return html`<${DeskPage} title=${t('periksa.judul', { nama: family.body.head_name || '' })} head=${head} name=${me.value.name} desa=${me.value.desa.name}>
+    <div class="panes review">
+      <section class="pane" aria-label=${t('berkas.judul')}>
+        <div class="pane-h"><h2>${t('periksa.berkas')}</h2><span class="small dim">${t('meja.n_dari', { ada: papers.filter(p => p.state === 'diterima').length, n: papers.length })}</span></div>
+        ${papers.map((p, i) => html`<${Slot} key=${p.key} paper=${p} name=${names.paper(p.paper)} current=${i === at} onPick=${() => move(i)} />`)}
+        ${papers.length === 0 && html`<p class="pane-b dim">${t('periksa.tanpa_berkas')}</p>`}
+        <${Asked} body=${record.body} names=${names} />
+      </section>
+      <${Viewer} id=${here && here.document ? (here.document.body.photos || []).slice(-1)[0] || null : null} title=${title} sub=${here && here.document && here.document.body.kept_reason}
+        zoom=${look.zoom} turn=${look.turn} onZoom=${zoom => setLook({ zoom, turn: zoom === 1 ? 0 : look.turn })} onTurn=${() => setLook({ ...look, turn: (look.turn + 90) % 360 })} />
+      <${DataPane} record=${record} catalogue=${catalogue} member=${here ? here.member : null} />
+    </div>
+    <div class="decide" role="region" aria-label=${t('periksa.keputusan')}>
+      <p class="line"><button class="btn two" disabled=${!undecided || !here || !here.document || here.state === 'diterima'} onClick=${accept}>${t('periksa.terima_berkas')} <kbd>T</kbd></button>
+        <button class="btn bad" disabled=${!undecided || !here || !here.document} onClick=${() => setAsking('tolak')}>${t('periksa.tolak_berkas')} <kbd>X</kbd></button>
+        <span class="dim">${here ? `${title}: ${t('paper_state.' + here.state)}` : ''}</span></p>
+      <p class="line"><button class="btn" disabled=${!undecided} onClick=${() => setAsking('kembalikan')}>${t('periksa.kembalikan')} <kbd>K</kbd></button>
+        <button class=${ready ? 'btn' : 'btn two'} aria-disabled=${!undecided || !ready} onClick=${ready_}>${t('periksa.terima')} <kbd>S</kbd></button>
+        ${undecided && !ready && html`<span class="dim small">${t('periksa.belum_bisa_siap')}</span>`}</p></div>
+    ${asking === 'tolak' && html`<${RejectDialog} title=${title} onReject=${reject} onClose=${() => setAsking('')} />`}
+    ${asking === 'kembalikan' && html`<${SendBackDialog} record=${record} family=${family} papers=${papers} names=${names}
+      onSend=${args => decide(actionChange('case.send_back', id, args))} onClose=${() => setAsking('')} />`}
+  </${DeskPage}>`
+}
+
+const MARK = { diterima: ['ok', 'done'], ditolak: ['bad', 'x'], belum_dilihat: ['hollow', 'clock'], belum_ada: ['warn', 'warn'], menyusul: ['info', 'clock'] }
+
+function Slot ({ paper, name, current, onPick }) {
+  const [kind, icon] = MARK[paper.state]
+  const photos = paper.document ? paper.document.body.photos || [] : []
+  const [url] = usePhoto(photos[photos.length - 1] || null, true)
+  const reason = paper.state === 'ditolak' && paper.document && paper.document.body.verdict_reason
+  return html`<button class="slot" aria-current=${current ? 'true' : undefined} onClick=${onPick}>
+    <span class=${url ? 'thumb' : 'thumb none'}>${url ? html`<img src=${url} alt="" />` : html`<${Icon} name="page" />`}</span>
+    <span class="stack-s"><span class="b">${name}${paper.memberName ? ` ${paper.memberName}` : ''}</span><br />
+      <${Chip} kind=${kind} icon=${icon}>${t('paper_state.' + paper.state)}${reason ? `: ${reasonWords(reason)}` : ''}</${Chip}></span></button>`
+}
+
+/** Papers that no answer decides: the officer asks. */
+function Asked ({ body, names }) {
+  const asked = [...new Set((body.needs || []).filter(n => n.asked).map(n => names.paper(n.paper)))]
+  return asked.length ? html`<p class="small dim pane-b">${t('periksa.ditanyakan', { daftar: asked.join(', ') })}</p>` : null
+}

@@ -1,0 +1,45 @@
+// The photo of a paper, large: zoom, turn, fit. It is fetched once and let go when it is left.
+import { html, useEffect, useState } from '../vendor/ui.js'
+import { t } from '../text/text.js'
+import { Icon } from '../shell/frame.js'
+import { photo } from '../store/photos.js'
+import { photoUrl } from '../sync/api.js'
+
+const STEP = 1.25
+
+/** @param {{ id: string|null, title: string, sub?: string, zoom: number, turn: number, onZoom: (z: number) => void, onTurn: () => void }} props */
+export function Viewer ({ id, title, sub, zoom, turn, onZoom, onTurn }) {
+  const [url, trouble] = usePhoto(id)
+  return html`<section class="pane viewer" aria-label=${t('periksa.foto_dari', { berkas: title })}>
+    <div class="vbar"><span><b>${title}</b>${sub && ` · ${sub}`}</span></div>
+    ${url
+      ? html`<div class="scroll"><img src=${url} alt=${t('periksa.foto_dari', { berkas: title })} style=${{ transform: `rotate(${turn}deg) scale(${zoom})` }} /></div>`
+      : html`<p class="empty" role="status">${trouble || (id ? t('periksa.foto_menunggu') : t('periksa.tanpa_foto'))}</p>`}
+    ${url && html`<div class="tools">
+      <button aria-label=${t('periksa.perkecil')} onClick=${() => onZoom(Math.max(0.5, zoom / STEP))}><${Icon} name="zoomout" /></button>
+      <button aria-label=${t('periksa.perbesar')} onClick=${() => onZoom(Math.min(6, zoom * STEP))}><${Icon} name="zoomin" /></button>
+      <button aria-label=${t('periksa.putar')} onClick=${onTurn}><${Icon} name="rotate" /></button>
+      <button onClick=${() => onZoom(1)}>${t('periksa.pas')}</button></div>`}
+  </section>`
+}
+
+/** A photo as an address: from this device when it was taken here, else from the server. @returns {[string|null, string]} */
+export function usePhoto (id, thumb = false) {
+  const [state, setState] = useState(/** @type {[string|null, string]} */ ([null, '']))
+  useEffect(() => {
+    if (!id) { setState([null, '']); return undefined }
+    let address = ''
+    let gone = false
+    setState([null, ''])
+    load(id, thumb).then(url => { address = url; gone ? URL.revokeObjectURL(url) : setState([url, '']) },
+      error => { if (!gone) setState([null, error.status === 404 ? t('periksa.foto_menunggu') : error.title || t('periksa.foto_perlu_sinyal')]) })
+    return () => { gone = true; if (address) URL.revokeObjectURL(address) }
+  }, [id])
+  return state
+}
+
+async function load (id, thumb) {
+  const mine = await photo(id)
+  const blob = mine && (thumb ? mine.thumb : mine.blob)
+  return blob ? URL.createObjectURL(blob) : photoUrl(id, thumb)
+}

@@ -1,0 +1,42 @@
+// How a case and its papers are spoken of, the same on the phone and at the desk.
+import { html } from '../vendor/ui.js'
+import { formatDate, shortDate, t } from '../text/text.js'
+import { Chip } from '../shell/frame.js'
+
+const LOOK = {
+  terkirim: ['info', 'clock'],
+  perlu_dilengkapi: ['warn', 'warn'],
+  siap: ['ok', 'done'],
+  terjadwal: ['ok', 'done'],
+  disetujui: ['ok', 'done'],
+  selesai: ['ok', 'done'],
+  dibatalkan: ['hollow', 'minus'],
+  tidak_hadir: ['warn', 'warn']
+}
+
+/** @param {{ body: any }} props of a case record */
+export function StatusChip ({ body }) {
+  const [kind, icon] = LOOK[body.status] || ['info', 'clock']
+  return html`<${Chip} kind=${kind} icon=${icon}>${statusWords(body)}</${Chip}>`
+}
+
+/** "Terjadwal Rabu 25 November, A-007" @param {any} body of a case */
+export const statusWords = body => {
+  const words = t('status.' + (body.status || 'terkirim'), { tanggal: body.service_day ? shortDate(body.service_day) : '', instansi: body.agency || t('kasus.instansi') })
+  return body.queue_number && body.status === 'terjadwal' ? `${words}, ${body.queue_number}` : words
+}
+
+/** What an officer may say of a paper that will not do, in the order of the keys 1 to 6. */
+export const REASONS = ['buram', 'terpotong', 'nama_berbeda', 'kedaluwarsa', 'bukan_berkas', 'perlu_asli']
+
+/** @param {string} reason */
+export const reasonWords = reason => t('alasan_berkas.' + reason)
+
+/** "Rabu, 25 November 2026 pukul 12.00" @param {string} iso with offset */
+export const moment = iso => `${formatDate(iso.slice(0, 10))} ${t('umum.pukul', { jam: iso.slice(11, 16).replace(':', '.') })}`
+
+/** Names of services and papers, of the catalogue that holds. */
+export const namesOf = catalogue => ({
+  service: code => (catalogue && catalogue.services.find(s => s.code === code) || { name: code }).name,
+  paper: code => (catalogue && catalogue.papers.find(p => p.code === code) || { name: code }).name
+})

@@ -1,0 +1,105 @@
+// "Hasil cek layanan": for each service what is met, not met or unknown, and because of which answer. Never a decision.
+import { html, useEffect, useState } from '../vendor/ui.js'
+import { t } from '../text/text.js'
+import { Actions, Chip, EmergencyButton, Icon, Page } from '../shell/frame.js'
+import { Missing, Problem } from '../shell/trouble.js'
+import { go } from '../shell/router.js'
+import { needsOf } from './needs.js'
+import { missing } from './checklist.js'
+
+/** @param {{ draft: string, openSession: Function, openForm: Function, tools: any, said: Function, placeOf: Function, familyTitle: Function, near: Function }} props */
+export function AdviceScreen (props) {
+  const [state, setState] = useState(/** @type {any} */ (undefined))
+  useEffect(() => {
+    Promise.all([props.openSession(props.draft, props.openForm), props.tools()])
+      .then(([session, tools]) => setState(session && { session, tools, ...needsOf(session, tools) }), error => setState({ error }))
+  }, [props.draft])
+  if (state === undefined) return null
+  if (state === null) return html`<${Missing} text=${t('kunjungan.tidak_ada')} />`
+  if (state.error) return html`<${Problem} error=${state.error} />`
+  const { session, tools, services, assessment, lines } = state
+  const catalogue = tools.catalogue.body
+  const others = catalogue.services.filter(s => !services.includes(s.code) && assessment.services[s.code].advice === 'mungkin')
+  const card = service => html`<${ServiceCard} key=${service.code} service=${service} result=${assessment.services[service.code]}
+    lines=${lines.filter(line => line.services.includes(service.code))} props=${props} session=${session} />`
+  const footer = html`<${Actions}><button class="btn wide" onClick=${() => go(`/kunjungan/${session.draft.id}/berkas`)}>${t('cek.lanjut')}</button></${Actions}>`
+  return html`
+    <${Page} title=${t('cek.judul')} sub=${props.familyTitle(session)} back=${`/kunjungan/${session.draft.id}`} stack="stack" status=${false} footer=${footer}>
+      <div class="note-box info"><span><${Icon} name="talk" /></span><p><b>${t('cek.bacakan')}</b> ${aloud(catalogue, services, assessment, lines)}</p></div>
+      ${services.length === 0 && html`<p class="note-box"><span><${Icon} name="info" /></span><span>${t('cek.tanpa_layanan')}</span></p>`}
+      ${catalogue.services.filter(s => services.includes(s.code)).map(card)}
+      ${others.length > 0 && html`<details class="card tight"><summary class="b">${t('cek.lain', { n: others.length })}</summary>
+        <ul>${others.map(s => html`<li class="cond" key=${s.code}><span class="ok-t"><${Icon} name="done" /></span><span>${s.name}<small>${t('cek.lain_tambah')}</small></span></li>`)}</ul></details>`}
+      <p class="small dim">${t('maklumat.bukan_penentu')} ${t('maklumat.gratis')}<br />${t('cek.versi', { versi: catalogue.version })}</p>
+      <${EmergencyButton} />
+    </${Page}>`
+}
+
+const ADVICE = {
+  mungkin: ['ok', 'done', 'cek.mungkin'],
+  belum_memenuhi: ['hollow', 'minus', 'cek.belum_memenuhi'],
+  belum_dinilai: ['hollow', 'ask', 'cek.belum_dinilai']
+}
+
+/** The advice on one service as a chip. @param {{ advice: string }} props */
+export function AdviceChip ({ advice }) {
+  const [kind, icon, key] = ADVICE[advice] || ADVICE.belum_dinilai
+  return html`<${Chip} kind=${kind} icon=${icon}>${t(key)}</${Chip}>`
+}
+
+function ServiceCard ({ service, result, lines, props, session }) {
+  const lacking = missing(lines).length
+  return html`<section class="card stack-s">
+    <h2>${service.name}</h2>
+    <p><${AdviceChip} advice=${result.advice} /></p>
+    <ul>${result.conditions.map(outcome => {
+      const condition = service.conditions.find(c => c.code === outcome.code)
+      return condition && html`<${Condition} key=${outcome.code} condition=${condition} outcome=${outcome} props=${props} session=${session} />`
+    })}</ul>
+    <p class="small dim">${t('syarat.sumber', { sumber: service.source, sejak: service.since || t('cek.sejak_tidak_tahu') })}</p>
+    <p>${lacking > 0
+      ? html`<a class="link" href=${`/kunjungan/${session.draft.id}/berkas`} onClick=${follow}><${Icon} name="page" />${t('berkas.kurang', { n: lacking })}</a>`
+      : html`<${Chip} kind="ok" icon="done">${t('berkas.lengkap')}</${Chip}>`}</p>
+  </section>`
+}
+
+const OUTCOME = {
+  terpenuhi: ['ok-t', 'done', 'syarat.terpenuhi'],
+  belum_terpenuhi: ['dim', 'minus', 'syarat.tidak'],
+  belum_diketahui: ['warn-t', 'ask', 'syarat.belum_diketahui'],
+  ditanyakan: ['warn-t', 'ask', 'syarat.petugas']
+}
+
+function Condition ({ condition, outcome, props, session }) {
+  const [tone, icon, key] = OUTCOME[outcome.outcome] || ['dim', 'info', 'syarat.catatan']
+  const causes = outcome.because.map(cause => causeOf(cause, props, session)).filter(Boolean)
+  const unknown = outcome.outcome === 'belum_diketahui'
+  return html`<li class="cond"><span class=${tone}><${Icon} name=${icon} /></span><span>${condition.text}
+    <small><b class=${tone}>${t(key)}</b>${causes.length > 0 && ': '}${unknown
+      ? causes.slice(0, 3).map((c, i) => html`${i > 0 && ', '}<a href=${c.place} onClick=${follow}>${c.label}</a>`)
+      : causes.slice(0, 3).map(c => c.answer ? `${c.label}: ${c.answer}` : c.label).join('; ')}</small></span></li>`
+}
+
+function causeOf ({ path, row }, { said, placeOf }, session) {
+  const ipath = row === null || row === undefined ? path : atRow(path, row, session.survey)
+  const state = session.form.state(ipath)
+  if (!state) return null
+  return { label: String(state.label || path.split('/').pop()), answer: said(session.form, ipath), place: placeOf(session, ipath) }
+}
+
+/** Put the row's number on the repeat in a template path. */
+function atRow (path, row, survey) {
+  const entity = survey.entities.find(e => e.list === 'member')
+  return entity && path.startsWith(entity.repeat + '/') ? `${entity.repeat}[${row}]${path.slice(entity.repeat.length)}` : path
+}
+
+const follow = event => { event.preventDefault(); go(event.currentTarget.getAttribute('href')) }
+
+/** What a kader reads out: per service one clause, then what is lacking. */
+function aloud (catalogue, services, assessment, lines) {
+  const named = catalogue.services.filter(s => services.includes(s.code))
+  if (named.length === 0) return t('cek.aloud_kosong')
+  const clauses = named.map(s => t('cek.aloud_' + assessment.services[s.code].advice, { layanan: s.name }))
+  const lacking = missing(lines).map(line => line.memberName ? t('berkas.nama_untuk', { berkas: line.name, nama: line.memberName }) : line.name)
+  return [...clauses, lacking.length > 0 ? t('berkas.kurang_daftar', { daftar: lacking.join(', ') }) + '.' : t('berkas.lengkap') + '.', t('cek.aloud_akhir')].join(' ')
+}

@@ -1,0 +1,97 @@
+// The camera: a frame of the paper's shape, one sentence, one shutter; then the photo, to keep or to take again.
+import { html, useEffect, useRef, useState } from '../vendor/ui.js'
+import { t } from '../text/text.js'
+import { Actions, Bar, Icon } from '../shell/frame.js'
+import { roomForPhoto } from '../store/photos.js'
+import { shrink } from './shrink.js'
+
+const CARDS = new Set(['ktp_el', 'kia', 'kis', 'kks', 'kartu_pelajar'])
+
+/** @param {{ paper: string, title: string, onKeep: (photo: { blob: Blob, thumb: Blob }) => Promise<void>, onClose: () => void, onLater?: () => void }} props */
+export function Camera ({ paper, title, onKeep, onClose, onLater }) {
+  const [taken, setTaken] = useState(/** @type {any} */ (null))
+  const [trouble, setTrouble] = useState('')
+  const [busy, setBusy] = useState(false)
+  const url = useAddress(taken && taken.blob)
+  useEffect(() => { roomForPhoto().catch(error => setTrouble(error.message)) }, [])
+  const take = async source => {
+    setBusy(true)
+    setTrouble('')
+    await shrink(source).then(setTaken, error => setTrouble(error.message))
+    setBusy(false)
+  }
+  const keep = () => { setBusy(true); onKeep(taken).catch(error => { setTrouble(error.message); setBusy(false) }) }
+  const closing = () => { if (!taken || window.confirm(t('foto.buang_tanya'))) taken ? setTaken(null) : onClose() }
+  const close = html`<${Bar} title=${title} back=${closing} closing />`
+  if (taken) {
+    return html`<div class="cam"><header>${close}</header>
+      <main id="isi"><div class="view"><img src=${url} alt=${t('foto.hasil', { berkas: title })} /></div></main>
+      <${Actions}><div class="lead" role="status"><span class="dot"><${Icon} name="ask" /></span><div><h2>${t('foto.periksa')}</h2><p>${t('foto.periksa_hint')}</p></div></div>
+        ${trouble && html`<p class="err" role="alert"><${Icon} name="warn" /><span>${trouble}</span></p>`}
+        <button class="btn wide gap-t" disabled=${busy} onClick=${keep}><${Icon} name="check" />${t('foto.pakai')}</button>
+        <div class="cols gap-t"><button class="btn two s" onClick=${() => setTaken(null)}>${t('berkas.ulang')}</button>
+          ${onLater && html`<button class="btn two s" onClick=${onLater}>${t('berkas.belum')}</button>`}</div></${Actions}></div>`
+  }
+  return html`<div class="cam"><header>${close}</header>
+    <${Finder} card=${CARDS.has(paper)} busy=${busy} trouble=${trouble} onTake=${take} /></div>`
+}
+
+function Finder ({ card, busy, trouble, onTake }) {
+  const video = useRef(/** @type {HTMLVideoElement|null} */ (null))
+  const [stream, setStream] = useState(/** @type {MediaStream|null} */ (null))
+  const [denied, setDenied] = useState(false)
+  const [torch, setTorch] = useState(false)
+  useEffect(() => {
+    let mine = /** @type {MediaStream|null} */ (null)
+    let gone = false
+    openCamera().then(found => { gone ? stop(found) : setStream(mine = found) }, () => setDenied(true))
+    return () => { gone = true; stop(mine) }
+  }, [])
+  useEffect(() => { if (video.current && stream) { video.current.srcObject = stream; video.current.play().catch(() => {}) } }, [stream])
+  const shoot = () => frameOf(video.current).then(onTake)
+  const light = () => stream.getVideoTracks()[0].applyConstraints({ advanced: [/** @type {any} */ ({ torch: !torch })] }).then(() => setTorch(!torch), () => {})
+  const canLight = stream && /** @type {any} */ (stream.getVideoTracks()[0].getCapabilities?.() || {}).torch
+  const fromFile = html`<label class="tool file"><${Icon} name="page" big />${t('foto.dari_file')}
+    <input class="hide" type="file" accept="image/*" onChange=${e => { const [file] = e.target.files; e.target.value = ''; if (file) onTake(file) }} /></label>`
+  return html`
+    <main id="isi"><div class="view">
+      ${stream && html`<video ref=${video} playsinline muted></video>`}
+      <svg class="frame" viewBox="0 0 360 566" preserveAspectRatio="xMidYMid slice" aria-hidden="true"><path class="edge" d=${card ? 'M20 206v-34a14 14 0 0 1 14-14h34M292 158h34a14 14 0 0 1 14 14v34M340 328v34a14 14 0 0 1-14 14h-34M68 376H34a14 14 0 0 1-14-14v-34' : 'M34 120V86a14 14 0 0 1 14-14h34M278 72h34a14 14 0 0 1 14 14v34M326 446v34a14 14 0 0 1-14 14h-34M82 494H48a14 14 0 0 1-14-14v-34'} /></svg>
+      <p class="say up">${card ? t('foto.bingkai_kartu') : t('foto.bingkai_kertas')}</p>
+      <p class="say" role="status">${trouble || (busy ? t('foto.memeriksa') : denied ? t('foto.tanpa_kamera') : '')}</p>
+    </div></main>
+    <footer class="shoot">
+      ${canLight ? html`<button class="tool" aria-pressed=${torch} onClick=${light}><${Icon} name="torch" big />${t('foto.senter')}</button>` : html`<span></span>`}
+      ${denied
+        ? html`<label class="btn file"><${Icon} name="camera" />${t('berkas.foto')}<input class="hide" type="file" accept="image/*" capture="environment"
+            onChange=${e => { const [file] = e.target.files; e.target.value = ''; if (file) onTake(file) }} /></label>`
+        : html`<button class="shutter" aria-label=${t('berkas.foto')} disabled=${!stream || busy} onClick=${shoot}></button>`}
+      ${fromFile}
+    </footer>`
+}
+
+const openCamera = () => navigator.mediaDevices
+  ? navigator.mediaDevices.getUserMedia({ video: { facingMode: 'environment', width: { ideal: 1920 }, height: { ideal: 1440 } }, audio: false })
+  : Promise.reject(new Error('no camera'))
+
+const stop = stream => stream && stream.getTracks().forEach(track => track.stop())
+
+/** The picture the camera shows now. @returns {Promise<Blob>} */
+function frameOf (video) {
+  const canvas = document.createElement('canvas')
+  canvas.width = video.videoWidth
+  canvas.height = video.videoHeight
+  canvas.getContext('2d').drawImage(video, 0, 0)
+  return new Promise(resolve => canvas.toBlob(resolve, 'image/jpeg', 0.92))
+}
+
+function useAddress (blob) {
+  const [url, setUrl] = useState('')
+  useEffect(() => {
+    if (!blob) return undefined
+    const address = URL.createObjectURL(blob)
+    setUrl(address)
+    return () => URL.revokeObjectURL(address)
+  }, [blob])
+  return url
+}

@@ -1,0 +1,105 @@
+// "Cek berkas": each paper with its state, why it is asked and where to get it; and the family's card.
+import { html, useEffect, useState } from '../vendor/ui.js'
+import { t } from '../text/text.js'
+import { Actions, Chip, EmergencyButton, Icon, Page } from '../shell/frame.js'
+import { Missing, Problem } from '../shell/trouble.js'
+import { go } from '../shell/router.js'
+import { thumbUrl } from '../store/photos.js'
+import { uuid7 } from '../sync/uuid.js'
+import { byPerson, missing } from './checklist.js'
+import { CardPart } from './card.js'
+import { needsOf } from './needs.js'
+
+/** @param {{ draft: string, openSession: Function, openForm: Function, tools: any, familyTitle: Function }} props */
+export function PapersScreen (props) {
+  const [state, setState] = useState(/** @type {any} */ (undefined))
+  const look = (session, tools) => setState({ session, tools, ...needsOf(session, tools) })
+  useEffect(() => {
+    Promise.all([props.openSession(props.draft, props.openForm), props.tools()])
+      .then(([session, tools]) => session ? look(session, tools) : setState(null), error => setState({ error }))
+  }, [props.draft])
+  if (state === undefined) return null
+  if (state === null) return html`<${Missing} text=${t('kunjungan.tidak_ada')} />`
+  if (state.error) return html`<${Problem} error=${state.error} />`
+  const { session, tools, lines, services } = state
+  const { draft } = session
+  const firm = lines.filter(line => !line.asked)
+  const asked = lines.filter(line => line.asked)
+  const here = firm.filter(line => line.state === 'ada').length
+  const lacking = missing(firm)
+  const mark = (line, changes) => session
+    .keep({ papers: { ...session.draft.papers, [line.key]: paperMark(line, changes) } })
+    .then(() => look(session, tools), error => setState({ error }))
+  const shoot = line => go(`/kunjungan/${draft.id}/foto/${line.paper}/${line.member || '-'}`)
+  const nameOf = code => (tools.catalogue.body.services.find(s => s.code === code) || { name: code }).name
+  const footer = html`<${Actions}><button class="btn wide" onClick=${() => go(`/kunjungan/${draft.id}/periksa`)}>${t('berkas.lanjut')}</button></${Actions}>`
+  return html`
+    <${Page} title=${t('berkas.judul')} sub=${props.familyTitle(session)} back=${`/kunjungan/${draft.id}/cek`} status=${false} footer=${footer}>
+      ${firm.length > 0
+        ? html`<section class="stack"><h2>${t('berkas.n_dari', { ada: here, n: firm.length })}</h2>
+            <progress class="ok" max=${firm.length} value=${here} aria-label=${t('berkas.sudah_ada')}></progress>
+            ${lacking.length > 0 && html`<p>${t('berkas.kurang_pendek')} <b>${lacking.map(line => line.name).join(', ')}</b></p>`}</section>`
+        : html`<p class="note-box"><span><${Icon} name="info" /></span><span>${services.length ? t('berkas.tidak_perlu') : t('cek.tanpa_layanan')}</span></p>`}
+      ${byPerson(firm).map(group => html`<section class="stack" key=${group.name}>
+        <h2>${group.name || t('berkas.keluarga')}</h2>
+        <ul class="list">${group.lines.map(line => html`<${PaperRow} key=${line.key} line=${line} nameOf=${nameOf} onShoot=${() => shoot(line)} onMark=${changes => mark(line, changes)} />`)}</ul>
+      </section>`)}
+      ${asked.length > 0 && html`<details class="card tight"><summary class="b">${t('berkas.ditanyakan', { n: asked.length })}</summary>
+        <ul>${asked.map(line => html`<li class="cond" key=${line.key}><span class="warn-t"><${Icon} name="ask" /></span><span>${line.name}<small>${line.reason}</small></span></li>`)}</ul></details>`}
+      <${CardPart} session=${session} onKept=${() => look(session, tools)} />
+      <div class="note-box"><span><${Icon} name="lock" /></span><p class="small">${t('berkas.kembalikan')} ${t('wa.jangan_foto_ktp')}</p></div>
+      <${EmergencyButton} />
+    </${Page}>`
+}
+
+/** What the draft remembers of a paper. @param {any} line @param {any} changes */
+export const paperMark = (line, changes) => ({
+  record: line.record || uuid7(),
+  paper: line.paper,
+  member: line.member,
+  state: line.state,
+  copy: line.copy,
+  photos: line.photos,
+  ...changes
+})
+
+const STATES = {
+  ada: ['ok', 'done', 'berkas.ada'],
+  belum: ['hollow', 'minus', 'berkas.belum'],
+  menyusul: ['info', 'clock', 'berkas.menyusul'],
+  buram: ['bad', 'warn', 'berkas.buram_pendek'],
+  tidak_cocok: ['bad', 'warn', 'berkas.tidak_cocok'],
+  kedaluwarsa: ['bad', 'warn', 'berkas.kedaluwarsa']
+}
+
+function PaperRow ({ line, nameOf, onShoot, onMark }) {
+  const [kind, icon, key] = STATES[line.state] || ['hollow', 'minus', 'berkas.belum_ditandai']
+  const here = line.state === 'ada'
+  const places = line.services.length > 1 ? t('berkas.untuk_n', { n: line.services.length }) : nameOf(line.services[0])
+  return html`<li class="paper">
+    <${Thumb} id=${line.photos[line.photos.length - 1]} verdict=${here} />
+    <div class="stack-s"><p class="b">${line.name}</p>
+      <p class="wrap"><${Chip} kind=${kind} icon=${icon}>${t(key)}</${Chip}>
+        ${here && line.copy === 'fotokopi' && html`<${Chip} kind="warn" icon="warn">${t('berkas.fotokopi_pendek')}</${Chip}>`}
+        ${line.earlier && html`<${Chip} kind="info" icon="done">${t('berkas.dari_dulu')}</${Chip}>`}</p>
+      <p class="small dim">${line.required ? html`<b>${t('berkas.wajib')}</b>` : t('berkas.bila_perlu')} ${t('berkas.untuk_layanan', { layanan: places })}. ${line.reason}.</p>
+      ${!here && line.issuer && html`<p class="small dim">${t('berkas.di_mana', { penerbit: line.issuer })}</p>`}
+      ${here && line.original && html`<p class="small dim">${t('berkas.asli')}</p>`}
+    </div>
+    <p class="act pair-b">
+      <button class=${here ? 'btn two s' : 'btn s'} onClick=${onShoot}><${Icon} name="camera" />${here ? t('berkas.ulang') : t('berkas.foto')}</button>
+      ${here
+        ? html`<button class="btn two s" onClick=${() => onMark({ copy: line.copy === 'fotokopi' ? 'asli' : 'fotokopi' })}>${line.copy === 'fotokopi' ? t('berkas.ini_asli') : t('berkas.ini_fotokopi')}</button>`
+        : html`<button class="btn two s" aria-pressed=${line.state === 'belum'} onClick=${() => onMark({ state: line.later ? 'menyusul' : 'belum' })}>${line.later ? t('berkas.menyusul') : t('berkas.belum')}</button>`}
+    </p>
+  </li>`
+}
+
+/** A kept photo as a small picture, or an empty frame. @param {{ id?: string, verdict?: boolean }} props */
+export function Thumb ({ id, verdict }) {
+  const [url, setUrl] = useState(/** @type {string|null} */ (null))
+  useEffect(() => { if (id) thumbUrl(id).then(setUrl) }, [id])
+  return url
+    ? html`<span class="thumb"><img src=${url} alt="" />${verdict && html`<span class="verdict"><${Icon} name="check" /></span>`}</span>`
+    : html`<span class="thumb none"><${Icon} name="page" /></span>`
+}

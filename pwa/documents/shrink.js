@@ -1,0 +1,66 @@
+// A photo made small on the phone: at most 1280 px and 300 KB as JPEG, and a small picture for lists.
+import { t } from '../text/text.js'
+
+const LONGEST = 1280
+const LARGEST = 300 * 1024
+const THUMB = 192
+const QUALITIES = [0.72, 0.6, 0.5, 0.4]
+const TOO_LARGE = 30 * 1024 * 1024
+
+/** A picture that cannot be used; its message says what to do. */
+export class PictureRefused extends Error {}
+
+/**
+ * @param {Blob} file as it came from the camera or a folder
+ * @returns {Promise<{ blob: Blob, thumb: Blob, width: number, height: number }>}
+ * @throws {PictureRefused} not a picture, or larger than 30 MB
+ */
+export async function shrink (file) {
+  if (file.size > TOO_LARGE) throw new PictureRefused(t('foto.terlalu_besar'))
+  const size = await sizeOf(file)
+  const scale = Math.min(1, LONGEST / Math.max(size.width, size.height))
+  const bitmap = await createImageBitmap(file, {
+    resizeWidth: Math.max(1, Math.round(size.width * scale)),
+    resizeHeight: Math.max(1, Math.round(size.height * scale)),
+    resizeQuality: 'medium'
+  }).catch(() => { throw new PictureRefused(t('foto.rusak')) })
+  const blob = await small(draw(bitmap, 1))
+  const thumb = await jpeg(draw(bitmap, Math.min(1, THUMB / Math.max(bitmap.width, bitmap.height))), 0.7)
+  const { width, height } = bitmap
+  bitmap.close()
+  return { blob, thumb, width, height }
+}
+
+/** Width and height in px with the camera's turn applied, read without decoding the whole picture. */
+function sizeOf (file) {
+  const url = URL.createObjectURL(file)
+  return new Promise((resolve, reject) => {
+    const image = new Image()
+    image.onload = () => resolve({ width: image.naturalWidth, height: image.naturalHeight })
+    image.onerror = () => reject(new PictureRefused(t('foto.rusak')))
+    image.src = url
+  }).finally(() => URL.revokeObjectURL(url))
+}
+
+function draw (bitmap, scale) {
+  const canvas = document.createElement('canvas')
+  canvas.width = Math.max(1, Math.round(bitmap.width * scale))
+  canvas.height = Math.max(1, Math.round(bitmap.height * scale))
+  canvas.getContext('2d').drawImage(bitmap, 0, 0, canvas.width, canvas.height)
+  return canvas
+}
+
+async function small (canvas) {
+  for (const quality of QUALITIES) {
+    const blob = await jpeg(canvas, quality)
+    if (blob.size <= LARGEST) return blob
+  }
+  const half = document.createElement('canvas')
+  half.width = Math.round(canvas.width * 0.7)
+  half.height = Math.round(canvas.height * 0.7)
+  half.getContext('2d').drawImage(canvas, 0, 0, half.width, half.height)
+  return small(half)
+}
+
+const jpeg = (canvas, quality) => new Promise((resolve, reject) =>
+  canvas.toBlob(blob => blob ? resolve(blob) : reject(new PictureRefused(t('foto.rusak'))), 'image/jpeg', quality))

@@ -1,0 +1,36 @@
+// A date as three numeric fields, read back in words. A half-typed date is kept as it is.
+import { html } from '../../vendor/ui.js'
+import { formatDate, t } from '../../text/text.js'
+import { Group } from './field.js'
+
+export function DateField ({ id, state, words, error, describedBy, onAnswer, onLeave }) {
+  const [year, month, day] = parts(state.value)
+  const change = (y, m, d) => onAnswer(join(y, m, d))
+  const cell = (name, value, size, set) => html`<div>
+    <label for=${id + name}>${t('survei.' + name)}</label>
+    <input class="in" id=${id + name} inputmode="numeric" maxlength=${size} value=${value} autocomplete="off"
+      aria-invalid=${error ? 'true' : undefined} aria-describedby=${describedBy}
+      onInput=${e => set(e.target.value.replace(/[^0-9]/g, ''))} onBlur=${() => onLeave(padded(year, month, day))} /></div>`
+  const whole = /^[0-9]{4}-[0-9]{2}-[0-9]{2}$/.test(String(state.value ?? ''))
+  return html`<${Group} id=${id} state=${state} words=${words} error=${error}>
+    <div class="date">
+      ${cell('tanggal', day, 2, v => change(year, month, v))}
+      ${cell('bulan', month, 2, v => change(year, v, day))}
+      ${cell('tahun', year, 4, v => change(v, month, day))}
+    </div>
+    ${whole && !error && html`<p class="hint">${formatDate(state.value)}</p>`}
+  </${Group}>`
+}
+
+const parts = value => {
+  const [y = '', m = '', d = ''] = String(value ?? '').split('-')
+  return [y, m, d]
+}
+
+/** While typing nothing is padded, so that "1" can become "12". */
+const join = (y, m, d) => {
+  if (!y && !m && !d) return ''
+  return y.length === 4 && m.length === 2 && d.length === 2 ? `${y}-${m}-${d}` : [y, m, d].join('-')
+}
+
+const padded = (y, m, d) => y.length === 4 && m && d ? `${y}-${m.padStart(2, '0')}-${d.padStart(2, '0')}` : join(y, m, d)

@@ -1,0 +1,25 @@
+// The frame every widget sits in: a fieldset with its legend, or a label with its input.
+import { html } from '../../vendor/ui.js'
+
+const classes = (words, error) => 'q' + (words.why ? ' then' : '') + (error ? ' bad' : '')
+
+const Before = ({ state, words, hintId }) => html`
+  ${state.hint && html`<p class="hint" id=${hintId}>${state.hint}</p>`}
+  ${words.source && html`<p class="hint nila-t">${words.source}</p>`}
+  ${words.error}`
+
+/** A question answered by several controls (choices, dates, pictures). */
+export const Group = ({ id, state, words, error, children }) => html`
+  <fieldset class=${classes(words, error)} id=${id} tabindex="-1">
+    <legend>${words.why && html`<span class="why">${words.why}</span>`}${state.label}</legend>
+    <${Before} state=${state} words=${words} hintId=${id + '-h'} />
+    ${children}
+  </fieldset>`
+
+/** A question answered by one control whose id is `id`. */
+export const Single = ({ id, state, words, error, children }) => html`
+  <div class=${classes(words, error)}>
+    <label for=${id}>${words.why && html`<span class="why">${words.why}</span>`}${state.label}</label>
+    <${Before} state=${state} words=${words} hintId=${id + '-h'} />
+    ${children}
+  </div>`

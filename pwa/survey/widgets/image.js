@@ -1,0 +1,52 @@
+// A picture: from the camera or from a file, made small on the phone, kept at once.
+import { html, useEffect, useState } from '../../vendor/ui.js'
+import { t } from '../../text/text.js'
+import { Icon } from '../../shell/frame.js'
+import { Group } from './field.js'
+
+export function ImageField ({ id, state, words, error, onAnswer, media }) {
+  const [busy, setBusy] = useState(false)
+  const [trouble, setTrouble] = useState(/** @type {string|null} */ (null))
+  const url = useThumb(media, state.value)
+  const take = async event => {
+    const [file] = event.target.files
+    event.target.value = ''
+    if (!file) return
+    setBusy(true)
+    setTrouble(null)
+    try {
+      onAnswer(await media.keep(file))
+    } catch (reason) {
+      setTrouble(reason.message)
+    }
+    setBusy(false)
+  }
+  return html`<${Group} id=${id} state=${state} words=${words} error=${error}>
+    ${url && html`<p class="photo"><img src=${url} alt=${state.label} /></p>`}
+    ${trouble && html`<p class="err" role="alert"><${Icon} name="warn" /><span>${trouble}</span></p>`}
+    <p class="wrap">
+      <${Pick} busy=${busy} icon="camera" camera label=${url ? t('berkas.ulang') : t('berkas.foto')} onPick=${take} />
+      <${Pick} busy=${busy} icon="page" label=${t('foto.dari_file')} onPick=${take} />
+      ${url && html`<button type="button" class="link bad" onClick=${() => onAnswer('')}>${t('foto.buang')}</button>`}
+    </p>
+    <p class="small" role="status">${busy ? t('foto.memeriksa') : ''}</p>
+  </${Group}>`
+}
+
+/** A button that is a file input: works on every phone, also without camera permission. */
+const Pick = ({ busy, icon, camera, label, onPick }) => html`<label class="btn two s file">
+  <${Icon} name=${icon} />${label}
+  <input class="hide" type="file" accept="image/*" capture=${camera ? 'environment' : undefined} disabled=${busy} onChange=${onPick} />
+</label>`
+
+/** The small picture of a kept photo, as an address. */
+export function useThumb (media, blobId) {
+  const [url, setUrl] = useState(/** @type {string|null} */ (null))
+  useEffect(() => {
+    let gone = false
+    setUrl(null)
+    if (blobId) media.url(blobId).then(found => { if (!gone) setUrl(found) })
+    return () => { gone = true }
+  }, [blobId])
+  return url
+}

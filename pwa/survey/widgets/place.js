@@ -1,0 +1,31 @@
+// The position of the house. May always be skipped.
+import { html, useState } from '../../vendor/ui.js'
+import { t } from '../../text/text.js'
+import { Icon } from '../../shell/frame.js'
+import { Group } from './field.js'
+
+const PATIENCE_MS = 20000
+
+export function PlaceField ({ id, state, words, error, onAnswer }) {
+  const [doing, setDoing] = useState('')
+  const ask = () => {
+    setDoing('mencari')
+    navigator.geolocation.getCurrentPosition(
+      ({ coords }) => {
+        setDoing('')
+        onAnswer([coords.latitude.toFixed(6), coords.longitude.toFixed(6), Math.round(coords.altitude || 0), Math.round(coords.accuracy)].join(' '))
+      },
+      () => setDoing('tidak'),
+      { enableHighAccuracy: true, timeout: PATIENCE_MS, maximumAge: 60000 }
+    )
+  }
+  const accuracy = String(state.value ?? '').split(' ')[3]
+  return html`<${Group} id=${id} state=${state} words=${words} error=${error}>
+    <p class="wrap"><button type="button" class="btn two s" disabled=${doing === 'mencari'} onClick=${ask}>
+      <${Icon} name="pin" />${state.value ? t('survei.lokasi_ulang') : t('survei.lokasi_ambil')}</button>
+      ${state.value && html`<button type="button" class="link bad" onClick=${() => onAnswer('')}>${t('survei.kosongkan')}</button>`}</p>
+    <p class="hint" role="status">${doing === 'mencari' ? t('survei.lokasi_mencari')
+      : doing === 'tidak' ? t('galat.lokasi')
+        : state.value ? t('survei.lokasi_ada', { meter: accuracy }) : ''}</p>
+  </${Group}>`
+}

@@ -1,0 +1,23 @@
+// The list of sections: where one is, what is filled, what was left open.
+import { html } from '../vendor/ui.js'
+import { t } from '../text/text.js'
+import { Chip, Sheet } from '../shell/frame.js'
+
+/** @param {{ form: any, pages: any[], at: number, onGo: (i: number) => void, onClose: () => void }} props */
+export function Contents ({ form, pages, at, onGo, onClose }) {
+  const go = i => event => { event.preventDefault(); onGo(i) }
+  return html`<${Sheet} title=${t('survei.daftar_bagian')} onClose=${onClose}>
+    <ol class="list">
+      ${pages.map((page, i) => {
+        const state = form.pageState(page)
+        const left = state.gaps.length + state.errors.length
+        return html`<li key=${page.path}><a class="go plain" href="#" aria-current=${i === at ? 'page' : undefined} onClick=${go(i)}>
+          <span><span class="t">${page.label}</span><span class="m">${t('kunjungan.kemajuan', { terisi: state.filled, total: state.total })}</span></span>
+          ${left === 0
+            ? html`<${Chip} kind="ok" icon="done">${t('survei.lengkap')}</${Chip}>`
+            : html`<${Chip} kind="info" icon="edit">${t('survei.belum_diisi_n', { n: left })}</${Chip}>`}
+        </a></li>`
+      })}
+    </ol>
+  </${Sheet}>`
+}

@@ -1,0 +1,91 @@
+// "Periksa lagi sebelum dikirim": what can still be mended, what was recorded, and one button.
+import { html, useEffect, useState } from '../vendor/ui.js'
+import { t } from '../text/text.js'
+import { Actions, EmergencyButton, Icon, Page } from '../shell/frame.js'
+import { Missing, Problem } from '../shell/trouble.js'
+import { go } from '../shell/router.js'
+import { status } from '../sync/status.js'
+import { ASKED, pathOf } from './meaning.js'
+import { openSession } from './session.js'
+import { familyTitle } from './title.js'
+
+const SHOWN = [ASKED.consent, 'cara_setuju', ASKED.head, 'no_kk', 'no_hp', ASKED.services, ASKED.urgency, 'kanal_kabar', 'tindak_lanjut']
+
+/** @param {{ draft: string, openForm: Function, said: Function, missingPapers: (session: any) => Promise<any[]>, send: (session: any) => Promise<void> }} props */
+export function ReviewScreen (props) {
+  const [session, setSession] = useState(/** @type {any} */ (undefined))
+  const [missing, setMissing] = useState(/** @type {any[]} */ ([]))
+  const [trouble, setTrouble] = useState(/** @type {Error|null} */ (null))
+  const [busy, setBusy] = useState(false)
+  useEffect(() => {
+    openSession(props.draft, props.openForm)
+      .then(async found => { if (found) setMissing(await props.missingPapers(found)); setSession(found) })
+      .catch(setTrouble)
+  }, [props.draft])
+  if (session === undefined) return trouble ? html`<${Problem} error=${trouble} />` : null
+  if (session === null) return html`<${Missing} text=${t('kunjungan.tidak_ada')} />`
+  const { form, draft } = session
+  const problems = form.problems('/data')
+  const wrong = problems.filter(p => p.error)
+  const gaps = problems.filter(p => !p.error)
+  const send = async () => {
+    setBusy(true)
+    try {
+      await props.send(session)
+      go('/kiriman', { replace: true })
+    } catch (error) {
+      setTrouble(error)
+      setBusy(false)
+    }
+  }
+  const [rw] = draft.area.split('/')
+  const people = countPeople(form, session.survey)
+  const footer = html`<${Actions}><button class="btn wide" disabled=${busy} onClick=${send}><${Icon} name="send" />${t('kunjungan.selesai')}</button></${Actions}>`
+  return html`
+    <${Page} title=${t('kunjungan.cek_ulang')} back=${`/kunjungan/${draft.id}/berkas`} status=${false} footer=${footer}>
+      <div class="stack-s"><h2>${familyTitle(session)}/RW ${rw}</h2><p class="dim">${t('kunjungan.n_anggota', { n: people })}</p></div>
+      ${trouble && html`<${Problem} error=${trouble} inline />`}
+      ${(problems.length > 0 || missing.length > 0) && html`<section class="stack">
+        <h2>${t('kunjungan.masih_bisa')}</h2>
+        <ul class="list">
+          ${wrong.map(p => html`<${Door} key=${p.ipath} icon="warn" title=${p.label} about=${p.message} to=${placeOf(session, p.ipath)} />`)}
+          ${gaps.length > 0 && html`<${Door} icon="ask" title=${t('kunjungan.n_kosong', { n: gaps.length })}
+            about=${gaps.slice(0, 3).map(p => p.label).join('; ')} to=${placeOf(session, gaps[0].ipath)} />`}
+          ${missing.length > 0 && html`<${Door} icon="page" title=${t('berkas.kurang', { n: missing.length })}
+            about=${missing.map(p => p.label).join('; ')} to=${`/kunjungan/${draft.id}/berkas`} />`}
+        </ul>
+        <p class="small dim">${wrong.length > 0 ? t('kunjungan.betulkan_dulu') : t('kunjungan.boleh_tetap')}</p>
+      </section>`}
+      <section class="card"><h3>${t('kunjungan.ringkasan')}</h3><dl class="kv">
+        ${SHOWN.map(name => pathOf(session.survey, name)).filter(path => path && form.state(path).relevant && props.said(form, path)).map(path => html`
+          <div key=${path}><dt>${form.state(path).label}</dt><dd>${masked(path, props.said(form, path))}</dd>
+            <dd><a class="nowrap" href=${placeOf(session, path)} onClick=${follow}>${t('umum.ubah')}<span class="hide"> ${form.state(path).label}</span></a></dd></div>`)}
+      </dl></section>
+      ${status.value.state === 'offline' && html`<div class="note-box"><span><${Icon} name="nosignal" /></span><p class="small">${t('kunjungan.menunggu_sinyal')}</p></div>`}
+      <p class="small dim">${t('maklumat.gratis')} ${t('maklumat.bukan_penentu')}</p>
+      <${EmergencyButton} />
+    </${Page}>`
+}
+
+const follow = event => { event.preventDefault(); go(event.currentTarget.getAttribute('href')) }
+
+const Door = ({ icon, title, about, to }) => html`<li><a class="go" href=${to} onClick=${follow}>
+  <span class="dot warn"><${Icon} name=${icon} /></span>
+  <span><span class="t">${title}</span><span class="m">${about}</span></span><${Icon} name="next" /></a></li>`
+
+/** The address of the page (and row) a question stands on. */
+export function placeOf ({ form, draft }, ipath) {
+  const pages = form.pages.filter(p => form.pageState(p).relevant && form.pageState(p).total > 0)
+  const at = Math.max(0, pages.findIndex(p => ipath === p.path || ipath.startsWith(p.path + '/')))
+  const row = /\[([0-9]+)\]/.exec(ipath)
+  return `/kunjungan/${draft.id}/${at}${row ? '/' + row[1] : ''}`
+}
+
+const masked = (path, text) => /no_kk$|nik$/.test(path) ? text.replace(/^([0-9]{6})[0-9]{6}([0-9]{4})$/, '$1••••••$2') : text
+
+/** People noted: rows of the survey's first repeat. */
+function countPeople (form, survey) {
+  const find = node => node.kind === 'repeat' ? node : (node.children || []).map(find).find(Boolean)
+  const repeat = survey.nodes.map(find).find(Boolean)
+  return repeat ? form.rows(repeat.path).length : 0
+}

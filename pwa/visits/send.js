@@ -1,0 +1,43 @@
+// "Selesai dan kirim": the finished visit goes into the outbox and its draft is gone, both or neither.
+import { get, of } from '../store/records.js'
+import { actionChange, finish, setChange } from '../store/outbox.js'
+import { localNow } from '../sync/clock.js'
+import { uuid7 } from '../sync/uuid.js'
+import { finishVisit, photosOf } from './finish.js'
+import { answered, ASKED } from './meaning.js'
+import { photoAnswers } from './photo-answers.js'
+import { familyTitle } from './title.js'
+
+const CLOSED = new Set(['selesai', 'dibatalkan', 'disetujui', 'belum_disetujui'])
+
+/**
+ * @param {any} session
+ * @param {{ familyChanges: Function, assess: Function, catalogue: { hash: string, body: any } }} tools
+ * @returns {Promise<void>} resolved when the phone has it
+ */
+export async function sendVisit (session, { familyChanges, assess, catalogue }) {
+  await session.saving
+  const { draft, survey, form } = session
+  const evaluatedAt = localNow()
+  const result = form.finish({ evaluatedAt })
+  const services = String(answered(survey, result.answers, ASKED.services)).split(' ').filter(Boolean)
+  const advice = { catalogue: catalogue.hash, ...assess(catalogue.body, survey, result.answers, { today: evaluatedAt.slice(0, 10), services }) }
+  const familySets = familyChanges(survey, result.answers, draft.prefilled, {
+    family: draft.family, building: draft.building, area: draft.area, known: draft.known
+  })
+  const finished = finishVisit({ draft, survey, result, evaluatedAt, advice, familySets, openCases: openServices(draft.family), newId: uuid7 })
+  const changes = [
+    ...await Promise.all(finished.sets.map(set => setChange(set.collection, set.record, set.fields, { area: set.area }))),
+    ...await Promise.all(finished.actions.map(action => actionChange(action.do, action.record, action.args)))
+  ]
+  await finish(draft, changes, photosOf(finished.sets, photoAnswers(survey, result.answers)), {
+    title: finished.held ? familyTitle(session) : null,
+    kind: 'visit'
+  })
+}
+
+/** Services this family has an open case for: those are not asked for twice. @param {string} family */
+const openServices = family => get(family)
+  ? of('case', 'family', family).filter(c => !CLOSED.has(c.body.status)).map(c => c.body.service)
+  : []
+

@@ -1,0 +1,65 @@
+// An open draft: the survey's form over it, and the promise that every answer is kept at once.
+import { draft as loadDraft, saveDraft } from '../store/drafts.js'
+import { publication } from '../store/publications.js'
+import { me } from '../store/me.js'
+import { localNow, localToday } from '../sync/clock.js'
+import { uuid7 } from '../sync/uuid.js'
+import { hiddenValues, taskOf } from './draft.js'
+import { ASKED, pathOf } from './meaning.js'
+
+/**
+ * Open a draft and its survey.
+ * @param {string} id of the draft
+ * @param {typeof import('../survey/engine/form.js').openForm} openForm
+ * @returns {Promise<Session|null>} null when there is no such draft on this phone
+ */
+export async function openSession (id, openForm) {
+  const draft = await loadDraft(id)
+  if (!draft) return null
+  const survey = await publication(draft.survey)
+  const form = openForm(survey, {
+    answers: draft.answers,
+    hidden: hiddenValues(draft, me.value),
+    today: localToday(),
+    now: localNow(),
+    mode: draft.mode
+  })
+  const role = pathOf(survey, ASKED.role)
+  if (role && !form.get(role)) form.set(role, taskOf(me.value.roles))
+  return new Session(draft, survey, form)
+}
+
+/** What the screens of one visit share. */
+export class Session {
+  constructor (draft, survey, form) {
+    this.draft = draft
+    this.survey = survey
+    this.form = form
+    this.saving = Promise.resolve()
+  }
+
+  /** Keep an answer: in the form, and on the phone before anything else happens. */
+  answer (ipath, value) {
+    this.form.set(ipath, value)
+    return this.keep({ question: ipath })
+  }
+
+  addRow (ipath) {
+    const row = this.form.addRow(ipath, { id_anggota: uuid7() })
+    this.keep({})
+    return row
+  }
+
+  removeRow (ipath, index) {
+    this.form.removeRow(ipath, index)
+    return this.keep({})
+  }
+
+  /** Write the whole draft; writes follow each other in the order of typing. @param {any} changes beside the answers */
+  keep (changes) {
+    this.draft = { ...this.draft, ...changes, answers: this.form.answers(), updated_at: new Date().toISOString() }
+    const whole = this.draft
+    this.saving = this.saving.catch(() => {}).then(() => saveDraft(whole))
+    return this.saving
+  }
+}

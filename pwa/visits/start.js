@@ -1,0 +1,80 @@
+// Before a visit: which house. RT and house are chosen from the kader's own area and never typed.
+import { html, useEffect, useState } from '../vendor/ui.js'
+import { t } from '../text/text.js'
+import { Actions, EmergencyButton, Icon, Page } from '../shell/frame.js'
+import { Problem } from '../shell/trouble.js'
+import { go } from '../shell/router.js'
+import { all, get, identityOf, of } from '../store/records.js'
+import { saveDraft } from '../store/drafts.js'
+import { inForce, publication } from '../store/publications.js'
+import { me, myRts } from '../store/me.js'
+import { localToday } from '../sync/clock.js'
+import { uuid7 } from '../sync/uuid.js'
+import { newDraft } from './draft.js'
+
+const SURVEY = 'kelayakan'
+
+/** @param {{ family?: string, prefill: Function }} props family: id of a known family */
+export function StartScreen ({ family, prefill }) {
+  const known = family ? get(family) : null
+  const [mode, setMode] = useState('lengkap')
+  const [rt, setRt] = useState(known ? known.area.split('/').slice(0, 2).join('/') : '')
+  const [house, setHouse] = useState(known ? known.body.building : '')
+  const [trouble, setTrouble] = useState(/** @type {Error|null} */ (null))
+  const areas = myRts().map(area => ({ ...area, dusun: dusunOf(area.rw) }))
+  const houses = all('building').filter(b => b.area === rt || b.area.startsWith(rt + '/')).sort((a, b) => numberOf(a).localeCompare(numberOf(b), 'id', { numeric: true }))
+  useEffect(() => { if (!rt && areas.length === 1) setRt(areas[0].area) }, [areas.length])
+
+  const begin = async event => {
+    event.preventDefault()
+    try {
+      const survey = inForce('survey', SURVEY, localToday())
+      if (!survey) throw new Error(t('kunjungan.survei_belum'))
+      const fresh = house === 'baru'
+      const building = fresh ? uuid7() : house
+      const draft = newDraft({
+        survey: survey.hash,
+        mode,
+        area: `${rt}/${building}`,
+        building,
+        newBuilding: fresh ? { rw: rt.split('/')[0], rt: rt.split('/')[1] } : null,
+        family: known ? known.id : null,
+        prefilled: known ? prefill(await publication(survey.hash), known, membersOf(known.id), identityOf) : null,
+        now: new Date()
+      })
+      await saveDraft(draft)
+      go(`/kunjungan/${draft.id}/0`, { replace: true })
+    } catch (error) {
+      setTrouble(error)
+    }
+  }
+
+  const footer = html`<${Actions}><button class="btn wide" form="f" disabled=${!rt || !house}><${Icon} name="edit" />${t('kunjungan.mulai')}</button></${Actions}>`
+  return html`
+    <${Page} title=${known ? known.body.head_name || t('kunjungan.mulai') : t('kunjungan.keluarga_baru')} sub=${t('kunjungan.mulai')} back="/warga" footer=${footer}>
+      ${trouble && html`<${Problem} error=${trouble} inline />`}
+      <form id="f" onSubmit=${begin}>
+        <${Rows} legend=${t('kunjungan.jenis')} name="mode" value=${mode} onPick=${setMode} choices=${[
+          { value: 'lengkap', label: t('kunjungan.lengkap'), hint: t('kunjungan.lengkap_hint') },
+          { value: 'cepat', label: t('berkas.cepat'), hint: t('kunjungan.cepat_hint') }]} />
+        ${!known && html`<${Rows} legend=${t('wilayah.pilih')} name="rt" value=${rt} onPick=${area => { setRt(area); setHouse('') }}
+          choices=${areas.map(a => ({ value: a.area, label: t('wilayah.rtrw', { rt: a.rt, rw: a.rw }), hint: a.dusun ? t('wilayah.dusun', { dusun: a.dusun }) : '' }))} />`}
+        ${!known && rt && html`<${Rows} legend=${t('wilayah.rumah')} name="rumah" value=${house} onPick=${setHouse} choices=${[
+          { value: 'baru', label: t('wilayah.rumah_baru') },
+          ...houses.map(b => ({ value: b.id, label: numberOf(b) ? t('wilayah.nomor', { nomor: numberOf(b) }) : t('wilayah.tanpa_nomor'), hint: headsIn(b.id) }))]} />`}
+      </form>
+      <${EmergencyButton} />
+    </${Page}>`
+}
+
+const Rows = ({ legend, name, value, choices, onPick }) => html`<fieldset class="q"><legend>${legend}</legend>
+  ${choices.map(choice => html`<label class="choice" key=${choice.value}>
+    <input type="radio" name=${name} checked=${value === choice.value} onChange=${() => onPick(choice.value)} />
+    <span class="box"><span>${choice.label}${choice.hint && html`<small>${choice.hint}</small>`}</span></span></label>`)}
+</fieldset>`
+
+const dusunOf = rw => ((me.value ? me.value.regions : []).find(region => region.rw === rw) || { dusun: '' }).dusun
+
+const numberOf = building => String(building.body.number || '')
+const headsIn = building => of('family', 'building', building).map(f => f.body.head_name).filter(Boolean).join(', ')
+const membersOf = family => of('member', 'family', family).sort((a, b) => (a.body.order || 0) - (b.body.order || 0))
