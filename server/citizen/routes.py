@@ -1,5 +1,208 @@
+"""The pages a warga opens with her card. Plain forms; only reminders need a script."""
+
 from __future__ import annotations
 
-from flask_smorest import Blueprint
+import hashlib
+import json
+from datetime import date
+from pathlib import Path
 
-bp = Blueprint("citizen", __name__)
+from flask import Blueprint, redirect, request, url_for
+from flask.typing import ResponseReturnValue
+from flask.wrappers import Response
+from werkzeug.wrappers import Response as AnyResponse
+
+from server import clock
+from server.citizen import cards, rules, service, view
+from server.citizen.calendar import calendar
+from server.citizen.models import Card
+from server.citizen.pages import STYLE, file, page
+from server.errors import TooManyTries
+from server.notices import service as notices
+from server.text import day_month, t, weekday
+
+bp = Blueprint("citizen", __name__, template_folder="templates")
+FILES = Path(__file__).parent / "files"
+
+
+@bp.get("/")
+def start() -> ResponseReturnValue:
+    """Six letters and four digits, for who has no camera or came by a link without a card."""
+    return page("mulai")
+
+
+@bp.post("/")
+def start_with_code() -> ResponseReturnValue:
+    """Open the card of six letters."""
+    typed = rules.read_card(request.form.get("kartu", ""))
+    card = cards.find(typed[1]) if typed and typed[0] == "code" else None
+    if card is None or card.family is None:
+        try:
+            cards.count_unknown_code()
+        except TooManyTries as problem:
+            return page("mulai", 429, error=problem.title)
+        return page("mulai", 404, error=t("warga.kartu_belum"), typed=request.form.get("kartu", "")[:20])
+    return _try(card, rules.handle(card.id))
+
+
+@bp.get("/<reference>")
+def status(reference: str) -> ResponseReturnValue:
+    """The page of a card: the question for four digits, or after them the family's status."""
+    opening = service.opening(reference, request.cookies)
+    if opening.state != "open":
+        return _shut(opening, reference)
+    notices.page_was_opened(opening.desa, opening.family)
+    family = view.compose(opening.desa, opening.family, clock.now())
+    if family is None:
+        return page("belum", 404)
+    return page("status", family=family, reference=reference, key=notices.server_key())
+
+
+@bp.post("/<reference>")
+def unlock(reference: str) -> ResponseReturnValue:
+    """Try the four digits."""
+    opening = service.opening(reference, request.cookies)
+    if opening.card is None or opening.state != "closed":
+        return redirect(url_for(".status", reference=reference), 303) if opening.card else _shut(opening, reference)
+    return _try(opening.card, reference)
+
+
+@bp.get("/<reference>/berkas")
+def papers(reference: str) -> ResponseReturnValue:
+    """Every paper, there or not."""
+    opening = service.opening(reference, request.cookies)
+    family = view.compose(opening.desa, opening.family, clock.now()) if opening.state == "open" else None
+    return page("berkas", family=family, reference=reference) if family else _shut(opening, reference)
+
+
+@bp.get("/<reference>/rabu.ics")
+def ics(reference: str) -> ResponseReturnValue:
+    """The day as a calendar entry; it names no service."""
+    opening = service.opening(reference, request.cookies)
+    family = view.compose(opening.desa, opening.family, clock.now()) if opening.state == "open" else None
+    if family is None or family.ticket is None:
+        return _shut(opening, reference)
+    text = calendar(family.ticket, opening.family, f"{family.desa}, {family.kecamatan}", clock.now())
+    return file(text, "text/calendar", **{"Content-Disposition": 'attachment; filename="rabu.ics"'})
+
+
+@bp.route("/<reference>/tidak-bisa", methods=["GET", "POST"])
+def cannot_come(reference: str) -> ResponseReturnValue:
+    """Another day, or none yet; the place goes to somebody else."""
+    opening = service.opening(reference, request.cookies)
+    family = view.compose(opening.desa, opening.family, clock.now()) if opening.state == "open" else None
+    if family is None or family.ticket is None:
+        return redirect(url_for(".status", reference=reference), 303) if family else _shut(opening, reference)
+    days = service.other_days(opening.desa, family.ticket.day)
+    if request.method == "GET":
+        choices = [(day.isoformat(), f"{weekday(day)}, {day_month(day)}") for day in days]
+        return page("tidak_bisa", family=family, reference=reference, choices=choices)
+    other = next((day for day in days if day.isoformat() == request.form.get("hari")), None)
+    visit = request.form.get("didatangi") == "ya"
+    service.cannot_come(opening.desa, opening.family, family.ticket.day, other, visit)
+    return page("terima_kasih", reference=reference)
+
+
+@bp.route("/<reference>/subscriptions", methods=["POST", "DELETE"])
+def subscriptions(reference: str) -> ResponseReturnValue:
+    """Remember or forget a browser that wants to be reminded (the JSON of its PushSubscription)."""
+    opening = service.opening(reference, request.cookies)
+    if opening.state != "open" or opening.card is None:
+        return _shut(opening, reference)
+    data = request.get_json(silent=True)
+    if request.method == "DELETE":
+        service.unsubscribe(opening.card, data.get("endpoint") if isinstance(data, dict) else None)
+    else:
+        service.subscribe(opening.card, data)
+    return "", 204
+
+
+@bp.post("/seen")
+def seen() -> ResponseReturnValue:
+    """A browser says that a notification was opened or put away. The answer is the same for an unknown token."""
+    data = request.get_json(silent=True)
+    token = data.get("seen") if isinstance(data, dict) else None
+    if isinstance(token, str):
+        notices.seen(hashlib.sha256(token.encode()).hexdigest())
+    return "", 204
+
+
+@bp.get("/sw.js")
+def worker() -> Response:
+    """The worker that shows notifications; what it says when a message is empty is put in here."""
+    words = json.dumps({"title": t("app.nama"), "body": t("push.hasil")}, ensure_ascii=False)
+    script = (FILES / "sw.js").read_text(encoding="utf-8").replace("'__FALLBACK__'", words)
+    return file(script, "text/javascript", **{"Service-Worker-Allowed": "/w/"})
+
+
+@bp.get("/app.js")
+def script() -> Response:
+    """The reminder button."""
+    return file((FILES / "app.js").read_bytes(), "text/javascript")
+
+
+@bp.get("/kartu.css")
+def card_style() -> Response:
+    """The printed sheet of cards."""
+    return file((FILES / "kartu.css").read_bytes(), "text/css")
+
+
+@bp.get("/ui.css")
+def style() -> Response:
+    """The application's style sheet: these pages may have a host of their own."""
+    return file(STYLE.read_bytes(), "text/css")
+
+
+def _try(card: Card, reference: str) -> ResponseReturnValue:
+    pin = request.form.get("kode", "").strip()
+    back = reference if rules.is_token(reference) else None
+    if not rules.is_pin(pin):
+        return _ask(card, back, t("warga.kode_empat"))
+    left = cards.try_pin(card, pin)
+    if left < 0:
+        return page("terkunci", 403)
+    if left:
+        return _ask(card, back, t("warga.kode_salah", n=left))
+    answer: AnyResponse = redirect(url_for(".status", reference=reference), 303)
+    answer.set_cookie(
+        service.cookie_name(card),
+        service.new_cookie(card),
+        max_age=rules.COOKIE_LIFE,
+        path="/w/",
+        secure=request.is_secure,
+        httponly=True,
+        samesite="Strict",
+    )
+    return answer
+
+
+def _ask(card: Card, token: str | None, error: str) -> Response:
+    if token is None:
+        return page("mulai", 403, error=error, typed=request.form.get("kartu", "")[:20])
+    return page("kode", 403, error=error, before=_neutral(card))
+
+
+def _neutral(card: Card) -> str | None:
+    """The one sentence that may be said before the code."""
+    assert card.family is not None
+    if not view.something_missing(card.desa, card.family):
+        return None
+    day = view.coming(card.desa, clock.now())
+    return t("warga.sebelum_kode", tanggal=_said(day.date)) if day else t("warga.sebelum_kode_tanpa")
+
+
+def _said(day: str) -> str:
+    return f"{weekday(date.fromisoformat(day))}, {day_month(date.fromisoformat(day))}"
+
+
+def _shut(opening: service.Opening, reference: str) -> ResponseReturnValue:
+    """What stands in place of a page that is not open."""
+    if opening.state == "locked":
+        return page("terkunci", 403)
+    if opening.state == "closed" and opening.card is not None:
+        if request.method != "GET" or request.path.count("/") > 2:
+            return redirect(url_for(".status", reference=reference), 303)
+        return page("kode", before=_neutral(opening.card))
+    if rules.is_handle(reference):
+        return redirect(url_for(".start"), 303)
+    return page("belum", 404)

@@ -1,1 +1,264 @@
+"""Telling families what is missing and when to come, one message a need, planned in the turn that causes it.
+
+The ladder: Web Push where the family allowed it in a browser; else, or when it was not seen within a day, a task for
+the kader with a ready text. A task is never lost: it travels like every record and stays until somebody closes it.
+"""
+
 from __future__ import annotations
+
+import hashlib
+from datetime import date, datetime, timedelta
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
+
+from flask import current_app
+from marshmallow import Schema
+from sqlalchemy import select, update
+
+from server import jobs, keys
+from server.citizen.models import Card, Subscription
+from server.db import db, turn
+from server.errors import NotYourRole, WrongStep
+from server.exchange.registry import action, projects
+from server.ids import uuid7
+from server.notices import push, rules, words
+from server.notices.models import Delivery, Notice
+from server.notices.words import book as book
+from server.notices.words import place as place
+from server.settings import Settings
+from sync.record import Author, Record
+
+if TYPE_CHECKING:
+    from server.exchange.service import Turn
+
+WORKERS = frozenset(
+    {"kader_dasawisma", "kader_pkk", "kader_posyandu", "psm", "petugas_fo", "petugas_bo", "koordinator", "kesra"}
+)
+
+
+def plan(turn: Turn, kind: rules.Kind, case: Record) -> None:
+    """Have the family of ``case`` told, if and only if this turn is kept.
+
+    A second need of the same kind joins a message that nobody has sent or passed on yet. For ``jadwal`` the reminder of
+    the day before is planned as well, and what was planned for another day is taken back.
+
+    Args:
+        kind: ``kurang`` papers are missing, ``jadwal`` there is a day, ``hasil`` there is news.
+        case: its body says the service day, number and arrival, and what is missing.
+    """
+    family = turn.record(str(case.body.get("family") or ""))
+    if family is None or family.gone:
+        return
+    where = words.place(turn.desa)
+    day = _day(case) or words.coming_day(turn.desa, turn.now, where.zone)
+    if kind == "jadwal":
+        _take_back(turn, family.id, ("jadwal", "besok"), but=day)
+        _plan_day_before(turn, family.id, day, where)
+    else:
+        waiting = _open(turn, family.id, (kind,), ("direncanakan", "tugas"))
+        if waiting:
+            for notice in waiting:
+                if notice.body["state"] == "tugas":
+                    hand_over(turn, notice)
+            return
+    need = f"{day}|{case.body.get('queue_number')}|{case.body.get('arrival')}"
+    notice_id = _derived(turn.desa, family.id, kind, need) if kind == "jadwal" else uuid7(turn.now)
+    create(turn, notice_id, kind, family, case, day)
+
+
+def withdraw(turn: Turn, case: Record) -> None:
+    """Close what still asks for papers of ``case``: it is complete, or no longer asked for."""
+    for notice in _open(turn, str(case.body.get("family")), ("kurang",), tuple(rules.OPEN)):
+        if notice.body.get("case") == case.id:
+            turn.write(notice, Author.server(turn.now), state="batal")
+
+
+def create(turn: Turn, notice_id: str, kind: str, family: Record, case: Record, day: date) -> None:
+    """Write a notice and the job that sends it, or, where no push can reach the family, its task at once."""
+    if turn.record(notice_id) is not None:
+        return
+    by = Author.server(turn.now)
+    notice = turn.create(
+        "notice",
+        notice_id,
+        by,
+        area=family.area,
+        family=family.id,
+        case=case.id,
+        kind=kind,
+        channel="push",
+        state="direncanakan",
+        text=None,
+        wa=None,
+        due=day.isoformat(),
+    )
+    if not rules.may_remind(family.body) or not live_subscriptions(turn.desa, family.id):
+        hand_over(turn, notice)
+        return
+    due = rules.after_quiet(turn.now, words.place(turn.desa).zone)
+    args = {"notice": notice_id, "since": due.isoformat()}
+    jobs.enqueue(turn.session, turn.desa, due, "notice.send", f"notice.send:{notice_id}", args)
+    turn.after_commit(jobs.wake)
+
+
+def hand_over(turn: Turn, notice: Record) -> None:
+    """Make a notice the kader's task: a text to pass on, or a visit."""
+    family, case = turn.record(notice.body["family"]), turn.record(notice.body["case"])
+    assert family is not None
+    assert case is not None
+    day = date.fromisoformat(notice.body["due"])
+    task = words.task(notice.body["kind"], family.body, case.body, day, words.place(turn.desa))
+    by = Author.server(turn.now)
+    turn.write(notice, by, state="tugas", channel=task.channel, text=task.text, wa=task.phone)
+
+
+def still_needed(turn: Turn, notice: Record) -> bool:
+    """Whether what the notice says is still so: papers still missing, the day still that one and not over."""
+    case = turn.record(notice.body["case"])
+    family = turn.record(notice.body["family"])
+    if case is None or case.gone or family is None or family.gone:
+        return False
+    kind, due = notice.body["kind"], notice.body["due"]
+    today = turn.now.astimezone(words.place(turn.desa).zone).date().isoformat()
+    if kind == "kurang":
+        return bool(case.body.get("status") == "perlu_dilengkapi")
+    if kind in ("jadwal", "besok"):
+        scheduled = case.body.get("status") == "terjadwal" and case.body.get("service_day") == due
+        return bool(scheduled and due > today)
+    return True
+
+
+def live_subscriptions(desa: str, family: str) -> list[Subscription]:
+    """The browsers that asked to be reminded of this family's days and may still be."""
+    mine = (Card.desa == Subscription.desa) & (Card.id == Subscription.card)
+    query = select(Subscription).join(Card, mine).where(Subscription.desa == desa, Card.family == family)
+    return list(db.session.scalars(query.where(Card.revoked_at.is_(None), Subscription.dead_at.is_(None))))
+
+
+def seen(token_hash: str) -> bool:
+    """Note that a push was opened or put away; False: no push has that token."""
+    delivery = db.session.scalar(select(Delivery).where(Delivery.seen_hash == token_hash))
+    if delivery is None:
+        return False
+    desa, delivery_id, notice = delivery.desa, delivery.id, delivery.notice
+    with turn(desa) as this:
+        this.session.execute(
+            update(Delivery).where(Delivery.desa == desa, Delivery.id == delivery_id).values(seen_at=this.now)
+        )
+        _mark_seen(this, [notice])
+    return True
+
+
+def page_was_opened(desa: str, family: str) -> None:
+    """The family's page says all that its notices say: those sent are seen now."""
+    sent = (Notice.desa == desa) & (Notice.family == family) & (Notice.state == "diterima_layanan")
+    ids = list(db.session.scalars(select(Notice.id).where(sent)))
+    if ids:
+        with turn(desa) as this:
+            _mark_seen(this, ids)
+
+
+def tell_kader(turn: Turn, family: Record, case: Record, text: str) -> None:
+    """Give the kader (and the officers) a task in words of our own: a sentence for her, not to be passed on."""
+    by, day = Author.server(turn.now), _day(case) or turn.now.date()
+    turn.create(
+        "notice",
+        uuid7(turn.now),
+        by,
+        area=family.area,
+        family=family.id,
+        case=case.id,
+        kind="jadwal",
+        channel="kader",
+        state="tugas",
+        text=text,
+        wa=None,
+        due=day.isoformat(),
+    )
+
+
+def server_key() -> str:
+    """The public key browsers subscribe with (VAPID), base64url."""
+    settings: Settings = current_app.config["SETTINGS"]
+    return push.application_server_key(keys.path(settings, "vapid.pem"))
+
+
+def endpoint_allowed(url: str) -> bool:
+    """Whether this server may be made to call ``url``."""
+    settings: Settings = current_app.config["SETTINGS"]
+    return rules.allowed_endpoint(url, settings.push_hosts)
+
+
+class DoneSchema(Schema):
+    """``notice.done`` needs no words."""
+
+
+@action("notice.done", DoneSchema)
+def done(turn: Turn, record: Record, args: dict[str, Any], by: Author) -> None:
+    """A kader or officer told the family: the task is closed."""
+    if WORKERS.isdisjoint(by.roles):
+        raise NotYourRole
+    if record.collection != "notice" or record.body.get("state") not in rules.OPEN:
+        raise WrongStep
+    turn.write(record, by, state="selesai")
+
+
+@projects("notice")
+def project(turn: Turn, record: Record) -> None:
+    """Write the row officers query."""
+    columns = {name: record.body.get(name) for name in ("family", "case", "kind", "channel", "state", "due")}
+    turn.upsert(Notice, record, **columns)
+
+
+def plan_reminder(turn: Turn, family: Record, case: Record, day: date) -> None:
+    """Write the notice of the day before; once for a family and day."""
+    create(turn, _derived(turn.desa, family.id, "besok", day.isoformat()), "besok", family, case, day)
+
+
+def _plan_day_before(turn: Turn, family: str, day: date, where: words.Place) -> None:
+    due = rules.day_before(day, where.zone)
+    if due <= turn.now:
+        return  # told today that it is tomorrow: that is the reminder
+    key = f"notice.day_before:{family}:{day}"
+    jobs.enqueue(turn.session, turn.desa, due, "notice.day_before", key, {"family": family, "day": day.isoformat()})
+
+
+def _take_back(turn: Turn, family: str, kinds: tuple[str, ...], but: date) -> None:
+    for notice in _open(turn, family, kinds, tuple(rules.OPEN)):
+        if notice.body.get("due") != but.isoformat():
+            turn.write(notice, Author.server(turn.now), state="batal")
+
+
+def _open(turn: Turn, family: str, kinds: tuple[str, ...], states: tuple[str, ...]) -> list[Record]:
+    query = select(Notice.id).where(
+        Notice.desa == turn.desa, Notice.family == family, Notice.kind.in_(kinds), Notice.state.in_(states)
+    )
+    found = (turn.record(notice) for notice in turn.session.scalars(query).all())
+    return [record for record in found if record is not None]
+
+
+def _mark_seen(turn: Turn, ids: list[str]) -> None:
+    for notice_id in ids:
+        notice = turn.record(notice_id)
+        if notice is not None and notice.body.get("state") in ("diterima_layanan", "tugas"):
+            turn.write(notice, Author.server(turn.now), state="dilihat")
+
+
+def _day(case: Record) -> date | None:
+    day = case.body.get("service_day")
+    return date.fromisoformat(day) if day else None
+
+
+def _derived(desa: str, family: str, kind: str, need: str) -> str:
+    """An id made of the need itself (UUID version 8), so that the same need told twice is one notice."""
+    digest = bytearray(hashlib.sha256(f"{desa}|{family}|{kind}|{need}".encode()).digest()[:16])
+    digest[6], digest[8] = digest[6] & 0x0F | 0x80, digest[8] & 0x3F | 0x80
+    return str(UUID(bytes=bytes(digest)))
+
+
+def sent_before(args: dict[str, Any], now: datetime, longest: timedelta) -> bool:
+    """Whether sending has been tried for longer than ``longest``."""
+    return now - datetime.fromisoformat(args["since"]) > longest
+
+
+from server.notices import ladder as ladder  # noqa: E402  (registers the jobs, which stand on what is above)

@@ -1,0 +1,111 @@
+"""What a notice says: the neutral push, and the ready text for a kader to pass on."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from flask import current_app
+from sqlalchemy import select
+
+from server.catalogue import service as catalogue
+from server.db import db
+from server.exchange.models import Desa
+from server.notices import rules
+from server.servicedays.models import ServiceDay
+from server.settings import Settings
+from server.surveys import service as surveys
+from server.text import day_month, t
+
+WEDNESDAY = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """The desa a notice speaks for."""
+
+    code: str
+    name: str
+    zone: ZoneInfo
+
+
+def place(desa: str) -> Place:
+    """Name and clock of ``desa``."""
+    row = db.session.execute(select(Desa.code, Desa.name, Desa.timezone).where(Desa.code == desa)).one()
+    return Place(row.code, row.name, ZoneInfo(row.timezone))
+
+
+def base_url() -> str:
+    """Where families reach this server, without a trailing slash."""
+    settings: Settings = current_app.config["SETTINGS"]
+    return (settings.public_url or f"http://{settings.host}:{settings.port}").rstrip("/")
+
+
+def coming_day(desa: str, now: datetime, zone: ZoneInfo) -> date:
+    """The next service day whose cut-off has not passed; the next Wednesday while none is planned."""
+    open_days = select(ServiceDay.date).where(
+        ServiceDay.desa == desa, ServiceDay.state == "buka", ServiceDay.cutoff > now
+    )
+    planned = db.session.scalar(open_days.order_by(ServiceDay.date).limit(1))
+    if planned:
+        return date.fromisoformat(planned)
+    tomorrow = now.astimezone(zone).date() + timedelta(days=1)
+    return tomorrow + timedelta(days=(WEDNESDAY - tomorrow.weekday()) % 7)
+
+
+def book(desa: str, day: date) -> dict[str, Any]:
+    """The catalogue that holds in ``desa`` on ``day``; empty while none is published."""
+    held = catalogue.current(desa, day)
+    return surveys.survey(held) if held else {}
+
+
+def push_body(kind: str, case: Mapping[str, Any], day: date) -> str:
+    """The text of a push: no name, no service, no paper.
+
+    Args:
+        case: body of the case: its number in the queue and arrival time.
+        day: the service day it is about.
+    """
+    return t(rules.PUSHES[kind].text, **_values(case, day))
+
+
+def task(kind: str, family: Mapping[str, Any], case: Mapping[str, Any], day: date, where: Place) -> rules.Task:
+    """What a kader is asked to do when no push reached the family.
+
+    Without consent to reminders, or without a phone that gets messages, she calls in and gets nothing to send.
+    """
+    phone = rules.mobile(family)
+    if phone is None or not rules.may_remind(family):
+        return rules.Task("kader", None, None)
+    papers, service = _names(where.code, case, day)
+    key = rules.text_key(kind, family, named=bool(papers and service))
+    values = _values(case, day) | {
+        "sapaan": t("wa.sapaan"),
+        "nama": family.get("head_name") or "",
+        "kader": (case.get("by") or {}).get("name") or t("wa.kader_desa"),
+        "desa": where.name,
+        "tautan": f"{base_url()}/w/",
+        "layanan": service,
+        "daftar": ", ".join(papers),
+    }
+    return rules.Task("wa", t(key, **values), phone)
+
+
+def _values(case: Mapping[str, Any], day: date) -> dict[str, Any]:
+    return {
+        "tanggal": day_month(day),
+        "nomor": case.get("queue_number") or "",
+        "jam": case.get("arrival") or "",
+    }
+
+
+def _names(desa: str, case: Mapping[str, Any], day: date) -> tuple[list[str], str]:
+    """Names of the missing papers and of the service, as the catalogue of that day has them."""
+    held = book(desa, day)
+    papers = {paper["code"]: paper["name"] for paper in held.get("papers", ())}
+    services = {service["code"]: service["name"] for service in held.get("services", ())}
+    missing = dict.fromkeys(papers.get(item["paper"], item["paper"]) for item in case.get("missing") or ())
+    return list(missing), services.get(case.get("service") or "", "")
