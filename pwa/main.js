@@ -30,44 +30,30 @@ const ROUTES = [
   { path: '/', who: 'office', from: () => import('./cases/inbox.js'), name: 'InboxScreen' },
   { path: '/warga', from: () => import('./families/list.js'), name: 'FamiliesScreen' },
   { path: '/warga/:id', from: () => import('./families/family.js'), name: 'FamilyScreen' },
-  { path: '/mulai', from: () => import('./visits/start.js'), name: 'StartScreen', hand: surveyParts },
-  { path: '/mulai/:family', from: () => import('./visits/start.js'), name: 'StartScreen', hand: surveyParts },
-  { path: '/kunjungan/:draft', from: () => import('./visits/visit.js'), name: 'VisitScreen', hand: surveyParts },
-  { path: '/kunjungan/:draft/cek', from: () => import('./documents/advice.js'), name: 'AdviceScreen', hand: surveyParts },
-  { path: '/kunjungan/:draft/berkas', from: () => import('./documents/papers.js'), name: 'PapersScreen', hand: surveyParts },
-  { path: '/kunjungan/:draft/periksa', from: () => import('./visits/review.js'), name: 'ReviewScreen', hand: surveyParts },
-  { path: '/kunjungan/:draft/:page', from: () => import('./visits/visit.js'), name: 'VisitScreen', hand: surveyParts },
-  { path: '/kunjungan/:draft/:page/:row', from: () => import('./visits/visit.js'), name: 'VisitScreen', hand: surveyParts },
-  { path: '/kasus/:id', who: 'kader', from: () => import('./cases/returned.js'), name: 'ReturnedScreen', hand: cameraParts },
+  { path: '/mulai', from: () => import('./visits/start.js'), name: 'StartScreen', hand: visitParts },
+  { path: '/mulai/:family', from: () => import('./visits/start.js'), name: 'StartScreen', hand: visitParts },
+  { path: '/kunjungan/:draft', from: () => import('./visits/visit.js'), name: 'VisitScreen', hand: visitParts },
+  { path: '/kunjungan/:draft/cek', from: () => import('./documents/advice.js'), name: 'AdviceScreen', hand: visitParts },
+  { path: '/kunjungan/:draft/berkas', from: () => import('./documents/papers.js'), name: 'PapersScreen', hand: visitParts },
+  { path: '/kunjungan/:draft/foto/:paper/:member', from: () => import('./documents/shoot.js'), name: 'ShootScreen', hand: visitParts },
+  { path: '/kunjungan/:draft/periksa', from: () => import('./visits/review.js'), name: 'ReviewScreen', hand: visitParts },
+  { path: '/kunjungan/:draft/:page', from: () => import('./visits/visit.js'), name: 'VisitScreen', hand: visitParts },
+  { path: '/kunjungan/:draft/:page/:row', from: () => import('./visits/visit.js'), name: 'VisitScreen', hand: visitParts },
+  { path: '/kasus/:id', who: 'kader', from: () => import('./cases/returned.js'), name: 'ReturnedScreen', hand: returnedParts },
   { path: '/kiriman', from: () => import('./outbox/sent.js'), name: 'SentScreen' },
   { path: '/lainnya', from: () => import('./shell/more.js'), name: 'MoreScreen' },
   { path: '/lainnya/ruang', from: () => import('./shell/space.js'), name: 'SpaceScreen' },
   { path: '/masuk', who: 'office', from: () => import('./cases/inbox.js'), name: 'InboxScreen' },
-  { path: '/periksa/:id', who: 'office', from: () => import('./cases/review.js'), name: 'ReviewCaseScreen', hand: surveyParts },
-  { path: '/kasus/:id', who: 'office', from: () => import('./cases/review.js'), name: 'ReviewCaseScreen', hand: surveyParts },
+  { path: '/periksa/:id', who: 'office', from: () => import('./cases/review.js'), name: 'ReviewCaseScreen' },
+  { path: '/kasus/:id', who: 'office', from: () => import('./cases/review.js'), name: 'ReviewCaseScreen' },
   { path: '/rabu', who: 'office', from: () => import('./queue/day.js'), name: 'DayScreen' },
   { path: '/rabu/cetak/:date', who: 'office', from: () => import('./queue/print.js'), name: 'PrintScreen' },
   { path: '/orang', who: 'office', from: () => import('./accounts/people.js'), name: 'PeopleScreen' }
 ]
 
-/** What the screens of a visit are given: the survey engine, the catalogue's reasoning, the camera. */
-async function surveyParts () {
-  const [engine, entities, assessing, page, camera] = await Promise.all([
-    import('./survey/engine/form.js'), import('./survey/engine/entities.js'), import('./catalogue/assess.js'),
-    optional(() => import('./survey/page.js')), cameraParts()
-  ])
-  return {
-    openForm: engine.openForm, prefill: entities.prefill, familyChanges: entities.familyChanges, assess: assessing.assess,
-    SurveyPage: page && page.SurveyPage, ...camera
-  }
-}
-
-async function cameraParts () {
-  const [shrinking, camera] = await Promise.all([optional(() => import('./documents/shrink.js')), optional(() => import('./documents/camera.js'))])
-  return { shrink: shrinking && shrinking.shrink, Camera: camera && (camera.Camera || camera.CameraScreen) }
-}
-
-const optional = load => load().catch(() => null)
+/** What screens are given from other subjects. */
+const visitParts = () => import('./parts.js').then(parts => parts.visitParts)
+const returnedParts = () => import('./parts.js').then(parts => parts.returnedParts)
 
 /** The row of the table for an address, and what its names stand for. */
 function match (path, who) {

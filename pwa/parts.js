@@ -1,0 +1,43 @@
+// What screens are handed from other subjects, which they may not import themselves. Loaded with the first screen that needs it.
+import { openForm } from './survey/engine/form.js'
+import { familyChanges, prefill } from './survey/engine/entities.js'
+import { Part, Parts } from './survey/page.js'
+import { ErrorSummary } from './survey/errors.js'
+import { rowSummary } from './survey/roster.js'
+import { said } from './survey/said.js'
+import { assess, papersFor } from './catalogue/assess.js'
+import { Camera } from './documents/camera.js'
+import { shrink } from './documents/shrink.js'
+import { missing } from './documents/checklist.js'
+import { needsOf } from './documents/needs.js'
+import { answered } from './visits/meaning.js'
+import { placeOf } from './visits/review.js'
+import { openSession } from './visits/session.js'
+import { sendVisit } from './visits/send.js'
+import { familyTitle } from './visits/title.js'
+import { inForce, publication } from './store/publications.js'
+import { localToday } from './sync/clock.js'
+import { t } from './text/text.js'
+
+/** The catalogue in force today with its reasoning. */
+async function tools () {
+  const found = inForce('catalogue', null, localToday())
+  if (!found) throw new Error(t('kunjungan.katalog_belum'))
+  return { assess, papersFor, answered, catalogue: { hash: found.hash, body: await publication(found.hash) } }
+}
+
+const send = async session => sendVisit(session, { familyChanges, ...await tools() })
+
+async function missingPapers (session) {
+  return missing(needsOf(session, await tools()).lines).map(line => ({
+    label: line.memberName ? t('berkas.nama_untuk', { berkas: line.name, nama: line.memberName }) : line.name
+  }))
+}
+
+/** For every screen of a visit. */
+export const visitParts = {
+  openForm, prefill, Part, Parts, ErrorSummary, rowSummary, said, shrink, tools, send, missingPapers, openSession, placeOf, familyTitle
+}
+
+/** For a case that came back. */
+export const returnedParts = { Camera }
