@@ -61,6 +61,7 @@ MOVES: dict[tuple[CaseStatus, CaseStatus], frozenset[str]] = {
     (S.BELUM_DISETUJUI, S.SELESAI): frozenset({BO}),
     (S.TERJADWAL, S.TIDAK_HADIR): DESK | {SERVER},
     (S.TIDAK_HADIR, S.TERJADWAL): DESK | {SERVER},
+    (S.TIDAK_HADIR, S.SIAP): DESK | {SERVER},  # wants another day, and none has room yet
 }
 CLOSED = frozenset({S.SELESAI, S.DIBATALKAN})
 MOVES |= {(start, S.DIBATALKAN): OFFICE for start in S if start not in CLOSED | {S.DRAF, S.DIPERIKSA}}

@@ -1,1 +1,271 @@
+"""What happens to cases: they get a number and their papers when they arrive, and officers take them further."""
+
 from __future__ import annotations
+
+from typing import Any
+from weakref import WeakKeyDictionary
+
+from sqlalchemy import bindparam, insert, select, update
+
+from server import clock
+from server.cases.models import Case, CaseCounter, CaseStatus
+from server.cases.rules import ON_A_DAY, Paper, may_accept, may_move, serves
+from server.cases.schemas import Call, Cancel, Note, SendBack, Step
+from server.catalogue import service as catalogue
+from server.documents import service as documents
+from server.errors import Malformed, NotYourRole, Problem, WrongStep
+from server.exchange.models import Desa
+from server.exchange.registry import Lookup, action, arrived, checks, projects
+from server.exchange.turns import Turn
+from server.notices import service as notices
+from server.projections import drop
+from server.servicedays import service as servicedays
+from server.visits import service as visits
+from sync.record import EXISTS, Author, Record, SetChange
+
+_COUNT = (
+    update(CaseCounter)
+    .where(CaseCounter.desa == bindparam("desa"), CaseCounter.year == bindparam("year"))
+    .values(last=CaseCounter.last + 1)
+    .returning(CaseCounter.last)
+)
+_SHORT = select(Desa.short).where(Desa.code == bindparam("desa"))
+_RETURNED: WeakKeyDictionary[Turn, dict[str, list[str]]] = WeakKeyDictionary()  # a turn's families, asked once
+PHOTO_FIELDS = ("photos", "state", "kept_reason")  # what answers a paper that was missing: a new photo or a mark
+RESULTS = frozenset({CaseStatus.DISETUJUI, CaseStatus.BELUM_DISETUJUI})
+
+
+class EvidenceMissing(Problem):
+    status, slug, title = 422, "evidence-missing", "Tulis dulu bukti hasilnya: nomor surat atau jawaban instansi."
+
+
+@checks("case")
+def check(change: SetChange, by: Author, lookup: Lookup) -> dict[str, Any]:
+    """Say what a new case needs and what the catalogue advises, as computed here from its visit's answers."""
+    values = change.values
+    if values.get(EXISTS) is False:
+        raise NotYourRole("Permohonan dibatalkan oleh petugas.")
+    if EXISTS not in change.set or lookup(change.record) is not None:
+        return {}
+    for field in ("family", "service"):
+        if not isinstance(values.get(field), str) or not values[field]:
+            raise Malformed(field=field)
+    visit = lookup(values["visit"]) if values.get("visit") else None
+    needs: list[dict[str, Any]] = []
+    advice = None
+    if visit is not None:
+        assessed = visits.assess(change.desa, visit.id, visit.body)
+        if values["service"] in assessed["services"]:
+            needs = catalogue.needs(assessed, values["service"], visit.body.get("answers") or {})
+            found = assessed["services"][values["service"]]
+            advice = {"catalogue": assessed["catalogue"], "advice": found["advice"], "conditions": found["conditions"]}
+    return {"status": CaseStatus.TERKIRIM, "needs": needs, "advice": advice, "missing": []}
+
+
+@projects("case")
+def project(turn: Turn, record: Record) -> None:
+    """A case, as the inbox and the service day look it up."""
+    if record.gone:
+        return drop(turn, Case, record)
+    body = record.body
+    turn.upsert(
+        Case,
+        record,
+        area=record.area,
+        family=body.get("family") or "",
+        member=body.get("member"),
+        visit=body.get("visit"),
+        service=str(body.get("service") or "")[:40],
+        status=body.get("status") or CaseStatus.TERKIRIM,
+        number=body.get("number"),
+        urgency=body.get("urgency"),
+        due=body.get("due"),
+        service_day=body.get("service_day"),
+        queue_number=body.get("queue_number"),
+        arrival=body.get("arrival"),
+        person=(body.get("by") or {}).get("person"),
+    )
+
+
+@arrived("case")
+def arrive(turn: Turn, record: Record, changed: frozenset[str], created: bool, by: Author) -> None:
+    """Give a new case its number."""
+    if created:
+        turn.write(record, by, number=_number(turn))
+
+
+@arrived("document")
+def paper_came(turn: Turn, document: Record, changed: frozenset[str], created: bool, by: Author) -> None:
+    """Send a returned case back to the inbox in the turn in which the last paper named in it came."""
+    if not created and changed.isdisjoint(PHOTO_FIELDS):
+        return
+    for case in _returned(turn, document.body.get("family") or ""):
+        missing = case.body.get("missing") or []
+        mine = [item for item in missing if _answers(document, item)]
+        if mine and all(item in mine or _answered(turn, case, item) for item in missing):
+            turn.write(case, by, status=CaseStatus.TERKIRIM, missing=[], due=None)
+            notices.withdraw(turn, case)
+
+
+@action("case.send_back", SendBack)
+def send_back(turn: Turn, record: Record, args: dict[str, Any], by: Author) -> None:
+    """Return a case to its kader with the papers that are missing, and have the family told."""
+    _move(record, CaseStatus.PERLU_DILENGKAPI, by)
+    turn.write(
+        record,
+        by,
+        status=CaseStatus.PERLU_DILENGKAPI,
+        missing=args["missing"],
+        office_note=args["note"],
+        due=args["due"] and args["due"].isoformat(),
+    )
+    _memo(turn).setdefault(record.body["family"], []).append(record.id)
+    visits.review(turn, record.body.get("visit"), by)
+    notices.plan(turn, "kurang", record)  # sent if and only if the turn is kept
+
+
+@action("case.accept", Note)
+def accept(turn: Turn, record: Record, args: dict[str, Any], by: Author) -> None:
+    """Say that a case is complete; in the same turn its family gets a place on a service day, if one has room."""
+    _move(record, CaseStatus.SIAP, by)
+    papers = [
+        Paper(row.paper, row.member, row.state, row.verdict) for row in documents.of_family(turn, record.body["family"])
+    ]
+    may_accept(record.body.get("needs") or [], papers)
+    turn.write(record, by, status=CaseStatus.SIAP, office_note=args["note"], missing=[], due=None)
+    visits.review(turn, record.body.get("visit"), by)
+    servicedays.assign(turn, record.body["family"], by)
+
+
+@action("case.cancel", Cancel)
+def cancel(turn: Turn, record: Record, args: dict[str, Any], by: Author) -> None:
+    """End a case before it is served. Its place on a day is free again."""
+    _move(record, CaseStatus.DIBATALKAN, by)
+    turn.write(record, by, status=CaseStatus.DIBATALKAN, office_note=args["reason"], missing=[], due=None)
+    visits.review(turn, record.body.get("visit"), by)
+    notices.withdraw(turn, record)
+
+
+@action("case.arrive", Note)
+def present(turn: Turn, record: Record, args: dict[str, Any], by: Author) -> None:
+    """The family has come."""
+    _step(turn, record, CaseStatus.HADIR, by)
+
+
+@action("case.call", Call)
+def call(turn: Turn, record: Record, args: dict[str, Any], by: Author) -> None:
+    """Their number is called; calling again changes nothing but the counter."""
+    if record.body.get("status") != CaseStatus.DIPANGGIL:
+        _move(record, CaseStatus.DIPANGGIL, by)
+    turn.write(record, by, status=CaseStatus.DIPANGGIL, counter=args["counter"])
+
+
+@action("case.serve", Note)
+def serve(turn: Turn, record: Record, args: dict[str, Any], by: Author) -> None:
+    """They sit at the counter."""
+    _step(turn, record, CaseStatus.DILAYANI, by)
+
+
+@action("case.finish", Note)
+def finish(turn: Turn, record: Record, args: dict[str, Any], by: Author) -> None:
+    """They have been served; what remains is the office's to do."""
+    _step(turn, record, CaseStatus.DIPROSES, by, args["note"])
+
+
+@action("case.no_show", Note)
+def no_show(turn: Turn, record: Record, args: dict[str, Any], by: Author) -> None:
+    """They did not come."""
+    _step(turn, record, CaseStatus.TIDAK_HADIR, by, args["note"])
+
+
+@action("case.reschedule", Note)
+def reschedule(turn: Turn, record: Record, args: dict[str, Any], by: Author) -> None:
+    """Give who did not come another place."""
+    _move(record, CaseStatus.TERJADWAL, by)
+    if record.body["status"] != CaseStatus.TIDAK_HADIR:
+        raise WrongStep
+    servicedays.reschedule(turn, record, by)
+
+
+@action("case.step", Step)
+def step(turn: Turn, record: Record, args: dict[str, Any], by: Author) -> None:
+    """Take a case further after it was served: musdes, referral, result, end."""
+    to = CaseStatus(args["to"])
+    if CaseStatus(record.body["status"]) not in _LATER or to not in _LATER:
+        raise WrongStep("Untuk langkah ini ada tombolnya sendiri.", to=str(to))
+    _move(record, to, by)
+    if to in RESULTS and not (args["note"] or "").strip():
+        raise EvidenceMissing(field="note")
+    _step(turn, record, to, by, args["note"])
+    if to in RESULTS:
+        notices.plan(turn, "hasil", record)
+
+
+_LATER = frozenset(
+    {
+        CaseStatus.DIPROSES,
+        CaseStatus.MUSDES,
+        CaseStatus.DIRUJUK,
+        CaseStatus.MENUNGGU_HASIL,
+        CaseStatus.DISETUJUI,
+        CaseStatus.BELUM_DISETUJUI,
+        CaseStatus.SELESAI,
+    }
+)
+
+
+def _move(record: Record, to: CaseStatus, by: Author) -> None:
+    may_move(by.roles, CaseStatus(record.body.get("status") or CaseStatus.TERKIRIM), to)
+
+
+def _step(turn: Turn, record: Record, to: CaseStatus, by: Author, note: str | None = None) -> None:
+    _move(record, to, by)
+    said = {"office_note": note} if note else {}
+    left = {} if to in ON_A_DAY else {"counter": None}
+    turn.write(record, by, status=to, **left, **said)
+
+
+def _number(turn: Turn) -> str:
+    """The next case number of the desa, ``CBD-2026-000123``. Counted under the lock, so none is given twice."""
+    key = {"desa": turn.desa, "year": turn.now.astimezone(clock.WIB).year}
+    connection = turn.session.connection()  # past the session: nothing that is gathered there is touched
+    last = connection.scalar(_COUNT, key)
+    if last is None:
+        last = 1
+        connection.execute(insert(CaseCounter).values(last=last, **key))
+    short = connection.scalar(_SHORT, key)
+    return f"{short}-{key['year']}-{last:06d}"
+
+
+def _memo(turn: Turn) -> dict[str, list[str]]:
+    return _RETURNED.setdefault(turn, {})
+
+
+def _returned(turn: Turn, family: str) -> list[Record]:
+    """The cases of a family that wait for papers. Asked once a family and turn, for papers come by the dozen."""
+    memo = _memo(turn)
+    if family not in memo:
+        query = select(Case.id).where(Case.desa == turn.desa, Case.family == family)
+        memo[family] = list(turn.session.scalars(query.where(Case.status == CaseStatus.PERLU_DILENGKAPI)))
+        turn.load(memo[family])
+    records = [turn.record(one) for one in memo[family]]
+    return [case for case in records if case and case.body.get("status") == CaseStatus.PERLU_DILENGKAPI]
+
+
+def _answers(document: Record, item: dict[str, Any]) -> bool:
+    body = document.body
+    return document.id == item.get("document") or serves(str(body.get("paper")), body.get("member"), item)
+
+
+def _answered(turn: Turn, case: Record, item: dict[str, Any]) -> bool:
+    """Whether a paper for ``item`` was photographed or marked after the case went back."""
+    since = case.versions.get("missing", 0)
+    for row in documents.of_family(turn, case.body["family"]):
+        document = turn.record(row.id)
+        if document is not None and _answers(document, item) and _touched(document) > since:
+            return True
+    return False
+
+
+def _touched(document: Record) -> int:
+    return max(document.versions.get(field, 0) for field in PHOTO_FIELDS)

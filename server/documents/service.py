@@ -1,1 +1,186 @@
+"""What happens to papers: their shape, their photos on the way, and the officers' verdicts."""
+
 from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import timedelta
+from typing import Any
+
+from sqlalchemy import Row, select, update
+
+from server import clock
+from server.accounts.models import Enrolment
+from server.db import db
+from server.documents import uploads
+from server.documents.models import Blob, BlobState, Document
+from server.documents.rules import ForeignPhoto, check_document
+from server.documents.schemas import Accept, Reject
+from server.errors import NotFound, NotYourRole
+from server.exchange.registry import Lookup, action, arrived, checks, projects
+from server.exchange.turns import Turn
+from server.exchange.upserts import upsert
+from server.projections import drop
+from sync.record import Author, Record, SetChange
+from sync.scope import OFFICE, may_read
+
+SEEN_BY_OFFICER = ("verdict", "verdict_reason", "verdict_note", "verdict_by", "verdict_at")
+RECENT = timedelta(days=7)  # how long a phone is told of a photo that was kept
+TOLD = 500  # photos at most in one answer
+
+
+@checks("document")
+def check(change: SetChange, by: Author, lookup: Lookup) -> dict[str, Any]:
+    """Refuse what is no document, and photos that belong to neither its sender nor its family."""
+    values = change.values
+    check_document(values)
+    if values.get("photos"):
+        before = lookup(change.record) if "family" not in values else None
+        family = before.body.get("family") if before else values.get("family")
+        _own_photos(change.desa, values["photos"], family, by)
+    return {}
+
+
+@projects("document")
+def project(turn: Turn, record: Record) -> None:
+    """A paper, as officers look it up."""
+    if record.gone:
+        return drop(turn, Document, record)
+    body = record.body
+    turn.upsert(
+        Document,
+        record,
+        area=record.area,
+        family=body.get("family") or "",
+        member=body.get("member"),
+        paper=str(body.get("paper") or "")[:40],
+        state=body.get("state") or "belum",
+        copy=body.get("copy"),
+        photos=len(body.get("photos") or []),
+        verdict=body.get("verdict"),
+    )
+
+
+@arrived("document")
+def arrive(turn: Turn, record: Record, changed: frozenset[str], created: bool, by: Author) -> None:
+    """Expect the photos it names. A paper photographed or marked anew has not been looked at: its verdict ends."""
+    if "photos" in changed and record.body.get("photos"):
+        expect(turn, record, record.body["photos"], record.body.get("family"), by)
+    if not created and changed & {"photos", "state"} and record.body.get("verdict"):
+        turn.write(record, by, **dict.fromkeys(SEEN_BY_OFFICER))
+
+
+@action("document.accept", Accept)
+def accept(turn: Turn, record: Record, args: dict[str, Any], by: Author) -> None:
+    """An officer takes the paper."""
+    _judge(turn, record, by, "diterima", None, args["note"])
+
+
+@action("document.reject", Reject)
+def reject(turn: Turn, record: Record, args: dict[str, Any], by: Author) -> None:
+    """An officer does not take the paper, and says why."""
+    _judge(turn, record, by, "ditolak", args["reason"], args["note"])
+
+
+def expect(turn: Turn, record: Record, photos: Iterable[str], family: str | None, by: Author) -> None:
+    """Make a place for each photo that ``record`` names; one that was on its way before its text finds it here.
+
+    Written past the session: it touches nothing that is gathered there, so the gathering need not be cut short.
+    """
+    named = {
+        "record": record.id,
+        "collection": record.collection,
+        "family": family,
+        "area": record.area,
+    }
+    sender = {"desa": turn.desa, "enrolment": by.enrolment, "person": by.person, "created": turn.now}
+    rows = [{**sender, **named, "id": photo} for photo in photos]
+    connection = turn.session.connection()
+    known = set(
+        connection.scalars(select(Blob.id).where(Blob.desa == turn.desa, Blob.id.in_([row["id"] for row in rows])))
+    )
+    fresh = [{**row, "state": BlobState.AWAITED} for row in rows if row["id"] not in known]
+    if fresh:
+        upsert(connection, Blob.metadata.tables["blob"], fresh)
+    if known:
+        own = (Blob.enrolment == by.enrolment) & Blob.record.is_(None)
+        connection.execute(update(Blob).where(Blob.desa == turn.desa, Blob.id.in_(known), own).values(named))
+
+
+def take(desa: str, blob_id: str, data: bytes) -> str:
+    """Keep a photo that a record names and that comes otherwise than by upload; return ``kept`` or ``refused``.
+
+    Raises:
+        NotFound: no record names it.
+    """
+    blob = db.session.get(Blob, (desa, blob_id))
+    if blob is None:
+        raise NotFound
+    return uploads.settle(blob, data)
+
+
+def photos(desa: str, enrolment: str) -> dict[str, list[str]]:
+    """What a phone is told of its photos: those still awaited, those lately kept, those it must take again."""
+    rows = db.session.execute(
+        select(Blob.id, Blob.state)
+        .where(Blob.desa == desa, Blob.enrolment == enrolment)
+        .where(
+            Blob.state.in_([BlobState.AWAITED, BlobState.ARRIVING])
+            | (Blob.state.in_([BlobState.KEPT, BlobState.REFUSED]) & (Blob.settled > clock.now() - RECENT))
+        )
+        .order_by(Blob.id)
+        .limit(TOLD)
+    ).all()
+    said: dict[str, list[str]] = {"awaited": [], "kept": [], "refused": []}
+    for row in rows:
+        said["awaited" if row.state == BlobState.ARRIVING else row.state].append(row.id)
+    return said
+
+
+def photo(reader: Enrolment, blob_id: str, thumb: bool) -> bytes | None:
+    """A kept photo; None: it is still on its way.
+
+    Raises:
+        NotFound: there is none, or not for this reader.
+    """
+    blob = db.session.get(Blob, (reader.desa, blob_id))
+    if blob is None:
+        raise NotFound
+    person, mine = reader.person, blob.person == reader.person_id
+    allowed = may_read(person.roles, tuple(person.areas), blob.collection or "document", blob.area, own=mine)
+    if not (allowed or mine):
+        raise NotFound
+    return uploads.store().read(blob.desa, blob.id, thumb) if blob.state == BlobState.KEPT else None
+
+
+def photos_of_family(desa: str, family: str) -> list[dict[str, Any]]:
+    """Where each photo of a family is."""
+    columns = (Blob.id, Blob.record, Blob.collection, Blob.state, Blob.reason)
+    rows = db.session.execute(select(*columns).where(Blob.desa == desa, Blob.family == family).order_by(Blob.id))
+    return [dict(row) for row in rows.mappings()]
+
+
+def of_family(turn: Turn, family: str) -> Sequence[Row[str, str, str | None, str, str | None]]:
+    """The papers of a family: ``id, paper, member, state, verdict``."""
+    columns = (Document.id, Document.paper, Document.member, Document.state, Document.verdict)
+    return turn.session.execute(select(*columns).where(Document.desa == turn.desa, Document.family == family)).all()
+
+
+def _own_photos(desa: str, photos: list[str], family: str | None, by: Author) -> None:
+    rows = db.session.execute(select(Blob.enrolment, Blob.family).where(Blob.desa == desa, Blob.id.in_(photos)))
+    for row in rows:
+        if row.enrolment != by.enrolment and (row.family is None or row.family != family):
+            raise ForeignPhoto(field="photos")
+
+
+def _judge(turn: Turn, record: Record, by: Author, verdict: str, reason: str | None, note: str | None) -> None:
+    if OFFICE.isdisjoint(by.roles):
+        raise NotYourRole
+    turn.write(
+        record,
+        by,
+        verdict=verdict,
+        verdict_reason=reason,
+        verdict_note=note,
+        verdict_by={"person": by.person, "name": by.name},
+        verdict_at=turn.now.isoformat(),
+    )

@@ -1,1 +1,211 @@
+"""What happens to families: their tables, their move with all that hangs on them, their card, their end."""
+
 from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from sqlalchemy import select, update
+from sqlalchemy.orm import aliased
+
+from server.citizen import service as citizen
+from server.db import db
+from server.errors import NotFound, NotYourRole, OutOfScope, Problem
+from server.exchange.registry import Lookup, action, checks, projects
+from server.exchange.turns import Turn
+from server.families.models import Building, Family, Identity, Member
+from server.families.schemas import AttachCard, Close, Move
+from server.projections import drop
+from server.regions import service as regions
+from sync.record import EXISTS, Author, Record, SetChange
+from sync.scope import OFFICE, may_write
+
+
+class NoSuchArea(Problem):
+    status, slug, title = 422, "no-such-area", "RW dan RT ini tidak ada di desa. Pilih dari daftar."
+
+
+@checks("family")
+def check_family(change: SetChange, by: Author, lookup: Lookup) -> dict[str, Any]:
+    """A family that begins is ``aktif``; what ends it is an action."""
+    new = EXISTS in change.set and lookup(change.record) is None
+    return {"state": "aktif", "card": False} if new else {}
+
+
+@projects("building")
+def project_building(turn: Turn, record: Record) -> None:
+    """A house, as officers look it up."""
+    if record.gone:
+        return drop(turn, Building, record)
+    body = record.body
+    turn.upsert(
+        Building, record, area=record.area, rw=_rw(record), rt=_rt(record), number=_text(body.get("number"), 20)
+    )
+
+
+@projects("family")
+def project_family(turn: Turn, record: Record) -> None:
+    """A family, as officers look it up. RW and RT are those of its area."""
+    if record.gone:
+        return drop(turn, Family, record)
+    body = record.body
+    turn.upsert(
+        Family,
+        record,
+        area=record.area,
+        building=body.get("building"),
+        rw=_rw(record),
+        rt=_rt(record),
+        head_name=_text(body.get("head_name"), 100),
+        address=_text(body.get("address"), 200),
+        state=body.get("state") or "aktif",
+        card=bool(body.get("card")),
+    )
+
+
+@projects("member")
+def project_member(turn: Turn, record: Record) -> None:
+    """A person of a family."""
+    if record.gone:
+        return drop(turn, Member, record)
+    body = record.body
+    order = body.get("order")
+    turn.upsert(
+        Member,
+        record,
+        area=record.area,
+        family=body.get("family") or "",
+        position=order if isinstance(order, int) else 0,
+        full_name=_text(body.get("full_name"), 100),
+        relation=_text(body.get("relation"), 40),
+        presence=_text(body.get("presence"), 40),
+    )
+
+
+@projects("identity")
+def project_identity(turn: Turn, record: Record) -> None:
+    """The numbers by which twins are found."""
+    if record.gone:
+        return drop(turn, Identity, record)
+    body = record.body
+    turn.upsert(
+        Identity,
+        record,
+        area=record.area,
+        subject=body.get("subject") or "",
+        nik=_text(body.get("nik"), 20),
+        kk_number=_text(body.get("kk_number"), 20),
+        birth_date=_text(body.get("birth_date"), 10),
+    )
+
+
+@action("family.move", Move)
+def move(turn: Turn, record: Record, args: dict[str, Any], by: Author) -> None:
+    """Carry a family to another RT of the desa, with every record that hangs on it: who sees it there, sees all."""
+    _office_only(by)
+    if not regions.is_area(turn.desa, args["area"]):
+        raise NoSuchArea(field="area")
+    area = args["area"]
+    if args["building"]:
+        house = turn.record(args["building"])
+        if house is None or house.collection != "building" or not house.area.startswith(area):
+            raise NoSuchArea("Rumah itu tidak ada di RT ini.", field="building")
+        area = house.area
+    elif record.area == area or record.area.startswith(area + "/"):
+        return
+    turn.write(record, by, building=args["building"])
+    hanging = list(_hanging(turn, record.id))
+    turn.load(hanging)
+    for one in [record.id, *hanging]:
+        turn.move(one, by, area)
+    _move_photos(turn, record.id, area)
+
+
+@action("family.attach_card", AttachCard)
+def attach_card(turn: Turn, record: Record, args: dict[str, Any], by: Author) -> None:
+    """Make a card of the sheet this family's: from now on it opens their page, with the digits they were told."""
+    if not may_write(by.roles, by.areas, "family", record.area):
+        raise OutOfScope
+    citizen.attach(turn, record, args["card"], args["pin"], by)
+    turn.write(record, by, card=True, card_at=turn.now.isoformat())
+
+
+@action("family.close", Close)
+def close(turn: Turn, record: Record, args: dict[str, Any], by: Author) -> None:
+    """There is no such family here any more. Its records stay; officers decide what becomes of its cases."""
+    _office_only(by)
+    turn.write(record, by, state=args["reason"], closed_note=args["note"])
+
+
+def twins(desa: str, family: str) -> list[dict[str, Any]]:
+    """Who in other families of the desa bears the same NIK or the same KK number. A warning, never an obstacle."""
+    if db.session.get(Family, (desa, family)) is None:
+        raise NotFound
+    members = select(Member.id).where(Member.desa == desa, Member.family == family)
+    mine, other = aliased(Identity), aliased(Identity)
+    found: list[dict[str, Any]] = []
+    for number in ("nik", "kk_number"):
+        same = (
+            select(mine.subject.label("subject"), other.subject.label("theirs"), other.area.label("area"))
+            .join(other, (other.desa == mine.desa) & (getattr(other, number) == getattr(mine, number)))
+            .where(mine.desa == desa, getattr(mine, number) != "", mine.id != other.id)
+            .where((mine.subject == family) | mine.subject.in_(members))
+        )
+        for row in db.session.execute(same):
+            member = db.session.get(Member, (desa, row.theirs))
+            theirs = member.family if member else row.theirs
+            if theirs == family and number == "kk_number":
+                continue
+            head = db.session.get(Family, (desa, theirs))
+            found.append(
+                {
+                    "number": number,
+                    "subject": row.subject,
+                    "family": theirs,
+                    "member": member and member.id,
+                    "name": member.full_name if member else head and head.head_name,
+                    "area": row.area,
+                }
+            )
+    return found
+
+
+def _hanging(turn: Turn, family: str) -> Iterable[str]:
+    """Ids of every record that lies where the family lies."""
+    from server.cases.models import Case
+    from server.documents.models import Document
+    from server.visits.models import Visit
+
+    session, desa = turn.session, turn.desa
+    members = list(session.scalars(select(Member.id).where(Member.desa == desa, Member.family == family)))
+    yield from members
+    yield from session.scalars(
+        select(Identity.id).where(Identity.desa == desa, Identity.subject.in_([family, *members]))
+    )
+    for model in (Visit, Document, Case):
+        yield from session.scalars(select(model.id).where(model.desa == desa, model.family == family))
+
+
+def _move_photos(turn: Turn, family: str, area: str) -> None:
+    from server.documents.models import Blob
+
+    turn.session.execute(update(Blob).where(Blob.desa == turn.desa, Blob.family == family).values(area=area))
+
+
+def _office_only(by: Author) -> None:
+    if OFFICE.isdisjoint(by.roles):
+        raise NotYourRole
+
+
+def _rw(record: Record) -> str | None:
+    return record.area.split("/")[0] or None
+
+
+def _rt(record: Record) -> str | None:
+    parts = record.area.split("/")
+    return parts[1] if len(parts) > 1 else None
+
+
+def _text(value: Any, length: int) -> str | None:
+    """A value for a column that is looked through; the record keeps it whole."""
+    return str(value)[:length] if value not in (None, "") else None

@@ -1,5 +1,35 @@
+"""Service days over HTTP, for the desk and the printer."""
+
 from __future__ import annotations
+
+from datetime import date
+from typing import Any
 
 from flask_smorest import Blueprint
 
-bp = Blueprint("servicedays", __name__)
+from server.accounts.service import OFFICE, require_reader, role_required
+from server.errors import NotFound
+from server.servicedays import service
+from server.servicedays.schemas import DayList, Days
+
+bp = Blueprint("servicedays", __name__, description="Hari pelayanan")
+
+
+@bp.get("/servicedays")
+@bp.response(200, Days)
+@role_required(*OFFICE)
+def days() -> dict[str, Any]:
+    """The days ahead and how full each is."""
+    return {"days": service.calendar(require_reader().desa)}
+
+
+@bp.get("/servicedays/<string:day>/list")
+@bp.response(200, DayList)
+@role_required(*OFFICE)
+def day_list(day: str) -> dict[str, Any]:
+    """Who comes on a day: number, arrival and initials to print; the cases behind them for the desk."""
+    try:
+        wanted = date.fromisoformat(day)
+    except ValueError:
+        raise NotFound("Tulis tanggalnya sebagai 2026-11-25.") from None
+    return service.day_list(require_reader().desa, wanted)

@@ -1,1 +1,174 @@
+"""What happens to visits: the server runs the survey over each, marks what it sees differently, and drops nothing."""
+
 from __future__ import annotations
+
+from collections import OrderedDict
+from datetime import date
+from typing import Any
+
+from sqlalchemy import select
+
+from server import clock
+from server.catalogue import service as catalogue
+from server.documents import service as documents
+from server.errors import Malformed, NotYourRole
+from server.exchange.registry import Lookup, action, arrived, checks, projects
+from server.exchange.turns import Turn
+from server.ids import uuid7
+from server.projections import drop
+from server.surveys import service as surveys
+from server.visits.models import Visit
+from server.visits.rules import (
+    RESULTS,
+    advice_marks,
+    asks_consent,
+    consented,
+    doorstep_only,
+    photos,
+)
+from server.visits.schemas import Reviewed
+from sync.record import EXISTS, Author, Record, SetChange
+from sync.scope import OFFICE
+
+_ASSESSED: OrderedDict[tuple[str, str], tuple[Any, dict[str, Any]]] = OrderedDict()
+_REMEMBERED = 64  # visits; a case comes in the same batch as its visit, so a few are enough
+
+
+@checks("visit")
+def check(change: SetChange, by: Author, lookup: Lookup) -> dict[str, Any]:
+    """Run the survey over a visit that comes in; return its marks.
+
+    Raises:
+        NoConsent: nobody agreed, and still there is something personal in it.
+        Malformed: answers that are no answers.
+    """
+    if EXISTS not in change.set or lookup(change.record) is not None:
+        return {}  # no new visit: the exchange lets nothing of it be changed
+    visit = change.values
+    answers = visit.get("answers")
+    if not isinstance(answers, dict):
+        raise Malformed("Jawaban kunjungan tidak terbaca.", field="answers")
+    if asks_consent(visit):
+        if visit.get("result") not in RESULTS:
+            raise Malformed("Hasil kunjungan tidak dikenal.", field="result")
+        if not consented(visit):
+            doorstep_only(visit)
+    marks = surveys.check_visit(visit.get("survey"), answers, visit.get("evaluated_at"))
+    if visit.get("family"):
+        marks = marks + advice_marks(visit.get("advice"), assess(change.desa, change.record, visit)["services"])
+    return {"marks": marks, "reviewed": False}
+
+
+def assess(desa: str, visit_id: str, visit: dict[str, Any]) -> dict[str, Any]:
+    """The catalogue's word about a visit, ``{catalogue, services}``, computed once for it and all its cases."""
+    key, answers = (desa, visit_id), visit.get("answers") or {}
+    known = _ASSESSED.get(key)
+    if known is not None and known[0] == answers:
+        return known[1]
+    result = catalogue.assess_visit(desa, answers, str(visit.get("survey")), visit_day(visit))
+    _ASSESSED[key] = (answers, result)
+    while len(_ASSESSED) > _REMEMBERED:
+        _ASSESSED.popitem(last=False)
+    return result
+
+
+def visit_day(visit: dict[str, Any]) -> date:
+    """The day a visit was made on; conditions about age are judged by it, wherever and whenever they are computed."""
+    for said in (visit.get("date"), visit.get("evaluated_at")):
+        try:
+            return date.fromisoformat(str(said)[:10])
+        except ValueError:
+            continue
+    return clock.now().astimezone(clock.WIB).date()
+
+
+@projects("visit")
+def project(turn: Turn, record: Record) -> None:
+    """A visit, as officers look it up."""
+    if record.gone:
+        return drop(turn, Visit, record)
+    body = record.body
+    turn.upsert(
+        Visit,
+        record,
+        area=record.area,
+        family=body.get("family"),
+        building=body.get("building"),
+        date=str(body["date"])[:10] if body.get("date") else None,
+        survey_id=body.get("survey_id"),
+        result=body.get("result"),
+        mode=body.get("mode"),
+        supersedes=body.get("supersedes"),
+        superseded=bool(body.get("superseded_by")),
+        marks=len(body.get("marks") or []),
+        reviewed=bool(body.get("reviewed")),
+        person=(body.get("by") or {}).get("person"),
+    )
+
+
+@arrived("visit")
+def arrive(turn: Turn, record: Record, changed: frozenset[str], created: bool, by: Author) -> None:
+    """Expect the photos a new visit names, and let it take the place of the one it corrects."""
+    body = record.body
+    named = photos(surveys.survey(body["survey"]), body.get("answers") or {}) if body.get("survey") else []
+    if named:
+        documents.expect(turn, record, named, body.get("family"), by)
+    if body.get("supersedes"):
+        _supersede(turn, record, by)
+
+
+@action("visit.reviewed", Reviewed)
+def reviewed(turn: Turn, record: Record, args: dict[str, Any], by: Author) -> None:
+    """An officer has seen a visit that asks for nothing."""
+    if OFFICE.isdisjoint(by.roles):
+        raise NotYourRole
+    turn.write(record, by, reviewed=True)
+
+
+def review(turn: Turn, visit: str | None, by: Author) -> None:
+    """Say that an officer decided about a case of ``visit``, so its author need not keep it any longer."""
+    record = turn.record(visit) if visit else None
+    if record is not None and not record.gone and not record.body.get("reviewed"):
+        turn.write(record, by, reviewed=True)
+
+
+def _supersede(turn: Turn, record: Record, by: Author) -> None:
+    """Let the latest revision count. One that corrects an older revision is a conflict: the standing one counts."""
+    older = turn.record(record.body["supersedes"])
+    if older is None or older.collection != "visit" or older.id == record.id:
+        return
+    standing = older.body.get("superseded_by")
+    if not standing or standing == record.id:
+        turn.write(older, by, superseded_by=record.id)
+        return
+    turn.write(record, by, superseded_by=standing)
+    now = turn.record(standing)
+    theirs = (now.body.get("by") or {}) if now else {}
+    turn.create(
+        "conflict",
+        uuid7(turn.now),
+        by,
+        area=record.area,
+        record=older.id,
+        collection="visit",
+        field="superseded_by",
+        standing=standing,
+        standing_by=theirs.get("name"),
+        standing_at=now.body.get("evaluated_at") if now else None,
+        other=record.id,
+        other_by=by.name,
+        other_enrolment=by.enrolment,
+        other_at=by.made_at or by.received_at.isoformat(),
+        closed=False,
+    )
+
+
+def of_family(turn: Turn, family: str) -> list[Record]:
+    """The visits of a family that count, the latest first."""
+    ids = turn.session.scalars(
+        select(Visit.id)
+        .where(Visit.desa == turn.desa, Visit.family == family, Visit.superseded.is_(False))
+        .order_by(Visit.date.desc(), Visit.id.desc())
+    ).all()
+    turn.load(ids)
+    return [record for one in ids if (record := turn.record(one)) is not None]

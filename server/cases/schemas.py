@@ -1,0 +1,52 @@
+"""What the actions on a case need."""
+
+from __future__ import annotations
+
+from marshmallow import Schema, fields, validate
+
+from server.cases.rules import CaseStatus
+from server.families.schemas import UUID
+
+NOTE = validate.Length(max=1000)
+
+
+class MissingPaper(Schema):
+    """A paper that has to be brought or photographed again. ``document``: the one that would not do."""
+
+    paper = fields.String(required=True, validate=validate.Length(1, 40))
+    member = fields.String(load_default=None, allow_none=True, validate=UUID)
+    document = fields.String(load_default=None, allow_none=True, validate=UUID)
+    reason = fields.String(required=True, validate=validate.Length(1, 40))
+
+
+class SendBack(Schema):
+    """What is missing, what the kader should do, and until when."""
+
+    missing = fields.List(fields.Nested(MissingPaper), required=True, validate=validate.Length(1, 40))
+    note = fields.String(load_default=None, allow_none=True, validate=NOTE)
+    due = fields.AwareDateTime(load_default=None, allow_none=True)
+
+
+class Note(Schema):
+    """A word to go with the step."""
+
+    note = fields.String(load_default=None, allow_none=True, validate=NOTE)
+
+
+class Cancel(Schema):
+    """Why the case ends; without a reason none does."""
+
+    reason = fields.String(required=True, validate=validate.Length(1, 500))
+
+
+class Call(Schema):
+    """To which counter."""
+
+    counter = fields.Integer(load_default=None, allow_none=True, strict=True, validate=validate.Range(1, 9))
+
+
+class Step(Schema):
+    """A step of the case's later life. A result needs its evidence: letter, number, or what the agency said."""
+
+    to = fields.String(required=True, validate=validate.OneOf([str(status) for status in CaseStatus]))
+    note = fields.String(load_default=None, allow_none=True, validate=NOTE)

@@ -1,0 +1,249 @@
+"""Photos on their way: the tus protocol 1.0 (core, creation, checksum, termination, expiration) without its HTTP.
+
+A photo belongs to the enrolment that sends it; another one is told that there is no such photo. What has come of it is
+the size of its part file: a stopped server forgets no byte it acknowledged and believes in none it did not.
+"""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import hashlib
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime, time, timedelta
+from pathlib import Path
+from typing import Any
+
+from flask import current_app
+from sqlalchemy import delete, func, select, update
+from sqlalchemy.dialects import postgresql, sqlite
+
+from server import clock
+from server.db import db
+from server.documents import images
+from server.documents.models import Blob, BlobState
+from server.documents.rules import MAX_BYTES, UploadRefused, announced, metadata
+from server.documents.store import Folder, Part, PhotoStore
+from server.errors import NotFound, Problem, TooManyTries
+from server.jobs import daily
+
+EXPIRES = timedelta(days=7)  # after its last byte, for what is not complete; kader are without signal for days
+NAMELESS = 200  # photos at most that an enrolment may announce before any record names them
+UNSETTLED = (BlobState.AWAITED, BlobState.ARRIVING)
+ALGORITHMS = ("sha256", "sha1")
+
+
+class OffsetMismatch(Problem):
+    status, slug, title = (
+        409,
+        "offset-mismatch",
+        "Kiriman foto tidak bersambung. Lanjutkan dari bagian yang sudah sampai.",
+    )
+
+
+class ChecksumMismatch(Problem):
+    status, slug, title = 460, "checksum-mismatch", "Foto rusak di jalan. Kirim lagi ya."
+
+
+class PhotoTooBig(Problem):
+    status, slug, title = 413, "photo-too-big", "Fotonya terlalu besar. Paling besar 2 MB."
+
+
+class UploadBusy(Problem):
+    status, slug, title = 423, "upload-busy", "Foto ini sedang dikirim. Coba lagi sebentar."
+
+
+class PhotoIsKept(Problem):
+    status, slug, title = 409, "photo-is-kept", "Foto ini sudah dipakai sebagai bukti dan tidak bisa ditarik."
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far a photo is. ``state`` is told once it is settled."""
+
+    id: str
+    offset: int
+    length: int | None
+    state: str
+    sha256_kept: str | None
+    expires: datetime
+
+
+def announce(desa: str, enrolment: str, person: str, upload_metadata: str, length: int) -> Progress:
+    """Take note of a photo that will be sent; the same announcement again finds what has come of it already.
+
+    Raises:
+        UploadRefused, PhotoTooBig, TooManyTries: it will not be taken.
+        NotFound: another enrolment sends a photo of this id.
+    """
+    meta = metadata(upload_metadata)
+    wanted = announced(meta, length)
+    if length > MAX_BYTES:
+        raise PhotoTooBig
+    _room_for_nameless(desa, enrolment)
+    row = {"desa": desa, "id": meta["id"], "enrolment": enrolment, "person": person, "area": ""}
+    db.session.commit()  # begin anew: a write after a read can lose to another writer
+    insert = postgresql.insert if db.session.get_bind().dialect.name == "postgresql" else sqlite.insert
+    fresh = insert(Blob).values(row | {"state": BlobState.ARRIVING, "created": clock.now()})
+    db.session.execute(fresh.on_conflict_do_nothing())
+    db.session.commit()
+    with _mine(desa, enrolment, meta["id"]) as (blob, part):
+        same = (blob.length, blob.sha256_sent) == (wanted["length"], wanted["sha256_sent"])
+        if not same and blob.state == BlobState.KEPT:
+            raise PhotoIsKept
+        if not same:
+            part.restart()
+            _write(blob, **wanted, state=BlobState.ARRIVING, reason=None, settled=None)
+        return _progress(blob, part)
+
+
+def progress(desa: str, enrolment: str, name: str) -> Progress:
+    """How far a photo is. One that came whole before the server stopped is settled now."""
+    with _mine(desa, enrolment, name) as (blob, part):
+        if blob.state in UNSETTLED and blob.length is not None and part.offset == blob.length:
+            _settle(blob, part)
+        return _progress(blob, part)
+
+
+def append(desa: str, enrolment: str, name: str, offset: int, data: bytes, checksum: str | None) -> Progress:
+    """Add a chunk; with the last one the photo is checked, made anew, and kept or refused.
+
+    Args:
+        checksum: header ``Upload-Checksum``: algorithm, space, base64.
+    Raises:
+        OffsetMismatch: ``offset`` is not where the photo stands.
+        ChecksumMismatch: of the chunk, or of the whole as it was announced; the whole then begins again.
+    """
+    with _mine(desa, enrolment, name) as (blob, part):
+        now = _progress(blob, part)
+        if offset != now.offset or blob.length is None:
+            raise OffsetMismatch(offset=now.offset)
+        if offset + len(data) > blob.length:
+            raise PhotoTooBig
+        if checksum is not None and not _matches(data, checksum):
+            raise ChecksumMismatch(offset=offset)
+        if blob.state in UNSETTLED:
+            if data:
+                part.append(data)
+            if part.offset == blob.length:
+                _settle(blob, part)
+        return _progress(blob, part)
+
+
+def terminate(desa: str, enrolment: str, name: str) -> None:
+    """Forget what has come of a photo. One that a record names is awaited again; a kept one that is named stays.
+
+    Raises:
+        PhotoIsKept: an officer may have judged by it already.
+    """
+    with _mine(desa, enrolment, name) as (blob, part):
+        if blob.record is not None and blob.state == BlobState.KEPT:
+            raise PhotoIsKept
+        part.remove()
+        store().remove(desa, name)
+        if blob.record is None:
+            db.session.commit()
+            db.session.execute(delete(Blob).where(Blob.desa == desa, Blob.id == name))
+            db.session.commit()
+        else:
+            _write(blob, state=BlobState.AWAITED, length=None, sha256_sent=None, reason=None, settled=None)
+
+
+@daily("photos.expire", at=time(2))
+def expire(desa: str, args: dict[str, Any]) -> None:
+    """Remove photos that no record ever named, and parts nobody went on with. What is awaited stays awaited."""
+    before = clock.now() - EXPIRES
+    nameless = (Blob.desa == desa) & Blob.record.is_(None) & (Blob.created < before)
+    for name in db.session.scalars(select(Blob.id).where(nameless)).all():
+        Part(_root(), desa, name).remove()
+        store().remove(desa, name)
+        db.session.commit()
+        db.session.execute(delete(Blob).where(Blob.desa == desa, Blob.id == name))
+        db.session.commit()
+    for path in (_root() / desa / "parts").glob("*"):
+        if path.stat().st_mtime < before.timestamp():
+            path.unlink(missing_ok=True)
+
+
+def store() -> PhotoStore:
+    """Where photos of this server lie."""
+    return Folder(_root())
+
+
+@contextmanager
+def _mine(desa: str, enrolment: str, name: str) -> Iterator[tuple[Blob, Part]]:
+    part = Part(_root(), desa, name)
+    db.session.commit()
+    if db.session.scalar(_one(desa, enrolment, name)) is None:  # before a lock file is made for what is not there
+        raise NotFound
+    try:
+        with part.locked():
+            blob = db.session.scalar(_one(desa, enrolment, name).execution_options(populate_existing=True))
+            if blob is None:
+                raise NotFound
+            yield blob, part
+    except BlockingIOError:
+        raise UploadBusy from None
+
+
+def _one(desa: str, enrolment: str, name: str) -> Any:
+    return select(Blob).where(Blob.desa == desa, Blob.id == name, Blob.enrolment == enrolment)
+
+
+def _progress(blob: Blob, part: Part) -> Progress:
+    done = blob.state not in UNSETTLED
+    offset = (blob.length or 0) if done else part.offset
+    return Progress(blob.id, offset, blob.length, blob.state, blob.sha256_kept, clock.now() + EXPIRES)
+
+
+def _settle(blob: Blob, part: Part) -> None:
+    data = part.read()
+    if hashlib.sha256(data).hexdigest() != blob.sha256_sent:
+        part.restart()
+        raise ChecksumMismatch(offset=0)
+    settle(blob, data)
+    part.remove()
+
+
+def settle(blob: Blob, data: bytes) -> str:
+    """Make the photo anew and keep it, or refuse it and say why; return the state it is in now."""
+    sent = {"length": len(data), "sha256_sent": hashlib.sha256(data).hexdigest()}
+    try:
+        kept = images.keep(data)
+    except images.Unreadable as why:
+        _write(blob, **sent, state=BlobState.REFUSED, reason=why.reason, settled=clock.now())
+        return BlobState.REFUSED
+    store().write(blob.desa, blob.id, kept.photo, kept.thumb)
+    digest = hashlib.sha256(kept.photo).hexdigest()
+    _write(blob, **sent, state=BlobState.KEPT, sha256_kept=digest, reason=None, settled=clock.now())
+    return BlobState.KEPT
+
+
+def _write(blob: Blob, **values: Any) -> None:
+    desa, name = blob.desa, blob.id
+    db.session.commit()
+    db.session.execute(update(Blob).where(Blob.desa == desa, Blob.id == name).values(values))
+    db.session.commit()
+
+
+def _room_for_nameless(desa: str, enrolment: str) -> None:
+    mine = (Blob.desa == desa) & (Blob.enrolment == enrolment) & (Blob.state == BlobState.ARRIVING)
+    if (db.session.scalar(select(func.count()).where(mine, Blob.record.is_(None))) or 0) >= NAMELESS:
+        raise TooManyTries("Kirim dulu isian kunjungannya.")
+
+
+def _matches(data: bytes, checksum: str) -> bool:
+    algorithm, _, said = checksum.partition(" ")
+    if algorithm not in ALGORITHMS:
+        raise UploadRefused(f"Upload-Checksum: {', '.join(ALGORITHMS)}", field="Upload-Checksum")
+    try:
+        return base64.b64decode(said, validate=True) == hashlib.new(algorithm, data).digest()
+    except binascii.Error:
+        raise UploadRefused("Upload-Checksum: base64", field="Upload-Checksum") from None
+
+
+def _root() -> Path:
+    root: Path = current_app.config["SETTINGS"].instance / "photos"
+    return root

@@ -1,0 +1,46 @@
+"""What the actions on a family need, and what is answered about it."""
+
+from __future__ import annotations
+
+from marshmallow import Schema, fields, validate
+
+UUID = validate.Regexp(r"^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$", error="Bukan kode yang sah.")
+WHY_CLOSED = ("pindah", "meninggal", "bergabung", "tidak_ditemukan")
+
+
+class Move(Schema):
+    """To another RT (``004/002``), and to a house there once one is known."""
+
+    area = fields.String(required=True, validate=validate.Regexp(r"^[0-9]{3}/[0-9]{3}$", error="Pilih RW dan RT."))
+    building = fields.String(load_default=None, allow_none=True, validate=UUID)
+
+
+class AttachCard(Schema):
+    """A card of the sheet, scanned (address or token) or typed (6 letters), and the four digits the family was told."""
+
+    card = fields.String(required=True, validate=validate.Length(6, 300))
+    pin = fields.String(required=True, validate=validate.Regexp(r"^[0-9]{4}$", error="Kodenya 4 angka."))
+
+
+class Close(Schema):
+    """Why there is no such family here any more."""
+
+    reason = fields.String(required=True, validate=validate.OneOf(WHY_CLOSED))
+    note = fields.String(load_default=None, allow_none=True, validate=validate.Length(max=500))
+
+
+class Twin(Schema):
+    """A person of another family with the same number."""
+
+    number = fields.String(required=True, metadata={"description": "nik or kk_number: which of the two is the same"})
+    subject = fields.String(required=True, metadata={"description": "member or family here whose number it is"})
+    family = fields.String(required=True, metadata={"description": "the other family"})
+    member = fields.String(allow_none=True)
+    name = fields.String(allow_none=True)
+    area = fields.String(required=True)
+
+
+class Twins(Schema):
+    """What may be the same in other families of the desa."""
+
+    twins = fields.List(fields.Nested(Twin), required=True)

@@ -1,0 +1,101 @@
+"""What a visit may hold. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from server.errors import Problem
+
+CONSENTED = frozenset({"terisi", "sebagian"})
+RESULTS = CONSENTED | {"tidak_bertemu", "menolak", "pindah"}
+
+# All that is kept when nobody consented: the house, the date, the result and its reason, beside ids, times, versions.
+_FIELDS = "exists survey survey_id building result reason date mode answers evaluated_at supersedes"
+_ROOT = (
+    "mulai selesai tanggal_sistem id_kunjungan id_kader jenis id_keluarga id_bangunan kode_desa dusun rw rt kunjungan"
+)
+_SECTION_A = "tgl_kunjungan no_rumah hasil_kunjungan setuju_data hasil_akhir alasan"
+DOORSTEP_FIELDS, DOORSTEP_ROOT, DOORSTEP_ANSWERS = (frozenset(s.split()) for s in (_FIELDS, _ROOT, _SECTION_A))
+
+
+class NoConsent(Problem):
+    status, slug = 422, "no-consent"
+    title = "Warga belum setuju, jadi isian pribadi tidak disimpan. Yang boleh: rumah, tanggal, hasil, dan alasan."
+
+
+def consented(visit: Mapping[str, Any]) -> bool:
+    """Whether the family agreed that its data are kept, by what was answered and not only by what was concluded."""
+    answers = visit.get("answers")
+    section = answers.get("kunjungan") if isinstance(answers, Mapping) else None
+    said = section.get("setuju_data") if isinstance(section, Mapping) else None
+    return visit.get("result") in CONSENTED and said == "ya"
+
+
+def asks_consent(visit: Mapping[str, Any]) -> bool:
+    """Whether this visit is of the survey that begins with consent."""
+    answers = visit.get("answers")
+    return visit.get("survey_id") == "kelayakan" or (isinstance(answers, Mapping) and "kunjungan" in answers)
+
+
+def doorstep_only(visit: Mapping[str, Any]) -> None:
+    """Pass if a visit without consent holds nothing but the doorstep's.
+
+    Raises:
+        NoConsent: names the first field that is too much.
+    """
+    too_much = next(_too_much(visit), None)
+    if too_much is not None:
+        raise NoConsent(field=too_much)
+
+
+def _too_much(visit: Mapping[str, Any]) -> Iterator[str]:
+    for name, value in visit.items():
+        if name not in DOORSTEP_FIELDS and value not in (None, "", [], {}):
+            yield name
+    answers = visit.get("answers") or {}
+    for name in answers:
+        if name not in DOORSTEP_ROOT:
+            yield f"answers/{name}"
+    for name in answers.get("kunjungan") or {}:
+        if name not in DOORSTEP_ANSWERS:
+            yield f"answers/kunjungan/{name}"
+
+
+def advice_marks(phone: Any, server: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """A mark for each service about which phone and server advise differently, with both values.
+
+    Args:
+        phone: ``advice`` as the visit says it: ``{catalogue, services: {code: {advice}}}``.
+        server: ``services`` as computed here.
+    """
+    services = phone.get("services") if isinstance(phone, Mapping) else None
+    if not isinstance(services, Mapping):
+        return []
+    marks = []
+    for code, told in sorted(services.items()):
+        theirs = told.get("advice") if isinstance(told, Mapping) else told
+        ours = (server.get(code) or {}).get("advice")
+        if ours is not None and theirs != ours:
+            marks.append({"kind": "advice", "path": code, "phone": theirs, "server": ours, "message": None})
+    return marks
+
+
+def photos(survey: Mapping[str, Any], answers: Mapping[str, Any]) -> list[str]:
+    """Ids of the photos that ``answers`` name, in the order of the survey's image questions."""
+    return [str(value) for value in _images(survey.get("nodes") or [], answers) if value]
+
+
+def _images(nodes: list[dict[str, Any]], answers: Mapping[str, Any]) -> Iterator[Any]:
+    for node in nodes:
+        here = answers.get(node["name"])
+        if here is None:
+            continue
+        if node["kind"] == "group" and isinstance(here, Mapping):
+            yield from _images(node.get("children") or [], here)
+        elif node["kind"] == "repeat" and isinstance(here, list):
+            for row in here:
+                if isinstance(row, Mapping):
+                    yield from _images(node.get("children") or [], row)
+        elif node["type"] == "image":
+            yield here
