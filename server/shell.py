@@ -5,10 +5,14 @@ from __future__ import annotations
 import gzip
 import hashlib
 import json
+import posixpath
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
+
+from server import slim
 
 TYPES = {
     ".css": "text/css; charset=utf-8",
@@ -25,8 +29,9 @@ TYPES = {
 ALREADY_PACKED = (".jpg", ".png", ".woff2")
 NOT_SERVED = ("package.json", "vendor.lock.json")  # and what has no type above: licences, types for the checker
 WORKER = "/sw.js"
-DESK = ("/desk/", "/queue/", "/people/")
-"""Folders that only officers open: kept on every device, but no weight of the kader's shell."""
+COMPOSER = "/main.js"
+IMPORT = re.compile(r"""(?:\bfrom|\bimport)\s*\(?\s*['"](\.[^'"]+)['"]""")
+OFFICERS_ONLY = re.compile(r"\{[^{}]*who: ?'office'[^{}]*\}")  # rows of the table of screens in main.js
 
 
 @dataclass(frozen=True)
@@ -60,7 +65,14 @@ def _file(path: str, body: bytes) -> File:
 def _walk(folder: Path) -> Iterator[File]:
     for file in sorted(folder.rglob("*")):
         if file.is_file() and file.suffix in TYPES and file.name not in NOT_SERVED and not file.name.startswith("."):
-            yield _file(f"/{file.relative_to(folder).as_posix()}", file.read_bytes())
+            yield _file(f"/{file.relative_to(folder).as_posix()}", _slim(file))
+
+
+def _slim(file: Path) -> bytes:
+    body = file.read_bytes()
+    if file.suffix == ".js":
+        return slim.script(body.decode()).encode()
+    return slim.style(body.decode()).encode() if file.suffix == ".css" else body
 
 
 class Shell:
@@ -80,14 +92,30 @@ class Shell:
         return [file for file in self.files.values() if file.path != WORKER]
 
     @cached_property
-    def kader(self) -> list[File]:
-        """What a kader's phone needs of it."""
-        return [file for file in self.listed if not file.path.startswith(DESK)]
+    def desk(self) -> list[File]:
+        """Modules that only officers' screens need: kept on every device, but no weight of the kader's shell."""
+        theirs = self._reached(officers=True) - self._reached(officers=False)
+        return [file for file in self.listed if file.path in theirs]
 
     @cached_property
-    def desk(self) -> list[File]:
-        """What only officers open."""
-        return [file for file in self.listed if file.path.startswith(DESK)]
+    def kader(self) -> list[File]:
+        """What a kader's phone needs of it."""
+        return [file for file in self.listed if file not in self.desk]
+
+    def _reached(self, officers: bool) -> set[str]:
+        """Modules that main.js imports, at once or later, all the way down, with or without officers' screens."""
+        seen: set[str] = set()
+        ahead = [COMPOSER]
+        while ahead:
+            path = ahead.pop()
+            if path in seen or path not in self.files:
+                continue
+            seen.add(path)
+            text = self.files[path].body.decode()
+            if path == COMPOSER and not officers:
+                text = OFFICERS_ONLY.sub("", text)
+            ahead += [posixpath.normpath(posixpath.join(posixpath.dirname(path), one)) for one in IMPORT.findall(text)]
+        return seen
 
     @cached_property
     def version(self) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -25,7 +26,9 @@ from tests.people import desa as desa  # the desa and its people, and how they c
 from tests.people import enrol as enrol
 from tests.serving import Server
 
-hypothesis_settings.register_profile("siaga", deadline=None, print_blob=True)
+hypothesis_settings.register_profile(
+    "siaga", deadline=None, print_blob=True, max_examples=int(os.environ.get("SOAK", "50"))
+)
 hypothesis_settings.load_profile("siaga")
 
 
@@ -35,6 +38,16 @@ def pytest_collect_file(parent: pytest.Collector, file_path: Path) -> pytest.Col
         collector: pytest.Collector = JavaScriptFile.from_parent(parent, path=file_path)
         return collector
     return None
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark what needs a browser (browser) or a server process (slow), so that ``make check`` can leave it out."""
+    for item in items:
+        asked = set(getattr(item, "fixturenames", ()))
+        if "playwright" in asked:
+            item.add_marker("browser")
+        if asked & {"serve", "server", "playwright"}:
+            item.add_marker("slow")
 
 
 def pytest_report_header() -> str:

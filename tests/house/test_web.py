@@ -18,6 +18,13 @@ from server.settings import HOUSE
 from server.shell import Shell
 
 PROBLEM = "application/problem+json"
+MAIN = """
+import './desk/shared.js'
+const ROUTES = [
+  { path: '/a', who: 'office', from: () => import('./desk/inbox.js') },
+  { path: '/b', from: () => import('./families/list.js') }
+]
+"""
 
 
 @pytest.fixture
@@ -25,9 +32,12 @@ def pwa(tmp_path):
     """A very small application."""
     (tmp_path / "text").mkdir()
     (tmp_path / "desk").mkdir()
+    (tmp_path / "families").mkdir()
     (tmp_path / "index.html").write_text("<!doctype html><title>Siaga</title>")
-    (tmp_path / "main.js").write_text("export const one = 1\n" * 100)
-    (tmp_path / "desk" / "inbox.js").write_text("export const two = 2\n")
+    (tmp_path / "main.js").write_text(MAIN)
+    (tmp_path / "desk" / "inbox.js").write_text("import './shared.js'\nimport '../families/list.js'\n")
+    (tmp_path / "desk" / "shared.js").write_text("export const two = 2\n")
+    (tmp_path / "families" / "list.js").write_text("export const one = 1\n")
     (tmp_path / "text" / "id.json").write_text("{}")
     (tmp_path / "package.json").write_text("{}")
     worker = "const VERSION = '__VERSION__'\nconst FILES = '__FILES__'\nconst DESK = \"__DESK__\"\n"
@@ -63,17 +73,24 @@ def test_every_address_of_the_application_is_its_one_page(small: FlaskClient, ad
 def test_a_file_comes_packed_and_only_once(small: FlaskClient) -> None:
     first = small.get("/main.js", headers={"Accept-Encoding": "gzip"})
     assert first.headers["Content-Encoding"] == "gzip"
-    assert gzip.decompress(first.data).startswith(b"export const one")
+    assert gzip.decompress(first.data).startswith(b"import")
     again = small.get("/main.js", headers={"If-None-Match": first.headers["ETag"]})
     assert (again.status_code, again.data) == (304, b"")
 
 
 def test_the_worker_knows_every_file_and_its_hash(small: FlaskClient, pwa) -> None:
     text = small.get("/sw.js").get_data(as_text=True)
-    files = dict(json.loads(re.search(r"FILES = (.*)", text)[1]))
-    assert sorted(files) == ["/desk/inbox.js", "/index.html", "/main.js", "/text/id.json"]
-    assert files["/main.js"] == hashlib.sha256((pwa / "main.js").read_bytes()).hexdigest()[:16]
-    assert [path for path, _ in json.loads(re.search(r"DESK = (.*)", text)[1])] == ["/desk/inbox.js"]
+    files = dict(json.loads(re.search(r"FILES ?= ?(.*)", text)[1]))
+    assert sorted(files) == [
+        "/desk/inbox.js",
+        "/desk/shared.js",
+        "/families/list.js",
+        "/index.html",
+        "/main.js",
+        "/text/id.json",
+    ]
+    assert files["/main.js"] == hashlib.sha256(small.get("/main.js").data).hexdigest()[:16]
+    assert [path for path, _ in json.loads(re.search(r"DESK ?= ?(.*)", text)[1])] == ["/desk/inbox.js"]
 
 
 def test_the_version_changes_if_and_only_if_a_file_did(pwa) -> None:
