@@ -52,8 +52,8 @@ const ROUTES = [
 ]
 
 /** What screens are given from other subjects. */
-const visitParts = () => import('./parts.js').then(parts => parts.visitParts)
-const returnedParts = () => import('./parts.js').then(parts => parts.returnedParts)
+async function visitParts () { return (await import('./parts.js')).visitParts }
+async function returnedParts () { return (await import('./parts.js')).returnedParts }
 
 /** The row of the table for an address, and what its names stand for. */
 function match (path, who) {

@@ -2,7 +2,7 @@
 import { html, useEffect, useState } from '../vendor/ui.js'
 import { formatDate, t } from '../text/text.js'
 import { Chip, DeskPage, Dialog, errorText, Icon, toast } from '../shell/frame.js'
-import { me } from '../store/me.js'
+import { mine } from '../store/me.js'
 import { request } from '../sync/api.js'
 import { PersonDialog } from './person.js'
 import { areaWords, roleWords } from './words.js'
@@ -29,7 +29,7 @@ export function PeopleScreen () {
     .then(() => { setLeaving(null); toast(t('orang.diputus')); return load() }, error => { setLeaving(null); setState({ ...state, trouble: errorText(error) }) })
   const head = html`<div class="page-h"><div><h1>${t('desk.orang')}</h1><p class="dim">${t('orang.jelas')}</p></div>
     <button class="btn" onClick=${() => setEditing({})}><${Icon} name="plus" />${t('orang.undang_baru')}</button></div>`
-  return html`<${DeskPage} title=${t('desk.orang')} head=${head} name=${me.value.name} desa=${me.value.desa.name}>
+  return html`<${DeskPage} title=${t('desk.orang')} head=${head} name=${mine().name} desa=${mine().desa.name}>
     ${state.trouble && html`<div class="note-box warn" role="alert"><span><${Icon} name="warn" /></span><p>${state.trouble}</p></div>`}
     ${state.people && html`<section class="pane"><table class="tbl"><caption class="hide">${t('desk.orang')}</caption>
       <thead><tr>${['nama', 'tugas', 'wilayah', 'hp', 'tindakan'].map(key => html`<th scope="col" key=${key}>${t('orang.t_' + key)}</th>`)}</tr></thead>

@@ -2,7 +2,7 @@
 import { html, useState } from '../vendor/ui.js'
 import { t } from '../text/text.js'
 import { Dialog, errorText, Icon } from '../shell/frame.js'
-import { me } from '../store/me.js'
+import { mine } from '../store/me.js'
 import { ROLES } from './words.js'
 
 const NEW = { name: '', roles: ['kader_pkk'], areas: [], phone: '' }
@@ -30,7 +30,7 @@ export function PersonDialog ({ person, onSave, onClose }) {
       </div>
       <fieldset class="q"><legend>${t('orang.t_wilayah')}</legend>
         <${Tick} name="wilayah" checked=${whole} onPick=${() => setValues({ ...values, areas: whole ? [] : [''] })}>${t('orang.seluruh_desa')}</${Tick}>
-        ${!whole && me.value.regions.map(region => html`<div class="stack-s" key=${region.rw}>
+        ${!whole && mine().regions.map(region => html`<div class="stack-s" key=${region.rw}>
           <${Tick} name="wilayah" checked=${values.areas.includes(region.rw)} onPick=${() => toggle('areas', region.rw)}>RW ${region.rw}${region.dusun ? `, ${t('wilayah.dusun', { dusun: region.dusun })}` : ''}</${Tick}>
           ${!values.areas.includes(region.rw) && html`<p class="wrap rts">${region.rts.map(rt => html`<${Tick} key=${rt} name="wilayah" checked=${values.areas.includes(`${region.rw}/${rt}`)} onPick=${() => toggle('areas', `${region.rw}/${rt}`)}>RT ${rt}</${Tick}>`)}</p>`}</div>`)}
       </fieldset></form></${Dialog}>`

@@ -2,7 +2,7 @@
 import { html, useEffect, useState } from '../vendor/ui.js'
 import { formatDate, t } from '../text/text.js'
 import { Icon } from '../shell/frame.js'
-import { get, identityOf, of } from '../store/records.js'
+import { bodyOf, get, identityId, of } from '../store/records.js'
 import { request } from '../sync/api.js'
 import { usePublication } from './catalogue.js'
 import { answersOf } from './answers.js'
@@ -27,19 +27,19 @@ export function DataPane ({ record, catalogue, member }) {
 }
 
 function People ({ record, member, marks, survey }) {
-  const family = get(record.body.family) || { body: {} }
+  const family = bodyOf(record.body.family)
   const members = of('member', 'family', record.body.family).sort((a, b) => (a.body.order || 0) - (b.body.order || 0))
   const shown = member ? [...members.filter(m => m.id === member), ...members.filter(m => m.id !== member)] : members
-  const familyIdentity = (identityOf(record.body.family) || { body: {} }).body
+  const familyIdentity = bodyOf(identityId(record.body.family))
   const labels = survey ? answersOf(survey, {}) : null
   return html`
     ${marks.length > 0 && html`<ul>${marks.map((mark, i) => html`<li class="cond" key=${i}><span class="warn-t"><${Icon} name="warn" /></span>
       <span>${labels ? labels.labelOf(mark.path) : mark.path}<small>${mark.message || t('tanda.' + mark.kind)}</small></span></li>`)}</ul>`}
-    <h3>${family.body.head_name} <span class="reg dim">· ${t('periksa.keluarga')}</span></h3>
+    <h3>${family.head_name} <span class="reg dim">· ${t('periksa.keluarga')}</span></h3>
     <dl class="data"><dt>${t('periksa.no_kk')}</dt><dd class="num">${familyIdentity.kk_number || '-'}</dd>
-      <dt>${t('periksa.alamat')}</dt><dd>${family.body.address || '-'}</dd>
-      <dt>${t('periksa.hp')}</dt><dd>${family.body.phone || '-'}</dd></dl>
-    ${shown.map(m => { const identity = (identityOf(m.id) || { body: {} }).body; return html`<div key=${m.id} class="stack-s"><h3>${m.body.full_name} <span class="reg dim">· ${label(survey, 'hubungan', m.body.relation)}</span></h3>
+      <dt>${t('periksa.alamat')}</dt><dd>${family.address || '-'}</dd>
+      <dt>${t('periksa.hp')}</dt><dd>${family.phone || '-'}</dd></dl>
+    ${shown.map(m => { const identity = bodyOf(identityId(m.id)); return html`<div key=${m.id} class="stack-s"><h3>${m.body.full_name} <span class="reg dim">· ${label(survey, 'hubungan', m.body.relation)}</span></h3>
       <dl class="data"><dt>NIK</dt><dd class="num">${identity.nik || '-'}</dd>
         <dt>${t('periksa.lahir')}</dt><dd>${identity.birth_date ? formatDate(identity.birth_date) : identity.birth_year || identity.birth_year_estimate || '-'}</dd>
         <dt>${t('periksa.jk')}</dt><dd>${label(survey, 'jk', m.body.sex) || '-'}</dd>

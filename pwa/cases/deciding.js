@@ -5,6 +5,7 @@ import { outbox } from '../store/outbox.js'
 export function waitingVerdicts () {
   const verdicts = new Map()
   for (const { change } of outbox.value) {
+    if (!('do' in change)) continue
     if (change.do === 'document.accept') verdicts.set(change.record, { state: 'diterima' })
     if (change.do === 'document.reject') verdicts.set(change.record, { state: 'ditolak', reason: change.args.reason })
   }

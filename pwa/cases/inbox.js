@@ -3,8 +3,8 @@ import { html, useEffect, useMemo, useState } from '../vendor/ui.js'
 import { formatDate, t } from '../text/text.js'
 import { Chip, DeskPage, Icon, inboxCount } from '../shell/frame.js'
 import { go } from '../shell/router.js'
-import { all, get, of, version } from '../store/records.js'
-import { me } from '../store/me.js'
+import { all, bodyOf, get, of, version } from '../store/records.js'
+import { mine } from '../store/me.js'
 import { useCatalogue } from './catalogue.js'
 import { complete, papersOf } from './papers.js'
 import { moment, namesOf } from './words.js'
@@ -38,7 +38,7 @@ export function InboxScreen () {
       <p class="dim">${t('meja.sudah', { n: done, total: everything.length })}${day && day.body.cutoff ? ' ' + t('meja.batas', { kapan: moment(day.body.cutoff) }) : ''}</p></div>
     <div class="prow"><progress class="ok" max=${Math.max(everything.length, 1)} value=${done} aria-label=${t('meja.selesai_diperiksa')}></progress></div></div>`
   const hints = html`<span><kbd>↑</kbd> <kbd>↓</kbd> ${t('meja.k_pilih')}</span><span><kbd>Enter</kbd> ${t('meja.k_periksa')}</span><span><kbd>/</kbd> ${t('meja.k_cari')}</span><span><kbd>F</kbd> ${t('meja.k_saring')}</span>`
-  return html`<${DeskPage} title=${t('desk.masuk')} head=${head} hints=${hints} name=${me.value.name} desa=${me.value.desa.name}>
+  return html`<${DeskPage} title=${t('desk.masuk')} head=${head} hints=${hints} name=${mine().name} desa=${mine().desa.name}>
     <form class="filters" onSubmit=${e => e.preventDefault()}>
       <div class="search"><${Icon} name="search" /><input class="in" id="cari" type="search" aria-label=${t('meja.cari')} placeholder=${t('meja.cari')} value=${filter.text} onInput=${set('text')} /></div>
       <${Select} id="f-status" label=${t('meja.f_status')} value=${filter.status} onChange=${set('status')} options=${[['terkirim', t('status.terkirim')], ['perlu_dilengkapi', t('status.perlu_dilengkapi')], ['siap', t('status.siap')], ['terjadwal', t('meja.terjadwal')], ['', t('meja.semua')]]} />
@@ -93,7 +93,7 @@ function rowOf (record) {
   const family = get(body.family)
   const visit = get(body.visit)
   const [rw = '', rt = ''] = (record.area || (family && family.area) || '').split('/')
-  const papers = papersOf(body, of('document', 'family', body.family), id => (get(id) || { body: {} }).body.full_name || '')
+  const papers = papersOf(body, of('document', 'family', body.family), id => bodyOf(id).full_name || '')
   const firm = papers.filter(p => p.required && !p.later)
   const marks = (visit && visit.body.marks) || []
   return {
@@ -128,8 +128,8 @@ function matches (row, { text, rw, kader, service, status }) {
 
 /** The last digits of the family's NIKs and KK, for searching by them. */
 function nikTails (row) {
-  const record = get(row.id)
-  const ids = [record.body.family, ...of('member', 'family', record.body.family).map(m => m.id)]
+  const { family } = bodyOf(row.id)
+  const ids = [family, ...of('member', 'family', family).map(m => m.id)]
   return ids.flatMap(id => of('identity', 'subject', id)).map(i => i.body.nik || i.body.kk_number || '').join(' ')
 }
 

@@ -4,7 +4,7 @@ import { t } from '../text/text.js'
 import { Actions, Chip, EmergencyButton, Icon, Page } from '../shell/frame.js'
 import { Missing } from '../shell/trouble.js'
 import { go } from '../shell/router.js'
-import { get, of, version } from '../store/records.js'
+import { bodyOf, get, of, version } from '../store/records.js'
 import { finish, outbox, setChange } from '../store/outbox.js'
 import { keepPhoto } from '../store/photos.js'
 import { uuid7 } from '../sync/uuid.js'
@@ -20,12 +20,12 @@ export function ReturnedScreen ({ id, Camera }) {
   const names = namesOf(useCatalogue())
   const [shooting, setShooting] = useState(/** @type {any} */ (null))
   if (!record) return html`<${Missing} text=${t('kasus.tidak_ada')} />`
-  const family = get(record.body.family) || { body: {} }
+  const family = bodyOf(record.body.family)
   const documents = of('document', 'family', record.body.family)
   const open = record.body.status === 'perlu_dilengkapi' ? (record.body.missing || []).map(item => lineOf(item, documents)) : []
   const left = open.filter(line => !line.mended)
   const first = left[0]
-  const title = line => [names.paper(line.paper), line.member && (get(line.member) || { body: {} }).body.full_name].filter(Boolean).join(', ')
+  const title = line => [names.paper(line.paper), line.member && bodyOf(line.member).full_name].filter(Boolean).join(', ')
   if (shooting) {
     return html`<${Camera} paper=${shooting.paper} title=${title(shooting)} onClose=${() => setShooting(null)}
       onKeep=${photo => mend(shooting, record, photo).then(() => setShooting(null))} />`
@@ -35,7 +35,7 @@ export function ReturnedScreen ({ id, Camera }) {
     ? html`<${Actions}><button class="btn wide" onClick=${() => setShooting(first)}><${Icon} name="camera" />${first.document ? t('berkas.ulang') : t('berkas.foto')}</button>
         <div class="cols gap-t"><button class="btn two s" onClick=${() => notYet(first, record).then(() => go('/'))}>${t('berkas.belum')}</button></div></${Actions}>`
     : html`<${Actions}><button class="btn wide" onClick=${() => go('/')}>${t('umum.ke_beranda')}</button></${Actions}>`
-  return html`<${Page} title=${open.length ? t('status.perlu_dilengkapi') : statusWords(record.body)} sub=${[family.body.head_name, record.body.number].filter(Boolean).join(' · ')} back="/" footer=${footer}>
+  return html`<${Page} title=${open.length ? t('status.perlu_dilengkapi') : statusWords(record.body)} sub=${[family.head_name, record.body.number].filter(Boolean).join(' · ')} back="/" footer=${footer}>
     ${open.length === 0 && html`<p class="wrap"><${StatusChip} body=${record.body} /></p>
       <p>${names.service(record.body.service)}</p>
       ${record.body.arrival && html`<p class="b">${t('kasus.datang', { jam: record.body.arrival, nomor: record.body.queue_number })}</p>`}`}
@@ -62,7 +62,7 @@ function MissingPaper ({ line, title, due }) {
 /** One item of what was sent back, with the document it means and whether this phone has mended it. */
 function lineOf (item, documents) {
   const document = documents.find(d => d.id === item.document) || documents.find(d => serves(d.body, item)) || null
-  const mended = Boolean(document) && outbox.value.some(({ change }) => change.record === document.id && change.set && change.set.photos)
+  const mended = Boolean(document) && outbox.value.some(({ change }) => change.record === document.id && 'set' in change && change.set.photos)
   return { ...item, key: `${item.paper}:${item.member || '-'}`, document, mended: mended || (document && document.body.state === 'ada' && document.body.verdict === null && document.pending) }
 }
 

@@ -4,9 +4,9 @@ import { t } from '../text/text.js'
 import { Chip, DeskPage, Icon, toast } from '../shell/frame.js'
 import { Missing } from '../shell/trouble.js'
 import { go } from '../shell/router.js'
-import { all, get, of, version } from '../store/records.js'
+import { all, bodyOf, get, of, version } from '../store/records.js'
 import { actionChange, enqueue } from '../store/outbox.js'
-import { me } from '../store/me.js'
+import { mine } from '../store/me.js'
 import { useCatalogue } from './catalogue.js'
 import { DataPane } from './data.js'
 import { isWaiting, waitingVerdicts } from './deciding.js'
@@ -26,8 +26,8 @@ export function ReviewCaseScreen ({ id }) {
   const [asking, setAsking] = useState('')
   if (!record) return html`<${Missing} text=${t('periksa.tidak_ada')} />`
   const names = namesOf(catalogue)
-  const family = get(record.body.family) || { body: {}, area: '' }
-  const personName = member => (get(member) || { body: {} }).body.full_name || ''
+  const family = bodyOf(record.body.family)
+  const personName = member => bodyOf(member).full_name || ''
   const papers = papersOf(record.body, of('document', 'family', record.body.family), personName, waitingVerdicts())
   const here = papers[Math.min(at, papers.length - 1)]
   const title = here ? [names.paper(here.paper), here.memberName].filter(Boolean).join(', ') : t('berkas.judul')
@@ -69,13 +69,13 @@ export function ReviewCaseScreen ({ id }) {
     0: () => setLook({ zoom: 1, turn: 0 }),
     Escape: () => go('/masuk')
   })
-  const [rw = '', rt = ''] = (record.area || family.area).split('/')
+  const [rw = '', rt = ''] = record.area.split('/')
   const head = html`<div class="page-h"><div class="line"><a class="ib" href="/masuk" aria-label=${t('periksa.ke_kotak')}><${Icon} name="back" /></a>
-    <div><h1>${family.body.head_name} <span class="dim reg">${record.body.number}</span></h1>
+    <div><h1>${family.head_name} <span class="dim reg">${record.body.number}</span></h1>
       <p class="small dim">${names.service(record.body.service)} · ${t('wilayah.rtrw', { rt, rw })} · ${(record.body.by || {}).name}</p></div></div>
     <p class="wrap">${record.body.urgency && record.body.urgency !== 'biasa' && html`<${Chip} kind="bad" icon="clock">${t('urgensi.' + record.body.urgency)}</${Chip}>`}
       <${StatusChip} body=${record.body} />${isWaiting(id) && html`<${Chip} kind="info" icon="send">${t('periksa.belum_terkirim')}</${Chip}>`}</p></div>`
-  return html`<${DeskPage} title=${t('periksa.judul', { nama: family.body.head_name || '' })} head=${head} name=${me.value.name} desa=${me.value.desa.name}>
+  return html`<${DeskPage} title=${t('periksa.judul', { nama: family.head_name || '' })} head=${head} name=${mine().name} desa=${mine().desa.name}>
     <div class="panes review">
       <section class="pane" aria-label=${t('berkas.judul')}>
         <div class="pane-h"><h2>${t('periksa.berkas')}</h2><span class="small dim">${t('meja.n_dari', { ada: papers.filter(p => p.state === 'diterima').length, n: papers.length })}</span></div>

@@ -43,7 +43,7 @@ export function SendBackDialog ({ record, family, papers, names, onSend, onClose
       <div class="q"><label for="balik-c">${t('periksa.catatan')}</label><p class="hint">${t('periksa.catatan_hint')}</p>
         <textarea class="in" id="balik-c" value=${note} onInput=${e => setNote(e.target.value)}></textarea></div></form>
     <div class="stack"><h2>${t('periksa.akan_terkirim')}</h2>
-      <${Bubble} icon="phone" who=${t('periksa.tugas_di', { nama: (record.body.by || {}).name || '' })}><b>${missing.map(label).join('; ') || '-'}</b><br />${family.body.head_name}. ${missing.map(whyWords).join('. ')}${due ? `. ${t('periksa.sampai', { kapan: moment(due) })}` : ''}</${Bubble}>
+      <${Bubble} icon="phone" who=${t('periksa.tugas_di', { nama: (record.body.by || {}).name || '' })}><b>${missing.map(label).join('; ') || '-'}</b><br />${family.head_name}. ${missing.map(whyWords).join('. ')}${due ? `. ${t('periksa.sampai', { kapan: moment(due) })}` : ''}</${Bubble}>
       <${Bubble} icon="bell" who=${t('periksa.ke_warga')}>${t('push.kurang_netral', { tanggal: day ? shortDate(day.body.date) : '' })}</${Bubble}>
       <p class="small dim">${t('periksa.wa_disiapkan')}</p></div></div></${Dialog}>`
 }

@@ -48,8 +48,8 @@ function Finder ({ card, busy, trouble, onTake }) {
     return () => { gone = true; stop(mine) }
   }, [])
   useEffect(() => { if (video.current && stream) { video.current.srcObject = stream; video.current.play().catch(() => {}) } }, [stream])
-  const shoot = () => frameOf(video.current).then(onTake)
-  const light = () => stream.getVideoTracks()[0].applyConstraints({ advanced: [/** @type {any} */ ({ torch: !torch })] }).then(() => setTorch(!torch), () => {})
+  const shoot = () => frameOf(video.current).then(onTake, () => setDenied(true))
+  const light = () => stream && stream.getVideoTracks()[0].applyConstraints({ advanced: [/** @type {any} */ ({ torch: !torch })] }).then(() => setTorch(!torch), () => {})
   const canLight = stream && /** @type {any} */ (stream.getVideoTracks()[0].getCapabilities?.() || {}).torch
   const fromFile = html`<label class="tool file"><${Icon} name="page" big />${t('foto.dari_file')}
     <input class="hide" type="file" accept="image/*" onChange=${e => { const [file] = e.target.files; e.target.value = ''; if (file) onTake(file) }} /></label>`
@@ -81,8 +81,8 @@ function frameOf (video) {
   const canvas = document.createElement('canvas')
   canvas.width = video.videoWidth
   canvas.height = video.videoHeight
-  canvas.getContext('2d').drawImage(video, 0, 0)
-  return new Promise(resolve => canvas.toBlob(resolve, 'image/jpeg', 0.92))
+  /** @type {CanvasRenderingContext2D} */ (canvas.getContext('2d')).drawImage(video, 0, 0)
+  return new Promise((resolve, reject) => canvas.toBlob(blob => blob ? resolve(blob) : reject(new Error(t('foto.rusak'))), 'image/jpeg', 0.92))
 }
 
 function useAddress (blob) {

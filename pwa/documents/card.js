@@ -62,7 +62,7 @@ function fourDigits () {
 }
 
 async function readQr (file) {
-  const detector = new window.BarcodeDetector({ formats: ['qr_code'] })
+  const detector = new (/** @type {any} */ (window).BarcodeDetector)({ formats: ['qr_code'] })
   const bitmap = await createImageBitmap(file).catch(() => null)
   const [first] = bitmap ? await detector.detect(bitmap).catch(() => []) : []
   return first ? first.rawValue : ''

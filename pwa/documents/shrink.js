@@ -46,7 +46,7 @@ function draw (bitmap, scale) {
   const canvas = document.createElement('canvas')
   canvas.width = Math.max(1, Math.round(bitmap.width * scale))
   canvas.height = Math.max(1, Math.round(bitmap.height * scale))
-  canvas.getContext('2d').drawImage(bitmap, 0, 0, canvas.width, canvas.height)
+  context(canvas).drawImage(bitmap, 0, 0, canvas.width, canvas.height)
   return canvas
 }
 
@@ -58,9 +58,12 @@ async function small (canvas) {
   const half = document.createElement('canvas')
   half.width = Math.round(canvas.width * 0.7)
   half.height = Math.round(canvas.height * 0.7)
-  half.getContext('2d').drawImage(canvas, 0, 0, half.width, half.height)
+  context(half).drawImage(canvas, 0, 0, half.width, half.height)
   return small(half)
 }
+
+/** @param {HTMLCanvasElement} canvas @returns {any} */
+const context = canvas => canvas.getContext('2d')
 
 const jpeg = (canvas, quality) => new Promise((resolve, reject) =>
   canvas.toBlob(blob => blob ? resolve(blob) : reject(new PictureRefused(t('foto.rusak'))), 'image/jpeg', quality))

@@ -2,10 +2,10 @@
 import { html, useEffect, useState } from '../vendor/ui.js'
 import { formatDate, t } from '../text/text.js'
 import { Chip, DeskPage, Icon } from '../shell/frame.js'
-import { all, get, version } from '../store/records.js'
+import { all, bodyOf, version } from '../store/records.js'
 import { actionChange, enqueue, outbox } from '../store/outbox.js'
 import { inForce, listed, publication } from '../store/publications.js'
-import { me } from '../store/me.js'
+import { mine } from '../store/me.js'
 import { dayList } from './day-list.js'
 
 const STEPS = { terjadwal: ['case.arrive', 'hari.hadir'], hadir: ['case.call', 'hari.panggil'], dipanggil: ['case.serve', 'hari.mulai'], dilayani: ['case.finish', 'hari.selesai'] }
@@ -20,7 +20,7 @@ export function DayScreen () {
   const [tab, setTab] = useState('terjadwal')
   const services = useServices()
   const day = days.find(d => d.date === date) || coming
-  const lines = day ? dayList(all('case'), day.date, id => (get(id) || { body: {} }).body.head_name || '') : []
+  const lines = day ? dayList(all('case'), day.date, id => bodyOf(id).head_name || '') : []
   const inTab = name => lines.filter(line => TABS[name].includes(line.status))
   const moving = new Set(outbox.value.filter(({ change }) => 'do' in change).map(({ change }) => change.record))
   const step = line => {
@@ -34,7 +34,7 @@ export function DayScreen () {
       <div class="filters"><div><label for="hari">${t('hari.pilih')}</label><select class="in" id="hari" onChange=${e => setDate(e.target.value)}>
         ${days.map(d => html`<option key=${d.date} value=${d.date} selected=${day && d.date === day.date}>${formatDate(d.date)}${d.state === 'buka' ? '' : ` (${t('hari.tutup_pendek')})`}</option>`)}</select></div></div>
       ${day && html`<a class="btn two" href=${`/rabu/cetak/${day.date}`}><${Icon} name="print" />${t('hari.cetak')}</a>`}</div></div>`
-  return html`<${DeskPage} title=${t('desk.rabu')} head=${head} name=${me.value.name} desa=${me.value.desa.name}>
+  return html`<${DeskPage} title=${t('desk.rabu')} head=${head} name=${mine().name} desa=${mine().desa.name}>
     <section class="pane"><div class="pane-h"><div class="subtabs" role="tablist" aria-label=${t('hari.antrean')}>
       ${Object.keys(TABS).map(name => html`<button key=${name} role="tab" aria-selected=${tab === name ? 'true' : 'false'} onClick=${() => setTab(name)}>${t('hari.tab_' + name, { n: inTab(name).length })}</button>`)}</div>
       <span class="small dim">${t('hari.n_keluarga', { n: lines.length })}</span></div>

@@ -1,8 +1,8 @@
 // The list for the board: A4, 14 pt rows, initials and numbers only.
 import { html, useEffect } from '../vendor/ui.js'
 import { formatDate, t } from '../text/text.js'
-import { all, get, version } from '../store/records.js'
-import { me } from '../store/me.js'
+import { all, bodyOf, version } from '../store/records.js'
+import { mine } from '../store/me.js'
 import { dayList, initials } from './day-list.js'
 
 const A_COLUMN = 24
@@ -10,8 +10,8 @@ const A_COLUMN = 24
 /** @param {{ date: string }} props "2026-11-25" */
 export function PrintScreen ({ date }) {
   version.value // eslint-disable-line no-unused-expressions
-  const { desa } = me.value
-  const lines = dayList(all('case'), date, id => (get(id) || { body: {} }).body.head_name || '')
+  const { desa } = mine()
+  const lines = dayList(all('case'), date, id => bodyOf(id).head_name || '')
   useEffect(() => { document.body.classList.add('print'); return () => document.body.classList.remove('print') }, [])
   useEffect(() => { document.title = t('cetak.judul', { tanggal: formatDate(date) }) }, [date])
   const half = Math.max(A_COLUMN, Math.ceil(lines.length / 2))

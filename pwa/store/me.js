@@ -15,6 +15,9 @@ const OFFICE = ['petugas_fo', 'petugas_bo', 'koordinator', 'kesra', 'operator_si
 /** @type {{ value: Me | null }} */
 export const me = signal(null)
 
+/** Me, on the screens that only signed-in people see. @returns {Me} */
+export const mine = () => /** @type {Me} */ (me.value)
+
 /** Read what was last known; done before the first screen. */
 export async function loadMe () {
   const row = await transact('readonly', ['meta'], store => store.get('me'))

@@ -43,6 +43,9 @@ export async function loadRecords () {
 /** @param {string} id @returns {SeenRecord | null} */
 export const get = id => seen.get(id) || null
 
+/** What a record says, `{}` when it is not here. @param {string} id @returns {Record<string, any>} */
+export const bodyOf = id => (seen.get(id) || { body: {} }).body
+
 /** @param {string} collection @returns {SeenRecord[]} */
 export const all = collection => Array.from((byCollection.get(collection) || new Map()).values())
 

@@ -21,6 +21,6 @@ const jump = ipath => event => {
   const field = document.getElementById(fieldId(ipath))
   if (!field) return
   field.scrollIntoView({ block: 'center' })
-  const target = field.matches('input, textarea') ? field : field.querySelector('input, button, textarea') || field
+  const target = /** @type {HTMLElement} */ (field.matches('input, textarea') ? field : field.querySelector('input, button, textarea') || field)
   target.focus({ preventScroll: true })
 }

@@ -6,6 +6,7 @@ import { uuid7 } from '../sync/uuid.js'
  * @param {{ survey: string, mode: 'lengkap'|'cepat', area: string, building: string, newBuilding: any|null,
  *   family: string|null, prefilled: { answers: any, versions: any }|null, now: Date }} start
  *   survey: publication hash; area: "004/002/<building>"; family: id of a known family
+ * @returns {any}
  */
 export function newDraft ({ survey, mode, area, building, newBuilding, family, prefilled, now }) {
   return {

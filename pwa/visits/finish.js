@@ -77,7 +77,7 @@ function caseSets ({ draft, survey, answers, openCases, newId }) {
   }))
 }
 
-/** Ids of the photos the visit's answers and papers name. @param {SetDraft[]} sets @param {string[]} imagePaths template paths of picture questions */
+/** Ids of the photos that papers and answers name. @param {SetDraft[]} sets @param {string[]} imageValues blob ids among the answers */
 export const photosOf = (sets, imageValues) => {
   const named = sets.flatMap(set => set.collection === 'document' ? set.fields.photos : [])
   return [...new Set([...named, ...imageValues])]

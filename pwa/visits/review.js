@@ -34,7 +34,7 @@ export function ReviewScreen (props) {
       await props.send(session)
       go('/kiriman', { replace: true })
     } catch (error) {
-      setTrouble(error)
+      setTrouble(/** @type {Error} */ (error))
       setBusy(false)
     }
   }

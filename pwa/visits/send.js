@@ -3,6 +3,7 @@ import { get, of } from '../store/records.js'
 import { actionChange, finish, setChange } from '../store/outbox.js'
 import { localNow } from '../sync/clock.js'
 import { uuid7 } from '../sync/uuid.js'
+import { t } from '../text/text.js'
 import { finishVisit, photosOf } from './finish.js'
 import { answered, ASKED } from './meaning.js'
 import { photoAnswers } from './photo-answers.js'
@@ -31,8 +32,8 @@ export async function sendVisit (session, { familyChanges, assess, catalogue }) 
     ...await Promise.all(finished.actions.map(action => actionChange(action.do, action.record, action.args)))
   ]
   await finish(draft, changes, photosOf(finished.sets, photoAnswers(survey, result.answers)), {
-    title: finished.held ? familyTitle(session) : null,
-    kind: 'visit'
+    kind: 'visit',
+    title: finished.held ? familyTitle(session) : t('kunjungan.tanpa_nama')
   })
 }
 

@@ -1,7 +1,7 @@
 // An open draft: the survey's form over it, and the promise that every answer is kept at once.
 import { draft as loadDraft, saveDraft } from '../store/drafts.js'
 import { publication } from '../store/publications.js'
-import { me } from '../store/me.js'
+import { mine } from '../store/me.js'
 import { localNow, localToday } from '../sync/clock.js'
 import { uuid7 } from '../sync/uuid.js'
 import { hiddenValues, taskOf } from './draft.js'
@@ -19,13 +19,13 @@ export async function openSession (id, openForm) {
   const survey = await publication(draft.survey)
   const form = openForm(survey, {
     answers: draft.answers,
-    hidden: hiddenValues(draft, me.value),
+    hidden: hiddenValues(draft, mine()),
     today: localToday(),
     now: localNow(),
     mode: draft.mode
   })
   const role = pathOf(survey, ASKED.role)
-  if (role && !form.get(role)) form.set(role, taskOf(me.value.roles))
+  if (role && !form.get(role)) form.set(role, taskOf(mine().roles))
   return new Session(draft, survey, form)
 }
 

@@ -17,7 +17,7 @@ const SURVEY = 'kelayakan'
 /** @param {{ family?: string, prefill: Function }} props family: id of a known family */
 export function StartScreen ({ family, prefill }) {
   const known = family ? get(family) : null
-  const [mode, setMode] = useState('lengkap')
+  const [mode, setMode] = useState(/** @type {'lengkap'|'cepat'} */ ('lengkap'))
   const [rt, setRt] = useState(known ? known.area.split('/').slice(0, 2).join('/') : '')
   const [house, setHouse] = useState(known ? known.body.building : '')
   const [trouble, setTrouble] = useState(/** @type {Error|null} */ (null))
@@ -45,7 +45,7 @@ export function StartScreen ({ family, prefill }) {
       await saveDraft(draft)
       go(`/kunjungan/${draft.id}/0`, { replace: true })
     } catch (error) {
-      setTrouble(error)
+      setTrouble(/** @type {Error} */ (error))
     }
   }
 

@@ -130,7 +130,7 @@ function Corridor ({ session, page, row, Part, Parts, ErrorSummary, rowSummary, 
 }
 
 const anchor = ipath => 'q' + ipath.replace(/[^A-Za-z0-9_]+/g, '-')
-const index = ipath => Number(/\[([0-9]+)\]$/.exec(ipath)[1])
+const index = ipath => Number(ipath.slice(ipath.lastIndexOf('[') + 1, -1))
 
 /** The repeat row shown: the page's first repeat, row number `row`. */
 function rowPath (form, page, row) {

@@ -1,7 +1,7 @@
 // A picture: from the camera or from a file, made small on the phone, kept at once.
 import { html, useEffect, useState } from '../../vendor/ui.js'
 import { t } from '../../text/text.js'
-import { Icon } from '../../shell/frame.js'
+import { errorText, Icon } from '../../shell/frame.js'
 import { Group } from './field.js'
 
 export function ImageField ({ id, state, words, error, onAnswer, media }) {
@@ -17,7 +17,7 @@ export function ImageField ({ id, state, words, error, onAnswer, media }) {
     try {
       onAnswer(await media.keep(file))
     } catch (reason) {
-      setTrouble(reason.message)
+      setTrouble(errorText(reason))
     }
     setBusy(false)
   }
