@@ -5,8 +5,8 @@ from __future__ import annotations
 from marshmallow import Schema, fields, validate
 
 from server.cases.rules import CaseStatus
-from server.families.schemas import UUID
 
+UUID = validate.Regexp(r"^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$", error="Bukan kode yang sah.")
 NOTE = validate.Length(max=1000)
 
 

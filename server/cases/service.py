@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from weakref import WeakKeyDictionary
 
 from sqlalchemy import bindparam, insert, select, update
@@ -16,12 +16,15 @@ from server.documents import service as documents
 from server.errors import Malformed, NotYourRole, Problem, WrongStep
 from server.exchange.models import Desa
 from server.exchange.registry import Lookup, action, arrived, checks, projects
-from server.exchange.turns import Turn
 from server.notices import service as notices
 from server.projections import drop
 from server.servicedays import service as servicedays
 from server.visits import service as visits
 from sync.record import EXISTS, Author, Record, SetChange
+
+if TYPE_CHECKING:
+    from server.exchange.service import Turn
+
 
 _COUNT = (
     update(CaseCounter)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Row, select, update
 
@@ -17,11 +17,13 @@ from server.documents.rules import ForeignPhoto, check_document
 from server.documents.schemas import Accept, Reject
 from server.errors import NotFound, NotYourRole
 from server.exchange.registry import Lookup, action, arrived, checks, projects
-from server.exchange.turns import Turn
-from server.exchange.upserts import upsert
 from server.projections import drop
 from sync.record import Author, Record, SetChange
 from sync.scope import OFFICE, may_read
+
+if TYPE_CHECKING:
+    from server.exchange.service import Turn
+
 
 SEEN_BY_OFFICER = ("verdict", "verdict_reason", "verdict_note", "verdict_by", "verdict_at")
 RECENT = timedelta(days=7)  # how long a phone is told of a photo that was kept
@@ -100,7 +102,7 @@ def expect(turn: Turn, record: Record, photos: Iterable[str], family: str | None
     )
     fresh = [{**row, "state": BlobState.AWAITED} for row in rows if row["id"] not in known]
     if fresh:
-        upsert(connection, Blob.metadata.tables["blob"], fresh)
+        uploads.insert_new(connection, fresh)
     if known:
         own = (Blob.enrolment == by.enrolment) & Blob.record.is_(None)
         connection.execute(update(Blob).where(Blob.desa == turn.desa, Blob.id.in_(known), own).values(named))

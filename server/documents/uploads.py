@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from flask import current_app
-from sqlalchemy import delete, func, select, update
+from sqlalchemy import Connection, delete, func, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from server import clock
@@ -85,9 +85,7 @@ def announce(desa: str, enrolment: str, person: str, upload_metadata: str, lengt
     _room_for_nameless(desa, enrolment)
     row = {"desa": desa, "id": meta["id"], "enrolment": enrolment, "person": person, "area": ""}
     db.session.commit()  # begin anew: a write after a read can lose to another writer
-    insert = postgresql.insert if db.session.get_bind().dialect.name == "postgresql" else sqlite.insert
-    fresh = insert(Blob).values(row | {"state": BlobState.ARRIVING, "created": clock.now()})
-    db.session.execute(fresh.on_conflict_do_nothing())
+    insert_new(db.session.connection(), [row | {"state": BlobState.ARRIVING, "created": clock.now()}])
     db.session.commit()
     with _mine(desa, enrolment, meta["id"]) as (blob, part):
         same = (blob.length, blob.sha256_sent) == (wanted["length"], wanted["sha256_sent"])
@@ -165,6 +163,12 @@ def expire(desa: str, args: dict[str, Any]) -> None:
     for path in (_root() / desa / "parts").glob("*"):
         if path.stat().st_mtime < before.timestamp():
             path.unlink(missing_ok=True)
+
+
+def insert_new(connection: Connection, rows: list[dict[str, Any]]) -> None:
+    """Make rows of photos that are not known yet; a known one stays as it is."""
+    insert = postgresql.insert if connection.dialect.name == "postgresql" else sqlite.insert
+    connection.execute(insert(Blob).on_conflict_do_nothing(), rows)
 
 
 def store() -> PhotoStore:

@@ -1,0 +1,174 @@
+"""Places on service days: given to families, freed, given anew."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import select
+
+from server.cases.models import Case, CaseStatus
+from server.ids import uuid7
+from server.notices import service as notices
+from server.regions.service import closed
+from server.servicedays.calendar import OPEN, SHUT, bookings_of, coming, zone_of
+from server.servicedays.rules import CASE_MINUTES, CLOSES, OPENS, cutoff, place, priority_reason, weekdays
+from sync.record import Author, Record
+
+if TYPE_CHECKING:
+    from server.exchange.service import Turn
+
+
+WEEKS_AHEAD = 8
+NO_ROOM, ASKED_LATER = "belum_ada_tempat", "minta_ditunda"  # field ``waiting`` of a case that is siap without a day
+
+
+def ensure_days(turn: Turn, weeks: int = WEEKS_AHEAD) -> None:
+    """Make the service days of the coming ``weeks``; close one that has become a holiday since."""
+    zone = zone_of(turn)
+    today = turn.now.astimezone(zone).date()
+    known = {}
+    for day in coming(turn, today):
+        known[day.date] = known[day.moved_from or day.date] = day
+    by = Author.server(turn.now)
+    for day_date, holiday in weekdays(today, weeks, lambda day: closed(turn.desa, day)):
+        there = known.get(day_date.isoformat())
+        if there is None and holiday is None:
+            turn.create(
+                "service_day",
+                uuid7(turn.now),
+                by,
+                area="",
+                date=day_date.isoformat(),
+                opens=OPENS,
+                closes=CLOSES,
+                state=OPEN,
+                reason=None,
+                moved_from=None,
+                cutoff=cutoff(day_date, zone).isoformat(),
+            )
+        elif there is not None and holiday and there.state == OPEN and there.date == day_date.isoformat():
+            shut(turn, there.id, holiday, by)
+
+
+def assign(turn: Turn, family: str, by: Author) -> bool:
+    """Give the ``siap`` cases of a family their place; True if they have one now.
+
+    It joins the place the family has already on an open day before cut-off; else it is the first day with room for
+    all of them. Without one they stay ``siap``, and ``waiting`` says why.
+    """
+    ensure_days(turn)
+    return seat(turn, family, _cases(turn, family, CaseStatus.SIAP), by)
+
+
+def release(turn: Turn, family: str, by: Author, *, not_before: date | None) -> bool:
+    """Free the place of a family that cannot come; True if its cases have another one now.
+
+    Args:
+        not_before: the first day that suits it; None: it will say later, and is not given the same day again.
+    """
+    cases = _cases(turn, family, CaseStatus.TERJADWAL)
+    if not cases:
+        return False
+    if not_before is None:
+        latest = max(case.body["service_day"] for case in cases)
+        for case in cases:
+            turn.write(case, by, **_no_place(ASKED_LATER), not_on=latest)
+        return False
+    ensure_days(turn)
+    return seat(turn, family, cases, by, not_before.isoformat())
+
+
+def reschedule(turn: Turn, case: Record, by: Author) -> bool:
+    """Give a family that did not come another place, after the day it missed."""
+    missed = case.body.get("service_day") or ""
+    ensure_days(turn)
+    cases = _cases(turn, case.body["family"], CaseStatus.TIDAK_HADIR)
+    return seat(turn, case.body["family"], cases, by, missed + "~")  # sorts after every hour of that date
+
+
+def assign_waiting(turn: Turn) -> int:
+    """Give places to all that wait for one, who waits longest first; return how many families got one."""
+    ensure_days(turn)
+    waiting = turn.session.scalars(
+        select(Case.family).where(Case.desa == turn.desa, Case.status == CaseStatus.SIAP).order_by(Case.seq)
+    ).all()
+    by = Author.server(turn.now)
+    return sum(assign(turn, family, by) for family in dict.fromkeys(waiting))
+
+
+def shut(turn: Turn, day: str, reason: str, by: Author) -> None:
+    """Close a day; who had a place there gets one on the next day with room, in the order of their arrival."""
+    record = turn.write(day, by, state=SHUT, reason=reason)
+    families: dict[str, list[Record]] = defaultdict(list)
+    for case in cases_on(turn, record.body["date"]):
+        if case.body["status"] == CaseStatus.TERJADWAL:
+            families[case.body["family"]].append(case)
+    for family, cases in families.items():
+        seat(turn, family, cases, by)
+
+
+def seat(turn: Turn, family: str, cases: list[Record], by: Author, not_before: str = "") -> bool:
+    if not cases:
+        return False
+    not_before = max([not_before, *(f"{case.body['not_on']}~" for case in cases if case.body.get("not_on"))])
+    days = [
+        day.date
+        for day in coming(turn, turn.now.astimezone(zone_of(turn)).date())
+        if day.state == OPEN and day.cutoff > turn.now and day.date >= not_before
+    ]
+    bookings = bookings_of(turn.desa, days, turn)
+    moving = {case.id for case in cases}
+    days.sort(key=lambda day: not any(b.family == family and b.counts for b in bookings[day]))  # stable: own day first
+    minutes = CASE_MINUTES * len(moving)
+    priority = _goes_first(turn, cases)
+    for day in days:
+        found = place(bookings[day], family, minutes, priority)
+        if found is not None:
+            for case in cases:
+                turn.write(
+                    case,
+                    by,
+                    status=CaseStatus.TERJADWAL,
+                    service_day=day,
+                    queue_number=found.number,
+                    arrival=found.arrival,
+                    waiting=None,
+                    not_on=None,
+                )
+            notices.plan(turn, "jadwal", cases[0])
+            return True
+    for case in cases:
+        if case.body.get("waiting") != NO_ROOM or case.body["status"] != CaseStatus.SIAP:
+            turn.write(case, by, **_no_place(NO_ROOM))
+    return False
+
+
+def _no_place(why: str) -> dict[str, Any]:
+    nothing = dict.fromkeys(("service_day", "queue_number", "arrival"))
+    return {"status": CaseStatus.SIAP, "waiting": why, **nothing}
+
+
+def _goes_first(turn: Turn, cases: list[Record]) -> bool:
+    found = [
+        turn.record(visit) for visit in sorted({str(case.body["visit"]) for case in cases if case.body.get("visit")})
+    ]
+    return any(priority_reason(visit.body.get("answers") or {}) for visit in found if visit is not None)
+
+
+def _cases(turn: Turn, family: str, status: CaseStatus) -> list[Record]:
+    query = select(Case.id).where(Case.desa == turn.desa, Case.family == family, Case.status == status)
+    return _records(turn, turn.session.scalars(query.order_by(Case.id)).all())
+
+
+def cases_on(turn: Turn, day: str) -> list[Record]:
+    query = select(Case.id).where(Case.desa == turn.desa, Case.service_day == day)
+    return _records(turn, turn.session.scalars(query.order_by(Case.arrival, Case.queue_number, Case.id)).all())
+
+
+def _records(turn: Turn, ids: Iterable[str]) -> list[Record]:
+    wanted = list(ids)
+    turn.load(wanted)
+    return [record for one in wanted if (record := turn.record(one)) is not None]
