@@ -36,8 +36,8 @@ class Entry:
     bearer: str
 
 
-def enrol(person: Person) -> Entry:
-    """Let the browser that asks in as ``person``; the caller commits."""
+def enrol(person: Person, agent: str) -> Entry:
+    """Let a browser in as ``person``; ``agent`` is what kind it is, for the officers' list. The caller commits."""
     now = clock.now()
     cookie, bearer = tokens.new_token(), tokens.new_token()
     enrolment = Enrolment(
@@ -49,7 +49,7 @@ def enrol(person: Person) -> Entry:
         created_at=now,
         last_seen=now,
         last_n=0,
-        agent=agent_family(request.headers.get("User-Agent", "")),
+        agent=agent[:40],
     )
     db.session.add(enrolment)
     return Entry(enrolment, cookie, bearer)

@@ -7,10 +7,11 @@ import json
 import re
 from typing import Any
 
+from flask import request
 from sqlalchemy import select
 
 from server import clock
-from server.accounts.enrolments import Entry, enrol, revoke_all
+from server.accounts.enrolments import Entry, agent_family, enrol, revoke_all
 from server.accounts.models import Enrolment, Person
 from server.accounts.roles import ROLES, is_office, may_give
 from server.db import db
@@ -104,7 +105,7 @@ def try_out(person_id: str) -> Entry:
     them = db.session.get(Person, person_id)
     if them is None or not them.active:
         raise NotFound
-    entry = enrol(them)
+    entry = enrol(them, agent_family(request.headers.get("User-Agent", "")))
     db.session.commit()
     return entry
 

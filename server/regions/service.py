@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -15,6 +16,9 @@ from server.errors import NotFound
 from server.exchange.models import Desa
 from server.ids import uuid7
 from server.regions.models import Region
+from server.regions.working_days import closed as closed
+from server.regions.working_days import is_closed as is_closed
+from server.regions.working_days import wednesdays as wednesdays
 
 WILAYAH = Path(__file__).with_name("wilayah.csv")
 
@@ -81,7 +85,7 @@ def open_desa(code: str, short: str) -> None:
     )
 
 
-def add_regions(desa: str, rows: list[tuple[str | None, str, str]]) -> None:
+def add_regions(desa: str, rows: Iterable[tuple[str | None, str, str]]) -> None:
     """Put RT (dusun, rw, rt) on a desa's list; those already there keep their place. The caller commits."""
     for dusun, rw, rt in rows:
         db.session.merge(Region(desa=desa, rw=rw, rt=rt, dusun=dusun))
