@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import click
 from flask import Flask, current_app
+from flask.cli import with_appcontext
 from sqlalchemy import select
 
 from server import demo, jobs
 from server.accounts import service as accounts
 from server.accounts.models import Person
 from server.db import db
+from server.errors import NotFound
 from server.exchange import service as exchange
 from server.exchange.models import Desa
 from server.regions import service as regions
@@ -29,6 +31,7 @@ def init_app(app: Flask) -> None:
 @click.option("--role", "roles", multiple=True, help="Buat orang baru dengan peran ini (boleh berulang).")
 @click.option("--area", "areas", multiple=True, help="Wilayahnya: 004, 004/002; tanpa ini seluruh desa.")
 @click.option("--phone", help="Nomor HP, +62…")
+@with_appcontext
 def invite(name: str, desa: str | None, roles: tuple[str, ...], areas: tuple[str, ...], phone: str | None) -> None:
     """Make an invitation for NAME; with --role somebody new, so that a first officer can come in."""
     desa = desa or _only_desa()
@@ -49,16 +52,21 @@ def invite(name: str, desa: str | None, roles: tuple[str, ...], areas: tuple[str
 @click.argument("code")
 @click.argument("short")
 @click.argument("regions_", metavar="RW/RT...", nargs=-1)
+@with_appcontext
 def new_desa(code: str, short: str, regions_: tuple[str, ...]) -> None:
     """Open a desa: its wilayah CODE, the letters of its case numbers, and its RT as 004/001 004/002 …"""
-    regions.open_desa(code, short)
-    rows = [(None, rw, rt) for rw, _, rt in (region.partition("/") for region in regions_)]
+    try:
+        regions.open_desa(code, short)
+    except NotFound as refused:
+        raise click.ClickException(str(refused)) from None
+    rows = [(None, rw, rt) for rw, _, rt in (region.partition("/") for region in regions_)]  # dusun: the desk adds it
     regions.add_regions(code, rows)
     db.session.commit()
     click.echo(f"{code} {regions.names().get(code, '')}: {len(rows)} RT.")
 
 
 @click.command("prepare")
+@with_appcontext
 def prepare() -> None:
     """Make tables, keys, folders and, with DEMO=1, the demo desa. Running it again changes nothing."""
     from server.__main__ import prepare as get_ready  # it builds apps itself; this command hangs on one
@@ -67,6 +75,7 @@ def prepare() -> None:
 
 
 @click.command("demo")
+@with_appcontext
 def load_demo() -> None:
     """Load the demo desa, unless it is there."""
     if demo.is_loaded():
@@ -77,6 +86,7 @@ def load_demo() -> None:
 
 
 @click.command("rebuild")
+@with_appcontext
 def rebuild() -> None:
     """Write every subject's table anew from the records that travel."""
     count = exchange.rebuild()
@@ -84,6 +94,7 @@ def rebuild() -> None:
 
 
 @click.command("jobs")
+@with_appcontext
 def run_jobs() -> None:
     """Do due jobs until stopped, as a process of its own."""
     jobs.run_forever()
