@@ -149,7 +149,7 @@ def _papers(row: Data, number: int | None, look: Look) -> list[Data]:
     if row["for"] == "keluarga" or number is None:
         if number is not None and (required or _holds(results[0])):
             return [paper(None, "perlu", required)]
-        return [whose] if results[0][0] is UNKNOWN or required else []
+        return [whose] if results[0][0] is UNKNOWN else []
     holds = [index for index, result in enumerate(results) if _holds(result)]
     open_ = [index for index, result in enumerate(results) if result[0] is UNKNOWN]
     if not holds and (required or not results):

@@ -1,5 +1,32 @@
+"""The officers' door for a new catalogue."""
+
 from __future__ import annotations
+
+from typing import Any
 
 from flask_smorest import Blueprint
 
-bp = Blueprint("catalogue", __name__)
+from server import clock
+from server.accounts import service as accounts
+from server.catalogue import service
+from server.surveys import service as surveys
+
+bp = Blueprint("catalogue", __name__, description="Katalog layanan dan berkas")
+
+
+@bp.post("/catalogues")
+@bp.arguments(surveys.UploadFileSchema, location="files")
+@bp.arguments(surveys.UploadFormSchema, location="form")
+@bp.response(201, surveys.UploadedSchema)
+def upload(files: dict[str, Any], form: dict[str, Any]) -> service.Uploaded:
+    """Publish a catalogue in the scope it names, or answer every mistake with sheet, row, column and position."""
+    reader = accounts.require_reader()
+    surveys.refuse_publisher(reader.person.roles, reader.desa)
+    source = files["file"].stream.read(surveys.LARGEST + 1)
+    file_name = files["file"].filename or ""
+    in_force = form["in_force"] or clock.now().astimezone(clock.WIB).date()
+    compiled = service.compile_workbook(source, file_name)
+    surveys.refuse_publisher(reader.person.roles, reader.desa, compiled["scope"])
+    if form["check"]:
+        return service.Uploaded(None, compiled["id"], compiled["version"], compiled["scope"], in_force)
+    return service.publish_workbook(compiled, source, file_name, in_force, reader.person_id)

@@ -12,11 +12,14 @@ from flask import Flask
 from flask.cli import AppGroup
 
 from server import clock
+from server.catalogue import service as catalogue
 from server.surveys import uploads
 from server.surveys.mistakes import NotCompiled
+from server.surveys.seeding import seed
 
 surveys = AppGroup("survey", help="Survei: periksa dan terbitkan XLSForm.")
 catalogues = AppGroup("catalogue", help="Katalog layanan dan berkas: periksa dan terbitkan.")
+publications = AppGroup("publications", help="Terbitan: survei, katalog, hari libur, direktori.")
 
 _file = click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 _scope = click.option("--scope", "--desa", "scope", default="32", help="Kode wilayah [32]; kosong: nasional.")
@@ -44,6 +47,34 @@ def publish_survey(file: Path, scope: str, in_force: datetime | None) -> None:
         click.echo(f"{done.code} {done.version} berlaku {done.in_force} di {done.scope or 'Indonesia'}: {done.hash}")
 
 
+@catalogues.command("check")
+@_file
+def check_catalogue(file: Path) -> None:
+    """Only look for mistakes in a catalogue."""
+    with refusals_told(file):
+        compiled = catalogue.compile_workbook(file.read_bytes(), file.name)
+        click.echo(f"{compiled['id']} {compiled['version']}: tidak ada kesalahan.")
+
+
+@catalogues.command("publish")
+@_file
+@_since
+def publish_catalogue(file: Path, in_force: datetime | None) -> None:
+    """Publish a catalogue (.xlsx, .md) in the scope it names."""
+    with refusals_told(file):
+        source, day = file.read_bytes(), in_force.date() if in_force else today()
+        compiled = catalogue.compile_workbook(source, file.name)
+        done = catalogue.publish_workbook(compiled, source, file.name, day, "server")
+        click.echo(f"{done.code} {done.version} berlaku {done.in_force} di {done.scope or 'Indonesia'}: {done.hash}")
+
+
+@publications.command("seed")
+def seed_publications() -> None:
+    """Publish the surveys, the catalogue, the holidays and the directory that come with the product."""
+    for name, code in seed().items():
+        click.echo(f"{code}: {name}")
+
+
 @contextmanager
 def refusals_told(file: Path) -> Iterator[None]:
     """Print every mistake of a refused workbook, one a line, and end with status 1."""
@@ -64,3 +95,4 @@ def register(app: Flask) -> None:
     """Hang the commands on ``app``."""
     app.cli.add_command(surveys)
     app.cli.add_command(catalogues)
+    app.cli.add_command(publications)

@@ -151,6 +151,11 @@ def find(kind: str, code: str, version: str) -> str | None:
     return found
 
 
+def published_source(kind: str, source: bytes) -> Publication | None:
+    """A publication made from exactly this workbook, None if there is none."""
+    return db.session.scalar(select(Publication).where(Publication.kind == kind, Publication.source == source).limit(1))
+
+
 def newest_per_scope(kind: str, code: str) -> dict[str, str]:
     """Of each scope in which ``code`` is published, the hash of what came or comes into force there last."""
     one = Publication

@@ -11,13 +11,10 @@ from flask_smorest import Blueprint
 
 from server import clock
 from server.accounts import service as accounts
-from server.errors import NotYourRole
 from server.surveys import publications, uploads
 from server.surveys.schemas import PublicationSchema, UploadedSchema, UploadFileSchema, UploadFormSchema
 
 bp = Blueprint("surveys", __name__, description="Survei, katalog, dan terbitan lain")
-
-PUBLISHERS = frozenset({"koordinator", "dinsos", "admin"})  # who may change what every kader of the desa is asked
 
 
 @bp.get("/publications/<string:name>")
@@ -59,10 +56,14 @@ def listing() -> list[dict[str, Any]]:
 @bp.response(201, UploadedSchema)
 def upload(files: dict[str, Any], form: dict[str, Any]) -> uploads.Uploaded:
     """Publish an XLSForm for the desa, or answer every mistake with sheet, row, column and position."""
-    by, scope = publisher(form)
+    reader = accounts.require_reader()
+    scope = reader.desa if form["scope"] is None else form["scope"]
+    uploads.refuse_publisher(reader.person.roles, reader.desa, scope)
     source = files["file"].stream.read(uploads.LARGEST + 1)
     in_force = form["in_force"] or clock.now().astimezone(clock.WIB).date()
-    return uploads.survey_workbook(source, files["file"].filename or "", scope, in_force, by, check=form["check"])
+    return uploads.survey_workbook(
+        source, files["file"].filename or "", scope, in_force, reader.person_id, check=form["check"]
+    )
 
 
 @bp.before_app_request
@@ -70,14 +71,3 @@ def room_for_workbooks() -> None:
     """A workbook may be larger than any other request."""
     if request.method == "POST" and request.path in ("/api/surveys", "/api/catalogues"):
         request.max_content_length = uploads.LARGEST + 100_000
-
-
-def publisher(form: dict[str, Any]) -> tuple[str, str]:
-    """The person who publishes, and for where: her desa, or for Dinas Sosial also its kecamatan or kabupaten."""
-    reader = accounts.require_reader()
-    roles = frozenset(reader.person.roles)
-    scope = reader.desa if form["scope"] is None else form["scope"]
-    widest = reader.desa[:5] if "dinsos" in roles else reader.desa
-    if not roles & PUBLISHERS or not f"{scope}.".startswith(f"{widest}."):
-        raise NotYourRole()
-    return reader.person_id, scope

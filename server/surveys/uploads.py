@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from importlib import import_module
 from typing import Any
 
 from server.db import db
-from server.errors import Problem
+from server.errors import NotYourRole, Problem
 from server.surveys import publications
 from server.surveys.mistakes import Mistake, NotCompiled
 
 LARGEST = 5_000_000  # bytes of an uploaded workbook
 ENDINGS = (".xlsx", ".csv", ".md")
+PUBLISHERS = frozenset({"koordinator", "dinsos", "admin"})  # who may change what every kader of a desa is asked
 
 
 class TooLarge(Problem):
@@ -47,6 +49,14 @@ def survey_workbook(
     name = publications.publish("survey", code, version, scope, in_force, compiled, source, by, file_name=file_name)
     db.session.commit()
     return Uploaded(name, code, version, scope, in_force)
+
+
+def refuse_publisher(roles: Iterable[str], desa: str, scope: str | None = None) -> None:
+    """Refuse who may not publish for ``scope``: everybody her own desa only, Dinas Sosial also its kabupaten."""
+    mine = PUBLISHERS.intersection(roles)
+    widest = desa[:5] if "dinsos" in mine else desa
+    if not mine or not f"{desa if scope is None else scope}.".startswith(f"{widest}."):
+        raise NotYourRole()
 
 
 def refuse_file(source: bytes, file_name: str) -> None:
