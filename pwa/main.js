@@ -4,7 +4,8 @@ import { Sprite } from './icons/sprite.svg.js'
 import { loadText, t } from './text/text.js'
 import { useEnrolment } from './store/db.js'
 import { bearer, currentEnrolment, setting } from './store/device.js'
-import { isOffice, loadMe, me } from './store/me.js'
+import { isOffice, loadMe } from './store/me.js'
+import { meta } from './store/meta.js'
 import { loadRecords } from './store/records.js'
 import { loadPublications } from './store/publications.js'
 import { moved, watchItems } from './store/outbox.js'
@@ -18,7 +19,8 @@ import { UpdatePrompt, registerWorker } from './shell/update.js'
 import { Home } from './shell/home.js'
 import { Broken } from './shell/broken.js'
 import { Missing } from './shell/trouble.js'
-import { Enrol } from './shell/enrol.js'
+import { Enrol, invited } from './shell/enrol.js'
+import { Welcome, watchInstall } from './shell/welcome.js'
 
 /**
  * Addresses and their screens: the pattern's `:names` become props. `from` loads the module, `screen` is its export.
@@ -42,6 +44,7 @@ const ROUTES = [
   { path: '/kasus/:id', who: 'kader', from: () => import('./cases/returned.js'), name: 'ReturnedScreen', hand: returnedParts },
   { path: '/kiriman', from: () => import('./outbox/sent.js'), name: 'SentScreen' },
   { path: '/lainnya', from: () => import('./shell/more.js'), name: 'MoreScreen' },
+  { path: '/kabari/:id', from: () => import('./shell/tell.js'), name: 'TellScreen' },
   { path: '/lainnya/ruang', from: () => import('./shell/space.js'), name: 'SpaceScreen' },
   { path: '/masuk', who: 'office', from: () => import('./cases/inbox.js'), name: 'InboxScreen' },
   { path: '/periksa/:id', who: 'office', from: () => import('./cases/review.js'), name: 'ReviewCaseScreen' },
@@ -103,15 +106,21 @@ function Screens () {
 /** Pages of one visit are one screen; another visit is another. */
 const keyOf = (row, props) => row.name + (props.draft || props.id || props.date || '')
 
-const App = ({ enrolled }) => html`<${Sprite} />
-  ${enrolled ? html`<${Screens} /><${Emergency} /><${UpdatePrompt} />` : html`<${Enrol} onEnrolled=${start} />`}<${Toasts} />`
+/** What stands on every screen, and the screens. @param {{ stage: 'enrol' | 'welcome' | 'in', onward: () => void, leave: (() => void) | null }} props */
+const App = ({ stage, onward, leave }) => html`<${Sprite} />
+  ${stage === 'enrol' && html`<${Enrol} onEnrolled=${onward} onLeave=${leave} />`}
+  ${stage === 'welcome' && html`<${Welcome} onDone=${onward} />`}
+  ${stage === 'in' && html`<${Screens} /><${Emergency} /><${UpdatePrompt} />`}<${Toasts} />`
+
+const show = (stage, onward, leave = null) =>
+  render(html`<${App} key=${stage} stage=${stage} onward=${onward} leave=${leave} />`, document.getElementById('app'))
 
 /** Read what this phone knows, show the first screen, then exchange. */
 async function start () {
-  const root = document.getElementById('app')
   const enrolment = await currentEnrolment()
-  if (!enrolment || /^#undang=/.test(location.hash)) {
-    render(html`<${App} enrolled=${false} />`, root)
+  const another = route.value.path === '/undangan' || invited()
+  if (!enrolment || another) {
+    show('enrol', entered, enrolment ? entered : null)
     return
   }
   useEnrolment(enrolment.id)
@@ -122,9 +131,15 @@ async function start () {
   await sayResting()
   watchItems()
   document.documentElement.classList.toggle('desk', isOffice())
-  render(html`<${App} key="in" enrolled />`, root)
   storage.persistent = navigator.storage && navigator.storage.persisted ? await navigator.storage.persisted() : false
+  const welcomed = await meta('welcomed')
+  show(welcomed ? 'in' : 'welcome', () => show('in', () => {}))
   startExchange(enrolment.id)
+}
+
+/** Somebody came in, or went back to who was here: begin anew as that person, with nothing of another's in memory. */
+async function entered () {
+  location.replace('/')
 }
 
 async function appearance () {
@@ -134,6 +149,7 @@ async function appearance () {
 }
 
 async function main () {
+  watchInstall()
   await Promise.all([loadText(() => file('/text/id.json')), appearance()])
   startRouter()
   registerWorker()

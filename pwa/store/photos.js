@@ -82,6 +82,13 @@ export async function dropPhoto (id) {
   photosVersion.value++
 }
 
+/** Let the small pictures of photos that arrived go as well. */
+export async function dropKept () {
+  const kept = (await photoRows()).filter(({ state }) => state === 'kept').map(({ id }) => id)
+  await transact('readwrite', ['photos'], store => { for (const id of kept) store.delete(id) })
+  photosVersion.value++
+}
+
 /** The server awaits photos that this phone thought delivered, or never began: let them go again. @param {string[]} ids */
 export async function sendAgain (ids) {
   await transact('readwrite', ['photos'], async store => {

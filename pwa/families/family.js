@@ -1,0 +1,85 @@
+// One family: who lives there, what is asked for them and how it stands, which papers are known, and the way to a visit.
+import { html, useEffect, useState } from '../vendor/ui.js'
+import { dayMonth, formatDate, shortDate, t } from '../text/text.js'
+import { get, of, version } from '../store/records.js'
+import { drafts, draftsVersion } from '../store/drafts.js'
+import { isOffice, me } from '../store/me.js'
+import { inForce, publication } from '../store/publications.js'
+import { Actions, Chip, DeskPage, EmergencyButton, Icon, NoteBox, Page } from '../shell/frame.js'
+import { Missing } from '../shell/trouble.js'
+import { placeOf } from '../shell/people.js'
+import { caseChip } from './state.js'
+
+/** @param {{ id: string }} props */
+export function FamilyScreen ({ id }) {
+  const [open, setOpen] = useState(/** @type {any} */ (null))
+  const [catalogue, setCatalogue] = useState(/** @type {any} */ (null))
+  useEffect(() => { drafts().then(list => setOpen(list.find(({ family }) => family === id) || null), () => {}) }, [id, draftsVersion.value])
+  useEffect(() => { const held = inForce('catalogue'); if (held) publication(held.hash).then(setCatalogue) }, [])
+  version.value // eslint-disable-line no-unused-expressions -- look again when a record changes
+  const family = get(id)
+  if (!family || family.collection !== 'family') return html`<${Missing} text=${t('warga.tidak_ada')} />`
+  const name = family.body.head_name || t('warga.tanpa_nama')
+  const body = html`<${Family} family=${family} catalogue=${catalogue} />`
+  if (isOffice()) return html`<${DeskPage} title=${name} name=${me.value.name} desa=${me.value.desa.name}><div class="stack-l"><h1>${name}</h1>${body}</div></${DeskPage}>`
+  const footer = html`<${Actions} note=${open && t('kunjungan.tersimpan')}>${open
+    ? html`<a class="btn wide" href=${`/kunjungan/${open.id}/${open.page || 0}`}><${Icon} name="edit" />${t('tugas.lanjutkan')}</a>`
+    : html`<a class="btn wide" href=${`/mulai/${id}`}><${Icon} name="plus" />${t('kunjungan.mulai')}</a>`}</${Actions}>`
+  return html`<${Page} title=${name} sub=${placeOf(family.area)} back="/warga" footer=${footer}>${body}<${EmergencyButton} /></${Page}>`
+}
+
+function Family ({ family, catalogue }) {
+  const members = of('member', 'family', family.id).filter(({ body }) => body.presence !== 'meninggal').sort((a, b) => (a.body.order || 0) - (b.body.order || 0))
+  const cases = of('case', 'family', family.id)
+  const documents = of('document', 'family', family.id)
+  const visits = of('visit', 'family', family.id).sort((a, b) => (b.body.date || '').localeCompare(a.body.date || ''))
+  return html`
+    <section class="stack"><p>${[family.body.address, family.body.landmark].filter(Boolean).join(', ') || placeOf(family.area)}</p>
+      ${family.pending && html`<${NoteBox} icon="phone"><p class="small">${t('warga.menunggu_kirim')}</p></${NoteBox}>`}</section>
+    ${cases.length > 0 && html`<section class="stack"><h2>${t('warga.permohonan')}</h2><ul class="list">${cases.map(one => html`<${Case} key=${one.id} one=${one} catalogue=${catalogue} />`)}</ul></section>`}
+    <section class="stack"><h2>${t('warga.anggota', { n: members.length })}</h2>
+      <ul class="list">${members.map(member => html`<li key=${member.id}><div class="go"><span class="dot mute"><${Icon} name="person" /></span>
+        <span><span class="t">${member.body.full_name || t('survei.belum_bernama')}</span><span class="m">${[relation(member), age(member.id)].filter(Boolean).join(' · ')}</span></span></div></li>`)}</ul></section>
+    ${documents.length > 0 && html`<section class="stack"><h2>${t('warga.berkas')}</h2><ul class="list">${documents.map(one => html`<${Paper} key=${one.id} one=${one} catalogue=${catalogue} />`)}</ul></section>`}
+    ${visits.length > 0 && html`<section class="stack"><h2>${t('warga.kunjungan')}</h2><ul class="list">${visits.map(({ id, body }) => html`<li key=${id}><div class="go plain">
+      <span><span class="t">${body.date ? formatDate(body.date) : ''}</span><span class="m">${[t(`hasil.${body.result || 'selesai'}`), body.by && body.by.name].filter(Boolean).join(' · ')}</span></span></div></li>`)}</ul></section>`}`
+}
+
+function Case ({ one, catalogue }) {
+  const { kind, icon, text } = caseChip(one, dayMonth)
+  const inside = html`<span><span class="t">${serviceName(catalogue, one.body.service)}</span>
+    <span class="m">${[one.body.number, one.body.queue_number, one.body.arrival && t('warga.datang_pukul', { jam: one.body.arrival })].filter(Boolean).join(' · ')}</span>
+    <span class="m"><${Chip} kind=${kind} icon=${icon}>${text}</${Chip}></span></span>`
+  const leads = isOffice() ? `/periksa/${one.id}` : one.body.status === 'perlu_dilengkapi' ? `/kasus/${one.id}` : null
+  return leads ? html`<li><a class="go plain" href=${leads}>${inside}<${Icon} name="next" /></a></li>` : html`<li><div class="go plain">${inside}</div></li>`
+}
+
+const STATES = { ada: ['ok', 'done'], belum: ['hollow', 'minus'], buram: ['warn', 'warn'], tidak_cocok: ['warn', 'warn'], kedaluwarsa: ['warn', 'clock'], menyusul: ['info', 'clock'] }
+
+function Paper ({ one, catalogue }) {
+  const { paper, member, state, verdict } = one.body
+  const [kind, icon] = STATES[state] || ['hollow', 'page']
+  const refused = verdict === 'ditolak'
+  return html`<li><div class="go plain"><span><span class="t">${paperName(catalogue, paper)}</span>
+    <span class="m">${member ? get(member)?.body.full_name : t('warga.sekeluarga')}</span>
+    <span class="m"><${Chip} kind=${refused ? 'bad' : kind} icon=${refused ? 'stop' : icon}>${t(refused ? 'warga.berkas_ditolak' : `berkas.${state}`)}</${Chip}></span></span></div></li>`
+}
+
+const serviceName = (catalogue, code) => catalogue?.services.find(service => service.code === code)?.name || code
+const paperName = (catalogue, code) => catalogue?.papers.find(paper => paper.code === code)?.name || code
+
+const relation = ({ body }) => body.relation ? t(`hubungan.${body.relation}`) : ''
+
+/** Age in words, from the identity record; that it lies apart is nothing a reader of this page has to know. */
+function age (member) {
+  const identity = of('identity', 'subject', member)[0]?.body
+  if (!identity) return ''
+  if (identity.birth_date) return t('warga.lahir', { tanggal: shortDate(identity.birth_date), n: years(identity.birth_date) })
+  return identity.birth_year ? t('warga.umur_kira', { n: new Date().getFullYear() - identity.birth_year }) : ''
+}
+
+function years (birth) {
+  const [date, now] = [new Date(birth), new Date()]
+  const had = now.getMonth() > date.getMonth() || (now.getMonth() === date.getMonth() && now.getDate() >= date.getDate())
+  return now.getFullYear() - date.getFullYear() - (had ? 0 : 1)
+}

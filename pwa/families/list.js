@@ -1,0 +1,69 @@
+// Warga: the families of my area, all on this phone, found by name or place.
+import { html, useEffect, useMemo, useState } from '../vendor/ui.js'
+import { dayMonth, t } from '../text/text.js'
+import { all, of, version } from '../store/records.js'
+import { drafts, draftsVersion } from '../store/drafts.js'
+import { isOffice, me } from '../store/me.js'
+import { Chip, DeskPage, EmergencyButton, EmergencyIcon, Empty, GoRow, Icon, NoteBox, Page } from '../shell/frame.js'
+import { placesOf, rtOf } from '../shell/people.js'
+import { caseChip, telling } from './state.js'
+import { search } from './search.js'
+
+const SHOWN = 60 // rows drawn at once; the search finds the others
+
+/** What was typed, kept while one looks at a family and comes back. */
+const kept = { query: '', rt: '' }
+
+export function FamiliesScreen () {
+  const title = t('warga.judul', { wilayah: placesOf(me.value.areas) })
+  if (isOffice()) return html`<${DeskPage} title=${title} name=${me.value.name} desa=${me.value.desa.name}><div class="stack"><h1>${title}</h1><${List} /></div></${DeskPage}>`
+  const right = html`<span class="line"><${EmergencyIcon} /><a class="ib" href="/mulai" aria-label=${t('kunjungan.keluarga_baru')}><${Icon} name="plus" /></a></span>`
+  return html`<${Page} title=${title} tabs stack="stack" right=${right}><${List} /><${EmergencyButton} /></${Page}>`
+}
+
+function List () {
+  const [query, setQuery] = useState(kept.query)
+  const [rt, setRt] = useState(kept.rt)
+  const [open, setOpen] = useState(/** @type {any[]} */ ([]))
+  useEffect(() => { drafts().then(setOpen, () => {}) }, [draftsVersion.value])
+  const families = useMemo(sorted, [version.value])
+  const rts = useMemo(() => Array.from(new Set(families.map(({ area }) => area.split('/').slice(0, 2).join('/')))).sort(), [families])
+  const found = useMemo(() => search(families.filter(({ area }) => !rt || area === rt || area.startsWith(rt + '/')), query, words), [families, query, rt])
+  const choose = next => { kept.rt = next; setRt(next) }
+  const type = event => { kept.query = event.target.value; setQuery(event.target.value) }
+  return html`
+    <form role="search" class="search" onSubmit=${event => event.preventDefault()}><${Icon} name="search" />
+      <input class="in" type="search" aria-label=${t('warga.cari')} placeholder=${t('warga.cari')} value=${query} onInput=${type} /></form>
+    ${rts.length > 1 && html`<p class="wrap" role="group" aria-label=${t('warga.pilih_rt')}><${Pick} on=${!rt} onClick=${() => choose('')}>${t('warga.semua_rt')}</${Pick}>
+      ${rts.map(area => html`<${Pick} key=${area} on=${rt === area} onClick=${() => choose(area)}>${rtOf(area)}</${Pick}>`)}</p>`}
+    <p class="small dim" role="status">${query ? t('warga.cocok', { n: found.length, total: families.length }) : t('warga.jumlah', { n: found.length })}</p>
+    ${found.length
+      ? html`<ul class="list">${found.slice(0, SHOWN).map(family => html`<${Row} key=${family.id} family=${family} draft=${open.find(one => one.family === family.id)} />`)}</ul>`
+      : html`<${Empty} icon="search">${t(families.length ? 'warga.tidak_ketemu' : 'warga.kosong')}</${Empty}>`}
+    ${found.length > SHOWN && html`<p class="small dim">${t('warga.lebih', { n: found.length - SHOWN })}</p>`}
+    ${!isOffice() && html`<${NoteBox}><p class="small">${t('warga.belum_ketemu')} <a href="/mulai">${t('warga.catat_baru')}</a>.</p></${NoteBox}>`}`
+}
+
+const Pick = ({ on, onClick, children }) => html`<button type="button" class=${`btn s${on ? '' : ' two'}`} aria-pressed=${on} onClick=${onClick}>${children}</button>`
+
+function Row ({ family, draft }) {
+  const others = of('member', 'family', family.id).map(({ body }) => body.full_name).filter(name => name && name !== family.body.head_name)
+  const state = telling(of('case', 'family', family.id))
+  const chip = draft
+    ? { kind: 'info', icon: 'edit', text: draft.progress ? t('warga.draf_n', { terisi: draft.progress.filled, total: draft.progress.total }) : t('status.draf') }
+    : family.pending ? { kind: '', icon: 'phone', text: t('trail.hp') } : state && caseChip(state, dayMonth)
+  return html`<${GoRow} href=${`/warga/${family.id}`} title=${family.body.head_name || t('warga.tanpa_nama')}
+    more=${html`${names(others)}<br />${[rtOf(family.area), family.body.address, family.body.landmark].filter(Boolean).join(', ')}${chip && html`<span class="m"><${Chip} kind=${chip.kind} icon=${chip.icon}>${chip.text}</${Chip}></span>`}`} />`
+}
+
+/** "Nur Hasanah, Icih, dan 3 lainnya" */
+function names (others) {
+  if (!others.length) return t('warga.sendiri')
+  return others.length > 3 ? t('warga.dan_lainnya', { nama: others.slice(0, 2).join(', '), n: others.length - 2 }) : others.join(', ')
+}
+
+/** Everything a family may be looked for by. */
+const words = family => [family.body.head_name, family.body.address, family.body.landmark, family.body.house_number, ...of('member', 'family', family.id).map(({ body }) => body.full_name)].filter(Boolean).join(' ')
+
+const sorted = () => all('family').filter(({ body }) => !body.state || body.state === 'aktif')
+  .sort((a, b) => (a.body.head_name || '').localeCompare(b.body.head_name || '', 'id'))

@@ -1,0 +1,68 @@
+// Kiriman: everything finished on this phone and how far it has come, by receipts alone.
+import { html, useEffect, useState } from '../vendor/ui.js'
+import { formatMoment, formatSize, t } from '../text/text.js'
+import { items } from '../store/outbox.js'
+import { isOffice, me } from '../store/me.js'
+import { draftsVersion, drafts } from '../store/drafts.js'
+import { syncNow } from '../sync/exchange.js'
+import { status } from '../sync/status.js'
+import { Chip, DeskPage, EmergencyButton, Empty, Icon, Page, Trail } from '../shell/frame.js'
+
+export function SentScreen () {
+  const body = html`<${Body} />`
+  return isOffice()
+    ? html`<${DeskPage} title=${t('nav.kiriman')} name=${me.value.name} desa=${me.value.desa.name}><div class="stack">${body}</div></${DeskPage}>`
+    : html`<${Page} title=${t('nav.kiriman')} tabs stack="stack">${body}<${EmergencyButton} /></${Page}>`
+}
+
+function Body () {
+  const [open, setOpen] = useState(0)
+  useEffect(() => { drafts().then(list => setOpen(list.length), () => {}) }, [draftsVersion.value])
+  const rows = items.value
+  const busy = status.value.state === 'busy'
+  const { at } = status.value
+  return html`<div class="split"><p class="small">${at ? html`${t('kiriman.terakhir')}<br /><b>${formatMoment(at, new Date())}</b>` : t('sync.belum_pernah')}</p>
+      <button type="button" class="btn two s" aria-disabled=${busy} onClick=${() => { if (!busy) syncNow() }}>${t('kiriman.sekarang')}</button></div>
+    ${open > 0 && html`<p class="small dim">${t('kiriman.draf', { n: open })}</p>`}
+    ${rows.length ? rows.map(row => html`<${Sent} key=${row.key} row=${row} />`) : html`<${Empty} icon="send">${t('kiriman.kosong')}</${Empty}>`}`
+}
+
+function Sent ({ row }) {
+  const id = `k-${row.key}`
+  const kind = t(`kiriman.jenis.${row.kind.replace('.', '_')}`)
+  return html`<section class=${`card${row.state === 'tertahan' ? ' bad' : ''}`} aria-labelledby=${id}><h2 id=${id}>${row.title || kind}</h2>
+    <p class="small dim">${row.number ? html`${t('kiriman.nomor')} <b>${row.number}</b>` : row.title ? kind : ''}${row.detail && ` · ${row.detail}`}${(row.number || row.title || row.detail) && ' · '}${formatMoment(row.at, new Date())}</p>
+    <${Trail} state=${row.state} />
+    ${row.state === 'tertahan' && html`<${Held} receipt=${row.receipt} />`}
+    ${row.receipt && row.receipt.status === 'conflict' && html`<p class="small warn-t"><${Icon} name="two" /> ${t('kiriman.beda')}</p>`}
+    <${Photos} photos=${row.photos} />
+    <${Cases} cases=${row.cases} /></section>`
+}
+
+/** Why the server did not take it, and what happens next. */
+function Held ({ receipt }) {
+  const problem = receipt.problem || {}
+  const reason = problem.title || t('galat.umum')
+  return html`<div class="small stack-s"><p><b>${reason}</b></p>
+    ${problem.detail && problem.detail !== reason && html`<p>${problem.detail}</p>`}
+    <p>${receipt.status === 'held' ? t('kiriman.menunggu_lain') : t('kiriman.ditahan')}</p></div>`
+}
+
+function Photos ({ photos }) {
+  if (!photos.total) return null
+  return html`<p class="cond small"><${Icon} name="camera" /><span>${t('kiriman.foto', { n: photos.kept, total: photos.total })}${photos.left > 0 && t('kiriman.foto_sisa', { ukuran: formatSize(photos.left) })}
+    ${photos.refused > 0 && html`<br /><b class="bad-t">${t('kiriman.foto_ditolak', { n: photos.refused })}</b>`}</span></p>`
+}
+
+const TONES = { siap: ['ok', 'done'], terjadwal: ['ok', 'cal'], perlu_dilengkapi: ['warn', 'warn'], diperiksa: ['info', 'search'] }
+
+function Cases ({ cases }) {
+  const shown = cases.filter(({ status: at }) => at && at !== 'terkirim')
+  if (!shown.length) return null
+  return html`<p class="wrap">${shown.map(one => {
+    const [kind, icon] = TONES[one.status] || ['info', 'page']
+    return html`<${Chip} kind=${kind} icon=${icon}>${statusText(one)}${one.queue_number && `, ${one.queue_number}`}</${Chip}>`
+  })}</p>`
+}
+
+const statusText = ({ status: at }) => at === 'terjadwal' ? t('kiriman.terjadwal') : t(`status.${at}`)

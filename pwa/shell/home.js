@@ -1,0 +1,50 @@
+// Beranda: how many days to Wednesday, and what this kader has to do, the most urgent first.
+import { html, useEffect, useState } from '../vendor/ui.js'
+import { dayMonth, dayName, formatTime, isoDay, shortDay, t, toDate } from '../text/text.js'
+import { draftsVersion, drafts } from '../store/drafts.js'
+import { all, get, version } from '../store/records.js'
+import { me } from '../store/me.js'
+import { now } from '../sync/clock.js'
+import { Actions, Chip, EmergencyButton, GoRow, Icon, Page } from './frame.js'
+import { tasksOf } from './tasks.js'
+import { serviceWeek } from './week.js'
+import { greeting } from './greeting.js'
+
+export function Home () {
+  const [open, setOpen] = useState(/** @type {any[]} */ ([]))
+  useEffect(() => { drafts().then(setOpen, () => {}) }, [draftsVersion.value])
+  version.value // eslint-disable-line no-unused-expressions -- look again when a record changes
+  const today = isoDay(now())
+  const week = serviceWeek(all('service_day'), today)
+  const cases = all('case')
+  const tasks = tasksOf({ cases, drafts: open, notices: all('notice'), visits: all('visit'), get, me: me.value, today, cutoff: week.cutoff })
+  const add = html`<${Actions} above><a class="btn" href="/mulai"><${Icon} name="plus" />${t('kunjungan.mulai')}</a></${Actions}>`
+  return html`<${Page} title=${greeting(me.value, now())} tabs footer=${add} right=${html`<span></span>`} name=${t('nav.beranda')}>
+    <${Week} week=${week} today=${today} cases=${cases} />
+    <section class="stack"><h2>${t('beranda.tugas_saya')} ${tasks.length > 0 && html`<span class="count">${tasks.length}</span>`}</h2>
+      ${tasks.length
+        ? html`<ul class="list">${tasks.map(task => html`<${GoRow} key=${task.key} href=${task.href} icon=${task.icon} tone=${task.tone} title=${task.title} more=${task.lines.map((line, index) => html`${index > 0 && html`<br />`}${line}`)} />`)}</ul>`
+        : html`<div class="empty card"><p><${Icon} name="done" xl /></p><p class="b">${t('beranda.kosong')}</p></div>`}</section>
+    <${EmergencyButton} /></${Page}>`
+}
+
+/** The days that are left, and how many of my families are ready. */
+function Week ({ week, today, cases }) {
+  const ready = cases.filter(({ body }) => body.status === 'siap' || (body.status === 'terjadwal' && body.service_day === week.date)).length
+  const lacking = cases.filter(({ body }) => body.status === 'perlu_dilengkapi').length
+  const left = Math.round((toDate(week.date).getTime() - toDate(today).getTime()) / 86400000)
+  return html`<section class="card stack"><div class="split"><h2>${t('beranda.pelayanan', { hari: dayName(week.date) })}<br />${dayMonth(week.date)}</h2>
+      <p class="right"><b>${left === 0 ? t('waktu.hari_ini') : left === 1 ? t('waktu.besok') : t('beranda.sisa_hari', { n: left })}</b></p></div>
+    <ol class="week" aria-label=${t('beranda.minggu')}>${week.days.map(day => html`
+      <li class=${day === week.date ? 'rabu' : day === today ? 'now' : day < today ? 'past' : ''}><span>${shortDay(day)}</span><b>${toDate(day).getDate()}</b>${day === today && html`<span class="hide">${t('waktu.hari_ini')}</span>`}</li>`)}</ol>
+    ${week.moved && html`<p class="small warn-t"><${Icon} name="cal" /> ${t('beranda.libur', { nama_libur: week.moved.reason, tanggal_ganti: dayMonth(week.date) })}</p>`}
+    ${week.cutoff && html`<p class="small"><${Icon} name="clock" /> ${t('beranda.batas')} <b class="nowrap">${until(week.cutoff, today)}</b></p>`}
+    ${(ready > 0 || lacking > 0) && html`<p class="wrap">${ready > 0 && html`<${Chip} kind="ok" icon="done">${t('beranda.n_siap', { n: ready })}</${Chip}>`}${lacking > 0 && html`<${Chip} kind="warn" icon="warn">${t('beranda.n_kurang', { n: lacking })}</${Chip}>`}</p>`}</section>`
+}
+
+/** "besok 12.00", "Selasa 12.00" */
+export function until (moment, today) {
+  const left = Math.round((toDate(isoDay(moment)).getTime() - toDate(today).getTime()) / 86400000)
+  const day = left === 0 ? t('waktu.hari_ini') : left === 1 ? t('waktu.besok') : dayName(moment)
+  return left < 0 ? t('beranda.lewat') : `${day} ${formatTime(moment)}`
+}

@@ -1,0 +1,70 @@
+// Lainnya: who I am here, how the app looks, where the data lies, who can be called.
+import { html, useEffect, useState } from '../vendor/ui.js'
+import { t } from '../text/text.js'
+import { keepSetting, setting } from '../store/device.js'
+import { isOffice, me } from '../store/me.js'
+import { outbox } from '../store/outbox.js'
+import { storage } from '../sync/exchange.js'
+import { DeskPage, EmergencyButton, GoRow, Icon, Page } from './frame.js'
+import { helpers } from './emergency.js'
+import { Install, Kept, askPersistence } from './welcome.js'
+import { placesOf, rolesOf } from './people.js'
+import { askUpdate, updateWaiting } from './update.js'
+
+export function MoreScreen () {
+  const body = html`<${Body} />`
+  return isOffice()
+    ? html`<${DeskPage} title=${t('nav.lainnya')} name=${me.value.name} desa=${me.value.desa.name}><div class="stack-l"><h1>${t('nav.lainnya')}</h1>${body}</div></${DeskPage}>`
+    : html`<${Page} title=${t('nav.lainnya')} tabs>${body}<${EmergencyButton} /></${Page}>`
+}
+
+function Body () {
+  const mine = me.value
+  const psm = helpers(mine)
+  return html`
+    <section class="card stack-s"><h2>${mine.name}</h2><p>${rolesOf(mine.roles)}</p><p class="dim">${placesOf(mine.areas)} · ${t('undangan.desa', { desa: mine.desa.name, kecamatan: mine.desa.kecamatan || '' })}</p></section>
+    <${Size} /><${Light} />
+    <section class="stack"><h2>${t('lainnya.hp')}</h2><${Storage} />
+      <ul class="list"><${GoRow} href="/lainnya/ruang" icon="box" title=${t('ruang.judul')} more=${t('ruang.lihat')} />
+        ${updateWaiting() && html`<${GoRow} href="/" icon="new" title=${t('pembaruan.ada')} more=${t('pembaruan.jelas')} onClick=${askUpdate} />`}</ul>
+      <${Install} /></section>
+    ${psm.length > 0 && html`<section class="stack"><h2>${t('lainnya.direktori')}</h2><ul class="list">${psm.map(({ id, name, phone, areas }) => html`
+      <li key=${id}><a class="go" href=${`tel:${phone}`}><span class="dot"><${Icon} name="call" /></span><span><span class="t">${name}</span><span class="m">${t('peran.psm')} · ${placesOf(areas)}<br />${phone}</span></span></a></li>`)}</ul></section>`}
+    <section class="stack"><h2>${t('lainnya.akun')}</h2><p class="small">${t('perangkat.hilang')}</p>
+      ${outbox.value.length > 0 && html`<p class="small">${t('lainnya.belum_terkirim', { n: outbox.value.length })}</p>`}
+      <a class="btn two wide" href="/undangan"><${Icon} name="people" />${t('lainnya.orang_lain')}</a></section>
+    <p class="small dim">${t('maklumat.gratis')}</p><p class="small dim">${t('maklumat.bukan_penentu')}</p>`
+}
+
+/** The answer of the browser, asked again as long as it is no. */
+function Storage () {
+  const [persistent, setPersistent] = useState(storage.persistent)
+  useEffect(() => { if (!storage.persistent) askPersistence().then(setPersistent) }, [])
+  return persistent === null ? null : html`<${Kept} persistent=${persistent} />`
+}
+
+const SIZES = [['', 'lainnya.huruf_biasa'], ['besar', 'lainnya.huruf_besar'], ['sangat-besar', 'lainnya.huruf_sangat']]
+
+function Size () {
+  const [size, setSize] = useState(document.documentElement.dataset.size || '')
+  const choose = next => {
+    next ? document.documentElement.dataset.size = next : delete document.documentElement.dataset.size
+    setSize(next)
+    keepSetting('size', next)
+  }
+  return html`<fieldset class="q"><legend>${t('lainnya.huruf')}</legend>${SIZES.map(([value, word]) => html`
+    <label class="choice"><input type="radio" name="huruf" checked=${size === value} onChange=${() => choose(value)} /><span class="box"><span>${t(word)}</span></span></label>`)}</fieldset>`
+}
+
+function Light () {
+  const [on, setOn] = useState(false)
+  useEffect(() => { setting('theme').then(theme => setOn(theme === 'terang')) }, [])
+  const turn = () => {
+    const next = !on
+    next ? document.documentElement.dataset.theme = 'terang' : delete document.documentElement.dataset.theme
+    setOn(next)
+    keepSetting('theme', next ? 'terang' : '')
+  }
+  return html`<fieldset class="q"><legend>${t('lainnya.tampilan')}</legend>
+    <label class="choice"><input type="checkbox" checked=${on} onChange=${turn} /><span class="box"><span>${t('lainnya.terang')}</span></span></label></fieldset>`
+}

@@ -1,0 +1,64 @@
+// What a kader has to do, worked out from the records: papers that came back, drafts, people to tell, houses to see again. Pure.
+import { dayMonth, t } from '../text/text.js'
+import { rtOf } from './people.js'
+
+/**
+ * @typedef {{ key: string, href: string, icon: string, tone: string, title: string, lines: string[], due: string, area: string }} Task
+ * @param {{ cases: any[], drafts: any[], notices: any[], visits: any[], get: (id: string) => any, me: any, today: string, cutoff: string | null }} stored
+ * @returns {Task[]} by due time, then by RT
+ */
+export function tasksOf ({ cases, drafts, notices, visits, get, me, today, cutoff }) {
+  const named = id => get(id)?.body.head_name || t('warga.tanpa_nama')
+  const where = record => [named(record.body.family), rtOf(record.area)].join(', ')
+  return [
+    ...cases.filter(({ body }) => body.status === 'perlu_dilengkapi' && (!body.by || body.by.person === me.person)).map(record => returned(record, where(record), cutoff)),
+    ...drafts.map(draft => unfinished(draft, named)),
+    ...notices.filter(({ body }) => body.state === 'tugas').map(record => tell(record, where(record))),
+    ...again(visits, today).map(record => visitAgain(record, where(record)))
+  ].sort((a, b) => a.due.localeCompare(b.due) || a.area.localeCompare(b.area))
+}
+
+function returned ({ id, area, body }, where, cutoff) {
+  const lacking = body.missing || []
+  return {
+    key: id, href: `/kasus/${id}`, icon: 'camera', tone: 'warn', area, due: body.due || cutoff || '',
+    title: lacking.length ? t('tugas.lengkapi_n', { n: lacking.length }) : t('tugas.lengkapi'),
+    lines: [where, body.due || cutoff ? t('tugas.sampai', { tanggal: dayMonth(body.due || cutoff) }) : ''].filter(Boolean)
+  }
+}
+
+function unfinished (draft, named) {
+  const name = draft.title || (draft.known === false || !draft.family ? t('kunjungan.keluarga_baru') : named(draft.family))
+  const { filled, total } = draft.progress || {}
+  return {
+    key: draft.id, href: `/kunjungan/${draft.id}/${draft.page || 0}`, icon: 'edit', tone: '', area: draft.area || '', due: '8',
+    title: t('tugas.lanjutkan'),
+    lines: [[name, rtOf(draft.area || '')].join(', '), total ? t('kunjungan.kemajuan', { terisi: filled, total }) : t('kunjungan.tersimpan')]
+  }
+}
+
+function tell ({ id, area, body }, where) {
+  return {
+    key: id, href: `/kabari/${id}`, icon: body.channel === 'wa' ? 'chat' : 'pin', tone: '', area, due: body.due || '5',
+    title: t(body.channel === 'wa' ? 'tugas.kabari_wa' : 'tugas.kabari'),
+    lines: [where, t(`kabar.${body.kind}`)]
+  }
+}
+
+/** Houses where nobody could be met, as long as no later visit went better. */
+function again (visits, today) {
+  const latest = new Map()
+  for (const visit of visits) {
+    const key = visit.body.building || visit.id
+    const other = latest.get(key)
+    if (!other || (other.body.date || '') < (visit.body.date || '')) latest.set(key, visit)
+  }
+  return Array.from(latest.values()).filter(({ body }) => body.result === 'tidak_bertemu' && body.date && body.date < today)
+}
+
+function visitAgain ({ id, area, body }, where) {
+  return {
+    key: id, href: body.family ? `/warga/${body.family}` : '/mulai', icon: 'pin', tone: '', area, due: '9',
+    title: t('tugas.kunjungi_lagi'), lines: [body.family ? where : rtOf(area), t('tugas.tidak_bertemu', { tanggal: dayMonth(body.date) })]
+  }
+}
