@@ -63,3 +63,39 @@ class PapersMissing(Problem):
 
 class TooManyTries(Problem):
     status, slug, title = 429, "too-many-tries", "Terlalu banyak percobaan. Tunggu sebentar ya."
+
+
+class UnknownRecord(Problem):
+    status, slug, title = 409, "unknown-record", "Data yang disebut belum ada di PUSKESOS. Petugas akan memeriksanya."
+
+
+class MovedAway(Problem):
+    status, slug, title = 409, "moved-away", "Keluarga ini sudah pindah dari wilayah Bapak/Ibu. Petugas akan memeriksanya."
+
+
+class ChangeReused(Problem):
+    status, slug, title = 409, "change-reused", "Kiriman ini bernomor sama dengan yang lain. Temui petugas ya."
+
+
+class VisitIsFinal(Problem):
+    status, slug, title = 409, "visit-is-final", "Kunjungan yang sudah dikirim tidak diubah. Kirim sebagai perbaikan."
+
+
+class Erased(Problem):
+    status, slug, title = 409, "erased", "Data ini sudah dihapus atas permintaan yang punya."
+
+
+class Waiting(Problem):
+    status, slug, title = 409, "waiting", "Menunggu kiriman sebelumnya yang masih diperiksa petugas."
+
+
+class Revoked(Problem):
+    status, slug, title = 403, "revoked", "HP ini sudah tidak terdaftar. Kirimannya disimpan untuk diperiksa petugas."
+
+
+class ServerTrouble(Problem):
+    status, slug, title = 500, "server-trouble", "Server belum bisa mengolah kiriman ini. Petugas akan memeriksanya."
+
+
+class TooLarge(Problem):
+    status, slug, title = 413, "too-large", "Kiriman terlalu besar. Kirim sebagian dulu ya."

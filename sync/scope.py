@@ -136,10 +136,12 @@ FIELDS: Final[dict[str, frozenset[str]]] = {
 """Fields a person may set. Any other is kept under ``extra`` and never projected."""
 
 SERVER_FIELDS: Final[dict[str, frozenset[str]]] = {
-    "family": frozenset({"state", "card", "card_at"}),
-    "visit": frozenset({"marks", "reviewed", "by"}),
+    "family": frozenset({"state", "card", "card_at", "closed_note"}),
+    "visit": frozenset({"marks", "reviewed", "superseded_by", "by"}),
     "document": frozenset({"verdict", "verdict_reason", "verdict_note", "verdict_by", "verdict_at", "by"}),
-    "case": _names("number status missing office_note due needs advice service_day queue_number arrival by"),
+    "case": _names(
+        "number status missing office_note due needs advice service_day queue_number arrival waiting not_on counter by"
+    ),
 }
 """Fields that only actions and the server write; a set that names one is refused."""
 

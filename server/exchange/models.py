@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlalchemy import BigInteger, ForeignKey, Index, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from server.db import Base
+from server.db import Base, Projected
 
 CODE, UUID = String(13), String(36)
 
@@ -113,3 +113,15 @@ class Quarantine(Base):
     waits_for: Mapped[str | None] = mapped_column(UUID)  # a record that has to be accepted first
     at: Mapped[datetime]
     settled: Mapped[datetime | None]
+
+
+class OpenConflict(Projected, Base):
+    """A field with two values, looked up when somebody writes it again. Projection of ``conflict`` records."""
+
+    __tablename__ = "conflict"
+    __table_args__ = (Index("conflict_by_record", "desa", "record"),)
+
+    record: Mapped[str] = mapped_column(UUID)
+    field: Mapped[str] = mapped_column(String(40))
+    enrolment: Mapped[str] = mapped_column(UUID)
+    closed: Mapped[bool]

@@ -1,5 +1,33 @@
+"""HTTP of the exchange: the one door of field data, and the life of a record."""
+
 from __future__ import annotations
 
+from typing import Any
+
+from flask import Response, request
 from flask_smorest import Blueprint
 
-bp = Blueprint("exchange", __name__)
+from server.accounts import service as accounts
+from server.exchange import answering, schemas, service
+from server.exchange.reading import read_envelope
+
+bp = Blueprint("exchange", __name__, description="Pertukaran data lapangan")
+ENVELOPE = schemas.ExchangeSchema()
+
+
+@bp.post("/exchange")
+@bp.doc(requestBody={"required": True, "content": {"application/json": {"schema": schemas.ExchangeSchema}}})
+@bp.response(200, schemas.AnswerSchema)
+def exchange() -> Response:
+    """Take a device's changes, answer with receipts and with what is new in its scope."""
+    enrolment = accounts.current_enrolment(allow_revoked=True)
+    body = read_envelope(request, ENVELOPE)
+    answer = answering.exchange(body, enrolment, reading=accounts.may_read(enrolment))
+    return Response(answer, content_type="application/json")
+
+
+@bp.get("/records/<record>/history")
+@bp.response(200, schemas.HistorySchema)
+def history(record: str) -> dict[str, Any]:
+    """Who did what to a record, and when, newest first."""
+    return service.history(accounts.require_reader(), record)

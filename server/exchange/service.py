@@ -1,5 +1,31 @@
-"""What happens when a device calls: its changes are taken, and what is new in its scope is given."""
+"""What other subjects use of the exchange: to write in a turn, to deliver as a device does, to read what there is."""
 
 from __future__ import annotations
 
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import select
+
+from server import clock
+from server.accounts.models import Enrolment
+from server.db import db
+from server.exchange import delivery
+from server.exchange.history import history as history
+from server.exchange.models import StoredRecord
+from server.exchange.rebuilding import rebuild as rebuild
 from server.exchange.turns import Turn as Turn
+from server.exchange.turns import from_row
+from sync.record import Record
+
+
+def deliver(enrolment: Enrolment, changes: list[Any], now: datetime | None = None) -> list[dict[str, Any]]:
+    """Take changes as a device of ``enrolment`` would send them, and return their receipts."""
+    return delivery.deliver(enrolment, changes, now or clock.now())
+
+
+def record(desa: str, which: str) -> Record | None:
+    """A record as it stands, read outside any turn."""
+    query = select(StoredRecord.__table__).where(StoredRecord.desa == desa, StoredRecord.id == which)
+    row = db.session.execute(query).first()
+    return from_row(row) if row is not None else None

@@ -6,7 +6,7 @@ import json
 import secrets
 from collections.abc import Callable, Iterable
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, Table, bindparam, event, insert, select, text, update
 from sqlalchemy.orm import ORMExecuteState, Session
@@ -14,21 +14,33 @@ from sqlalchemy.orm import ORMExecuteState, Session
 from server.db import Base, Projected, advance
 from server.exchange import registry
 from server.exchange.models import Log, Moved, StoredRecord
-from server.exchange.upserts import upsert
+from server.exchange.upserts import table_of, upsert
 from sync.record import EXISTS, Author, Record
 from sync.scope import AUTHORED, role_shown
 
-RECORD, LOG, MOVED = StoredRecord.__table__, Log.__table__, Moved.__table__
+RECORD, LOG, MOVED = table_of(StoredRecord), table_of(Log), table_of(Moved)
 _REWRITE = (
     update(StoredRecord)
     .where(StoredRecord.desa == bindparam("in_desa"), StoredRecord.id == bindparam("which"))
     .values({name: bindparam(name) for name in ("seq", "area", "gone", "body", "versions")})
 )
+_WRITER = select(Log.enrolment, Log.n, Log.person_name, Log.made_at, Log.received_at).where(
+    Log.desa == bindparam("desa"), Log.seq == bindparam("seq")
+)
 
 
-def dump(value: Any) -> str:
+class Writer(NamedTuple):
+    """Who wrote a version: by which enrolment, as its how-many-th change, and when by the phone's clock."""
+
+    enrolment: str
+    n: int
+    name: str
+    at: str
+
+
+def dump(value: Any, sort_keys: bool = False) -> str:
     """JSON as it is stored and sent: no spaces, letters as they are."""
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"), sort_keys=sort_keys)
 
 
 class Turn:
@@ -54,6 +66,7 @@ class Turn:
         self._last = self._top - self._reserve
         self._known: dict[str, Record | None] = {}
         self._stored: set[str] = set()
+        self._writers: dict[int, Writer | None] = {}
         self._dirty: set[str] = set()
         self._logged: list[dict[str, Any]] = []
         self._left: list[dict[str, Any]] = []
@@ -71,6 +84,15 @@ class Turn:
         if which not in self._known:
             self.load([which])
         return self._known[which]
+
+    def writer(self, version: int) -> Writer | None:
+        """Who wrote the version with this number."""
+        if version not in self._writers:
+            row = self.session.execute(_WRITER, {"desa": self.desa, "seq": version}).first()
+            self._writers[version] = row and Writer(
+                row.enrolment, row.n, row.person_name, row.made_at or row.received_at.isoformat()
+            )
+        return self._writers[version]
 
     def load(self, ids: Iterable[str], /) -> None:
         """Fetch many records by one query; ``record`` then answers from memory."""
@@ -90,24 +112,72 @@ class Turn:
         record = self._known[which] = Record(self.desa, which, collection, 0, area, author=by.person)
         if collection in AUTHORED:
             fields.setdefault("by", {"person": by.person, "name": by.name, "role": role_shown(by.roles)})
-        return self._put(record, by, {EXISTS: True} | fields)
+        extra = fields.pop("extra", None)
+        return self.put(record, by, {EXISTS: True} | fields, extra)
 
     def write(self, record: Record | str, by: Author, /, **fields: Any) -> Record:
         """Set fields of a record, server-owned ones too: one number for the whole call, one row in the log."""
-        return self._put(self._here(record), by, fields)
+        return self.put(self._here(record), by, fields)
 
     def gone(self, record: Record | str, by: Author, /, reason: str) -> Record:
         """Take a record away for everybody; ``reason`` is what phones are told (``same_as <id>``, ``erased``)."""
         record = self._here(record)
         record.gone = reason
-        return self._put(record, by, {EXISTS: False})
+        return self.put(record, by, {EXISTS: False})
 
     def move(self, record: Record | str, by: Author, /, area: str) -> Record:
         """Carry a record to another area. Phones that see only the old one are told it is gone."""
         record = self._here(record)
         before, record.area = record.area, area
-        self._put(record, by, {}, before={"area": before}, after={"area": area})
+        self.put(record, by, {}, moved_from=before)
         self._left.append({"desa": self.desa, "seq": record.seq, "id": record.id, "from_area": before})
+        return record
+
+    def put(
+        self,
+        record: Record,
+        by: Author,
+        fields: dict[str, Any],
+        extra: dict[str, Any] | None = None,
+        moved_from: str | None = None,
+    ) -> Record:
+        """Write ``fields`` into the body, those of ``extra`` under its ``extra``: the step that all writing ends in."""
+        new = record.seq == 0
+        seq = record.seq = self.next()
+        body, after = record.body, fields
+        before = {} if new else {name: body[name] for name in fields if name in body}
+        body.update(fields)
+        if extra:
+            kept = body.get("extra", {})
+            before |= {name: kept[name] for name in extra if name in kept}
+            body["extra"] = kept | extra
+            after = fields | extra
+        if moved_from is not None:
+            before, after = {"area": moved_from}, {"area": record.area}
+        else:
+            record.versions.update(dict.fromkeys(after, seq))
+        self._dirty.add(record.id)
+        self._writers[seq] = Writer(by.enrolment, by.n, by.name, by.made_at or by.received_at.isoformat())
+        self._logged.append(
+            {
+                "desa": self.desa,
+                "seq": seq,
+                "record": record.id,
+                "collection": record.collection,
+                "change": by.change,
+                "enrolment": by.enrolment,
+                "n": by.n,
+                "person": by.person,
+                "person_name": by.name,
+                "do": self.do,
+                "made_at": by.made_at,
+                "received_at": by.received_at,
+                "before": dump(before),
+                "after": dump(after),
+                "tag": secrets.randbits(52) + 1,
+            }
+        )
+        self.project(record)
         return record
 
     def upsert(self, model: type[Base], record: Record, /, **columns: Any) -> None:
@@ -115,9 +185,7 @@ class Turn:
         if not issubclass(model, Projected):
             raise TypeError(f"{model.__name__} is no projection")
         row = {"desa": record.desa, "id": record.id, "seq": record.seq} | columns
-        table = model.__table__
-        assert isinstance(table, Table)
-        rows = self._projected.setdefault(table, {})
+        rows = self._projected.setdefault(table_of(model), {})
         rows[record.id] = rows.get(record.id, {}) | row
 
     def project(self, record: Record) -> None:
@@ -158,42 +226,6 @@ class Turn:
         if known is None:
             raise ValueError(f"there is no record {which}")
         return known
-
-    def _put(
-        self,
-        record: Record,
-        by: Author,
-        fields: dict[str, Any],
-        before: dict[str, Any] | None = None,
-        after: dict[str, Any] | None = None,
-    ) -> Record:
-        new = record.seq == 0
-        seq = record.seq = self.next()
-        was = before or {name: record.body[name] for name in fields if name in record.body}
-        record.body.update(fields)
-        record.versions.update(dict.fromkeys(fields, seq))
-        self._dirty.add(record.id)
-        self._logged.append(
-            {
-                "desa": self.desa,
-                "seq": seq,
-                "record": record.id,
-                "collection": record.collection,
-                "change": by.change,
-                "enrolment": by.enrolment,
-                "n": by.n,
-                "person": by.person,
-                "person_name": by.name,
-                "do": self.do,
-                "made_at": by.made_at,
-                "received_at": by.received_at,
-                "before": "{}" if new else dump(was),
-                "after": dump(after or fields),
-                "tag": secrets.randbits(52) + 1,
-            }
-        )
-        self.project(record)
-        return record
 
     def _flush_records(self, connection: Connection) -> None:
         dirty, self._dirty = self._dirty, set()

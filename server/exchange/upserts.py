@@ -7,6 +7,15 @@ from typing import Any
 from sqlalchemy import Connection, Table
 from sqlalchemy.dialects import postgresql, sqlite
 
+from server.db import Base
+
+
+def table_of(model: type[Base]) -> Table:
+    """The table behind a model, for statements that are not about objects."""
+    table = model.__table__
+    assert isinstance(table, Table)
+    return table
+
 
 def upsert(connection: Connection, table: Table, rows: list[dict[str, Any]]) -> None:
     """Write ``rows`` by primary key. Rows may name different columns; a column not named keeps its value or default."""

@@ -1,0 +1,49 @@
+"""One exchange: what a device brings is taken, then it is told what is new for it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from server import clock
+from server.accounts import service as accounts
+from server.accounts.models import Enrolment
+from server.documents import service as documents
+from server.errors import OutOfScope
+from server.exchange.delivery import deliver
+from server.exchange.pulling import Reader, pull
+from server.exchange.turns import dump
+from server.surveys import service as surveys
+from sync.cursor import Cursor
+
+
+def exchange(body: dict[str, Any], enrolment: Enrolment, reading: bool) -> str:
+    """Take a device's changes and answer with receipts and, if it may read, with what is new: JSON text.
+
+    Delivering comes first and is kept whatever happens after it; a phone that hears nothing sends the same again.
+
+    Args:
+        body: the envelope (``schemas.ExchangeSchema``).
+        reading: the request also proved that the phone is unlocked.
+    """
+    now, desa, enrolment_id = clock.now(), enrolment.desa, enrolment.id
+    if body["desa"] != desa:
+        raise OutOfScope("HP ini terdaftar di desa lain.", field="desa")
+    accounts.seen(enrolment, now, body["app"], body["storage"].get("persistent"))
+    receipts = deliver(enrolment, body["changes"], now) if body["changes"] else []
+    answer = {
+        "now": now.astimezone(clock.WIB).isoformat(),
+        "receipts": receipts,
+        "publications": [held.wire() for held in surveys.holding(desa, now.astimezone(clock.WIB).date())],
+        "photos": documents.photos(desa, enrolment_id),
+        "orders": [],
+        "min_version": None,
+    }
+    desas = "{}"
+    if reading:
+        me = accounts.me(enrolment)
+        if me["hash"] != body["me"]:
+            answer["me"] = me
+        cursor = Cursor.read(body["cursors"].get(desa, {}))
+        reader = Reader(me["person"], tuple(me["roles"]), tuple(me["areas"]))
+        desas = f'{{"{desa}":{pull(desa, reader, cursor, body["limit"])}}}'
+    return f'{dump(answer)[:-1]},"desas":{desas}}}'

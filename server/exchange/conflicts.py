@@ -1,0 +1,80 @@
+"""Conflicts: two values for one field, kept as a record of its own until somebody who saw both decides."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from sqlalchemy import select
+
+from server.exchange.models import OpenConflict
+from server.exchange.registry import projects
+from server.exchange.turns import Turn
+from server.ids import uuid7
+from sync.merge import Conflict
+from sync.record import Author, Record
+
+
+class Contests:
+    """The open conflicts of the records a delivery touches: ``seq`` by record and field, and whose value waits."""
+
+    def __init__(self, turn: Turn, records: Iterable[str]) -> None:
+        self._turn = turn
+        self._open: dict[str, dict[str, list[str]]] = {}
+        row = OpenConflict
+        query = select(row.id, row.record, row.field).where(
+            row.desa == turn.desa, row.record.in_(list(records)), row.closed.is_(False)
+        )
+        for found in turn.session.execute(query):
+            self._open.setdefault(found.record, {}).setdefault(found.field, []).append(found.id)
+
+    def of(self, record: Record) -> dict[str, int]:
+        """The contested fields of ``record``, each with the newest number of its conflicts: who quotes it saw both."""
+        return {
+            field: max(known.seq for name in names if (known := self._turn.record(name)) is not None)
+            for field, names in self._open.get(record.id, {}).items()
+        }
+
+    def add(self, record: Record, conflict: Conflict, by: Author) -> None:
+        """Keep a second value. One phone has one value a field: its later one takes the place of its earlier one."""
+        turn = self._turn
+        names = self._open.setdefault(record.id, {}).setdefault(conflict.field, [])
+        writer = turn.writer(record.versions.get(conflict.field, record.seq))
+        fields = {
+            "record": record.id,
+            "collection": record.collection,
+            "field": conflict.field,
+            "standing": conflict.standing,
+            "standing_by": writer.name if writer else "",
+            "standing_at": writer.at if writer else None,
+            "other": conflict.other,
+            "other_by": by.name,
+            "other_at": by.made_at or by.received_at.isoformat(),
+            "other_enrolment": by.enrolment,
+            "closed": False,
+        }
+        for name in names:
+            known = turn.record(name)
+            if known is not None and known.body.get("other_enrolment") == by.enrolment:
+                turn.write(known, by, **fields)
+                return
+        new = turn.create("conflict", uuid7(turn.now), by, area=record.area, **fields)
+        names.append(new.id)
+
+    def settle(self, record: Record, field: str, by: Author) -> None:
+        """Close the conflicts of a field that somebody who was shown both values has written."""
+        for name in self._open.get(record.id, {}).pop(field, []):
+            self._turn.write(name, by, closed=True)
+
+
+@projects("conflict")
+def project(turn: Turn, record: Record) -> None:
+    """Keep which fields are contested where a delivery can look it up."""
+    body = record.body
+    turn.upsert(
+        OpenConflict,
+        record,
+        record=body["record"],
+        field=body["field"],
+        enrolment=body["other_enrolment"],
+        closed=body["closed"],
+    )

@@ -1,0 +1,218 @@
+"""Taking a delivery: every change gets its receipt, and one that cannot be taken never holds up its neighbours."""
+
+from __future__ import annotations
+
+import json
+import logging
+import traceback
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import select, update
+from sqlalchemy.exc import OperationalError
+
+from server.accounts.models import Enrolment
+from server.db import turn
+from server.errors import ChangeReused, Problem, ServerTrouble, UnknownRecord, Waiting
+from server.exchange.applying import Undo, apply_action, apply_set
+from server.exchange.conflicts import Contests
+from server.exchange.models import Receipt
+from server.exchange.parcels import Parcel, check, unpack
+from server.exchange.quarantine import Ward
+from server.exchange.turns import Turn, dump
+from server.exchange.upserts import table_of
+from sync.receipts import ACCEPTED, DUPLICATE, HELD, REFUSED, TAKEN
+from sync.record import EXISTS, Record, SetChange
+from sync.scope import REFERENCES
+
+log = logging.getLogger(__name__)
+
+Answer = dict[str, Any]
+"""A receipt as it travels: ``{id, status, seq, problem}``, and ``number`` for a case."""
+
+
+def deliver(enrolment: Enrolment, sent: list[Any], now: datetime) -> list[Answer]:
+    """Take what a device sent and return its receipts: one a change, and those of held changes that it set free.
+
+    All of it in one turn. If anything unforeseen happens there, nothing of that turn is kept and the changes are taken
+    one by one, so that only the culprit goes into quarantine.
+    """
+    desa, parcels = enrolment.desa, unpack(enrolment, sent, now)
+    try:
+        with turn(desa, reserve=2 * len(parcels)) as this:
+            return Delivery(this, parcels).take()
+    except OperationalError:
+        raise  # the database is away, the changes are not at fault: the phone sends them again
+    except Exception as trouble:
+        if len(parcels) == 1:
+            return _set_aside(desa, parcels[0], trouble)
+    return [receipt for parcel in parcels for receipt in _alone(desa, parcel)]
+
+
+def _alone(desa: str, parcel: Parcel) -> list[Answer]:
+    try:
+        with turn(desa) as this:
+            return Delivery(this, [parcel]).take()
+    except OperationalError:
+        raise
+    except Exception as trouble:
+        return _set_aside(desa, parcel, trouble)
+
+
+def _set_aside(desa: str, parcel: Parcel, trouble: Exception) -> list[Answer]:
+    """Refuse the change whose turn was undone. Of a mistake of ours its kind and place are logged, never values."""
+    if isinstance(trouble, Undo):
+        problem = trouble.problem
+    else:
+        problem = ServerTrouble()
+        where = "".join(traceback.format_tb(trouble.__traceback__)[-4:])
+        log.error("change %s set aside: %s\n%s", parcel.id, type(trouble).__name__, where)
+    with turn(desa) as this:
+        return Delivery(this, [replace(parcel, problem=problem)]).take()
+
+
+class Delivery:
+    """One delivery under the lock. What it will need is fetched at once: receipts, records, conflicts, quarantine."""
+
+    def __init__(self, this: Turn, parcels: list[Parcel]) -> None:
+        self._turn = this
+        self._parcels = parcels
+        named = set[str]().union(*(parcel.names() for parcel in parcels))
+        this.load(named)
+        self._given = _receipts(this, [parcel.id for parcel in parcels])
+        self._contests = Contests(this, named)
+        self._ward = Ward(this, named)
+        self._answers: dict[str, Answer] = {}
+        self._rows: dict[str, dict[str, Any]] = {}
+        self._freed: list[Answer] = []
+
+    def take(self) -> list[Answer]:
+        """Take every change in its order and write the receipts down."""
+        answers = [self._one(parcel) for parcel in self._parcels]
+        session = self._turn.session
+        if self._rows:
+            session.connection().execute(table_of(Receipt).insert(), list(self._rows.values()))
+        self._ward.close()
+        by, last = self._parcels[-1].by, max(parcel.n for parcel in self._parcels)
+        session.execute(
+            update(Enrolment).where(Enrolment.id == by.enrolment, Enrolment.last_n < last).values(last_n=last)
+        )
+        return answers + self._freed
+
+    def _one(self, parcel: Parcel) -> Answer:
+        given = self._given.get(parcel.id)
+        if given is not None:
+            return self._again(parcel, given)
+        answer, waits_for = self._try(parcel)
+        self._given[parcel.id] = row = {
+            "desa": self._turn.desa,
+            "change": parcel.id,
+            "enrolment": parcel.by.enrolment,
+            "n": parcel.n,
+            "content": parcel.content,
+            "at": self._turn.now,
+        } | _stored(answer)
+        self._rows[parcel.id] = row
+        self._answers[parcel.id] = answer
+        if answer["status"] in (HELD, REFUSED):
+            self._ward.admit(parcel, answer["problem"], waits_for)
+        else:
+            self._release(parcel.record)
+        return answer
+
+    def _try(self, parcel: Parcel) -> tuple[Answer, str | None]:
+        """Apply a change: its receipt, and for a held one the record it waits for."""
+        try:
+            if parcel.problem is not None:
+                raise parcel.problem
+            self._need(parcel)
+            change = parcel.change
+            if isinstance(change, SetChange):
+                status, record = apply_set(self._turn, change, parcel.additions, parcel.by, self._contests)
+            else:
+                assert change is not None
+                status, record = ACCEPTED, apply_action(self._turn, change, parcel.by)
+            return _answer(parcel.id, status, record.seq, None, record), None
+        except _Waits as wait:
+            return _answer(parcel.id, HELD, None, Waiting().to_dict()), wait.record
+        except Problem as problem:
+            return _answer(parcel.id, REFUSED, None, problem.to_dict()), None
+
+    def _again(self, parcel: Parcel, given: dict[str, Any]) -> Answer:
+        """The answer to a change that was sent before: what became of it."""
+        if given["content"] != parcel.content or given["enrolment"] != parcel.by.enrolment:
+            return _answer(parcel.id, REFUSED, None, ChangeReused().to_dict())
+        status = DUPLICATE if given["status"] in TAKEN else given["status"]
+        problem = json.loads(given["problem"]) if given["problem"] else None
+        return _answer(parcel.id, status, given["seq"], problem, self._turn.record(parcel.record))
+
+    def _need(self, parcel: Parcel) -> None:
+        """See that the records a change builds on are there, or wait with it for those that lie in quarantine."""
+        change = parcel.change
+        needed: list[tuple[str, str]] = []
+        if not isinstance(change, SetChange):
+            needed = [("record", parcel.record)]
+        else:
+            if EXISTS not in change.set or not change.set[EXISTS].to:
+                needed = [("record", change.record)]
+            for name in REFERENCES.get(change.collection, ()):
+                if name in change.set and change.set[name].to is not None:
+                    needed.append((f"set.{name}", change.set[name].to))
+        for field, which in needed:
+            if self._turn.record(which) is None:
+                if self._ward.holds(which):
+                    raise _Waits(which)
+                raise UnknownRecord(field=field)
+
+    def _release(self, record: str) -> None:
+        """Take what waited for ``record``, now that it is there; that may set free others in turn."""
+        for parcel in self._ward.waiting_for(record):
+            check(parcel, self._turn.record)
+            answer, waits_for = self._try(parcel)
+            self._reissue(parcel, answer)
+            if answer["status"] in (HELD, REFUSED):
+                self._ward.keep(parcel, answer["problem"], waits_for)
+            else:
+                self._ward.discharge(parcel)
+                self._release(parcel.record)
+
+    def _reissue(self, parcel: Parcel, answer: Answer) -> None:
+        """Put a new receipt in the place of one that said ``held``, and tell the sender if she is the one who asks."""
+        if parcel.id in self._rows:
+            self._rows[parcel.id] |= _stored(answer)
+            self._answers[parcel.id].update(answer)
+            return
+        mine = (Receipt.desa == self._turn.desa, Receipt.change == parcel.id)
+        self._turn.session.execute(update(Receipt).where(*mine).values(**_stored(answer)))
+        if parcel.by.enrolment == self._parcels[-1].by.enrolment:
+            self._freed.append(answer)
+
+
+class _Waits(Exception):
+    """A change builds on a record that lies in quarantine."""
+
+    def __init__(self, record: str) -> None:
+        super().__init__(record)
+        self.record = record
+
+
+def _receipts(this: Turn, changes: Iterable[str]) -> dict[str, dict[str, Any]]:
+    table = table_of(Receipt)
+    query = select(table).where(table.c.desa == this.desa, table.c.change.in_(list(changes)))
+    return {row["change"]: dict(row) for row in this.session.execute(query).mappings()}
+
+
+def _answer(
+    change: str, status: str, seq: int | None, problem: dict[str, Any] | None, record: Record | None = None
+) -> Answer:
+    answer: Answer = {"id": change, "status": status, "seq": seq, "problem": problem}
+    if record is not None and record.collection == "case" and record.body.get("number"):
+        answer["number"] = record.body["number"]
+    return answer
+
+
+def _stored(answer: Answer) -> dict[str, Any]:
+    problem = answer["problem"]
+    return {"status": answer["status"], "seq": answer["seq"], "problem": dump(problem) if problem else None}

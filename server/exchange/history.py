@@ -1,0 +1,47 @@
+"""The life of a record, step by step, from the log: the audit trail as a page shows it."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from sqlalchemy import select
+
+from server.accounts.models import Enrolment
+from server.db import db, head
+from server.errors import NotFound
+from server.exchange.models import Log, StoredRecord
+from server.exchange.pulling import Reader, visible
+
+
+def history(enrolment: Enrolment, record: str) -> dict[str, Any]:
+    """Who did what to ``record`` and when, newest first.
+
+    Raises:
+        NotFound: there is none of that id, or none this person may see: which of the two is not told.
+    """
+    desa, them = enrolment.desa, enrolment.person
+    reader = Reader(them.id, tuple(them.roles), tuple(them.areas))
+    top = head(desa)
+    mine = select(StoredRecord.collection).where(
+        StoredRecord.desa == desa, StoredRecord.id == record, StoredRecord.seq <= top, visible(reader)
+    )
+    collection = db.session.scalar(mine)
+    if collection is None:
+        raise NotFound
+    rows = select(Log).where(Log.desa == desa, Log.record == record, Log.seq <= top).order_by(Log.seq.desc())
+    return {"record": record, "collection": collection, "history": [_step(row) for row in db.session.scalars(rows)]}
+
+
+def _step(row: Log) -> dict[str, Any]:
+    return {
+        "seq": row.seq,
+        "change": row.change,
+        "person": row.person,
+        "name": row.person_name,
+        "do": row.do,
+        "made_at": row.made_at,
+        "received_at": row.received_at,
+        "before": json.loads(row.before),
+        "after": json.loads(row.after),
+    }

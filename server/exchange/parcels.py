@@ -1,0 +1,136 @@
+"""A change as it came, opened and checked before any lock is taken."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import select
+
+from server.accounts import service as accounts
+from server.accounts.models import Enrolment
+from server.db import db
+from server.errors import Malformed, OutOfScope, Problem, Revoked
+from server.exchange import registry
+from server.exchange.models import StoredRecord
+from server.exchange.turns import dump, from_row
+from sync.changes import Misshapen, read_change
+from sync.ids import is_uuid7
+from sync.record import EXISTS, Author, Change, Record, SetChange
+from sync.scope import REFERENCES
+
+
+@dataclass(slots=True)
+class Parcel:
+    """One change on its way in.
+
+    Attributes:
+        id: its own, or one made from its content if it has none that can be used.
+        text: as it came, compact JSON with sorted names; ``content`` is its SHA-256.
+        change: what it says, None if that cannot be read.
+        problem: why it cannot be taken, known before the turn.
+        additions: server-owned fields that the checks want written with it.
+    """
+
+    id: str
+    n: int
+    record: str
+    text: str
+    content: str
+    by: Author
+    change: Change | None = None
+    problem: Problem | None = None
+    additions: dict[str, Any] = field(default_factory=dict)
+
+    def names(self) -> set[str]:
+        """The ids of all records it speaks of."""
+        named = {self.record}
+        if isinstance(self.change, SetChange):
+            for reference in REFERENCES.get(self.change.collection, ()):
+                if reference in self.change.set and isinstance(value := self.change.set[reference].to, str):
+                    named.add(value)
+        return named
+
+
+def unpack(enrolment: Enrolment, sent: list[Any], now: datetime) -> list[Parcel]:
+    """Open what a device sent, in the order of its numbers, and run the subjects' checks on it."""
+    parcels = sorted((read(enrolment, one, now) for one in sent), key=lambda parcel: parcel.n)
+    before = Before(enrolment.desa)
+    for parcel in parcels:
+        check(parcel, before)
+        before.overlay(parcel)
+    return parcels
+
+
+def read(enrolment: Enrolment, sent: Any, now: datetime) -> Parcel:
+    """Open one change. What is wrong with it goes into its ``problem``: the others are not to suffer."""
+    text = dump(sent, sort_keys=True)
+    raw = text.encode(errors="replace")
+    content = hashlib.sha256(raw).hexdigest()
+    fields = sent if isinstance(sent, dict) else {}
+    name, n, record = fields.get("id"), fields.get("n"), fields.get("record")
+    parcel_id = name if is_uuid7(name) else str(UUID(content[:32]))
+    parcel = Parcel(
+        id=str(parcel_id),
+        n=n if type(n) is int and 0 < n < 2**53 else 0,
+        record=record if isinstance(record, str) and len(record) == 36 and record.isascii() else "",
+        text=text,
+        content=content,
+        by=accounts.author(enrolment, 0, str(parcel_id), None, now),
+    )
+    try:
+        change = parcel.change = read_change(sent, len(raw))
+    except Misshapen as wrong:
+        parcel.problem = Malformed(f"Isian {wrong.field or 'kiriman'} {wrong.reason}.", field=wrong.field)
+        return parcel
+    parcel.by = accounts.author(enrolment, change.n, change.id, change.made_at, now)
+    if enrolment.revoked_at is not None:
+        parcel.problem = Revoked()
+    elif change.desa != enrolment.desa:
+        parcel.problem = OutOfScope("Kiriman ini untuk desa lain.", field="desa")
+    return parcel
+
+
+def check(parcel: Parcel, lookup: registry.Lookup) -> None:
+    """Run the subjects' checks on a set; what they refuse becomes the parcel's problem."""
+    change = parcel.change
+    if parcel.problem is not None or not isinstance(change, SetChange):
+        return
+    try:
+        for one in registry.checks_of(change.collection):
+            parcel.additions |= one(change, parcel.by, lookup)
+    except Problem as problem:
+        parcel.problem = problem
+
+
+class Before:
+    """Records as they stood before the turn, overlaid by the earlier sets of the same delivery."""
+
+    def __init__(self, desa: str, find: Callable[[str], Record | None] | None = None) -> None:
+        self._desa = desa
+        self._find = find or self._stored
+        self._sets: dict[str, list[SetChange]] = {}
+
+    def overlay(self, parcel: Parcel) -> None:
+        """Let later checks see what this set will write, if it is taken."""
+        if parcel.problem is None and isinstance(parcel.change, SetChange):
+            self._sets.setdefault(parcel.record, []).append(parcel.change)
+
+    def __call__(self, which: str) -> Record | None:
+        """The record called ``which``; None if there is none and none is about to begin."""
+        record = self._find(which)
+        for change in self._sets.get(which, ()):
+            if record is None and EXISTS in change.set:
+                record = Record(self._desa, which, change.collection, 0, change.area or "")
+            if record is not None:
+                record.body.update(change.values)
+        return record
+
+    def _stored(self, which: str) -> Record | None:
+        query = select(StoredRecord.__table__).where(StoredRecord.desa == self._desa, StoredRecord.id == which)
+        row = db.session.execute(query).first()
+        return from_row(row) if row is not None else None

@@ -1,0 +1,98 @@
+"""Where changes lie that could not be taken: whole, with the reason, until a person or another change settles it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import or_, select, update
+
+from server.accounts import service as accounts
+from server.exchange.models import Quarantine
+from server.exchange.parcels import Parcel, read
+from server.exchange.turns import Turn, dump
+from server.exchange.upserts import table_of
+
+
+class Ward:
+    """The part of the quarantine that one delivery can touch."""
+
+    def __init__(self, turn: Turn, named: Iterable[str]) -> None:
+        self._turn = turn
+        self._records: set[str] = set()  # those of which some change lies here
+        self._waiting: dict[str, dict[str, Parcel]] = {}
+        self._new: dict[str, dict[str, Any]] = {}
+        self._look(list(named))
+
+    def holds(self, record: str) -> bool:
+        """Whether a change that might begin ``record`` lies here."""
+        return record in self._records
+
+    def admit(self, parcel: Parcel, problem: dict[str, Any], waits_for: str | None) -> None:
+        """Lay a change down."""
+        self._new[parcel.id] = {
+            "desa": self._turn.desa,
+            "change": parcel.id,
+            "enrolment": parcel.by.enrolment,
+            "n": parcel.n,
+            "record": parcel.record,
+            "body": parcel.text,
+            "problem": dump(problem),
+            "waits_for": waits_for,
+            "at": self._turn.now,
+            "settled": None,
+        }
+        self._note(parcel, waits_for)
+
+    def keep(self, parcel: Parcel, problem: dict[str, Any], waits_for: str | None) -> None:
+        """Leave a change here that was tried again, with what is in its way now."""
+        self._set(parcel, problem=dump(problem), waits_for=waits_for)
+        self._note(parcel, waits_for)
+
+    def discharge(self, parcel: Parcel) -> None:
+        """Settle a change that was taken after all."""
+        self._set(parcel, settled=self._turn.now)
+
+    def waiting_for(self, record: str) -> list[Parcel]:
+        """Take out what waited for ``record``, in the order in which it was made."""
+        if record not in self._records:
+            return []
+        self._records.discard(record)
+        if record not in self._waiting:
+            self._look([record])
+        return sorted(self._waiting.pop(record, {}).values(), key=lambda parcel: parcel.n)
+
+    def close(self) -> None:
+        """Write down what was laid here."""
+        if self._new:
+            self._turn.session.connection().execute(table_of(Quarantine).insert(), list(self._new.values()))
+
+    def _look(self, named: list[str]) -> None:
+        row = Quarantine
+        concerned = or_(row.record.in_(named), row.waits_for.in_(named))
+        query = select(row).where(row.desa == self._turn.desa, row.settled.is_(None), concerned)
+        for found in self._turn.session.scalars(query):
+            self._records.add(found.record)
+            if found.waits_for is not None:
+                self._records.add(found.waits_for)
+                self._waiting.setdefault(found.waits_for, {})[found.change] = self._opened(found)
+
+    def _opened(self, row: Quarantine) -> Parcel:
+        at: datetime = row.at
+        parcel = read(accounts.enrolment(row.desa, row.enrolment), json.loads(row.body), at)
+        parcel.id = row.change
+        return parcel
+
+    def _note(self, parcel: Parcel, waits_for: str | None) -> None:
+        self._records.add(parcel.record)
+        if waits_for is not None:
+            self._waiting.setdefault(waits_for, {})[parcel.id] = parcel
+
+    def _set(self, parcel: Parcel, **values: Any) -> None:
+        if parcel.id in self._new:
+            self._new[parcel.id] |= values
+        else:
+            mine = (Quarantine.desa == self._turn.desa, Quarantine.change == parcel.id)
+            self._turn.session.execute(update(Quarantine).where(*mine).values(**values))

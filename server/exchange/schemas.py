@@ -1,0 +1,104 @@
+"""Shapes on the wire: the envelope of an exchange. What lies in it is read change by change (``sync.changes``)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from marshmallow import EXCLUDE, Schema, fields, validate
+
+from sync.changes import MAX_CHANGES
+
+
+class StorageSchema(Schema):
+    """What the browser promised about the phone's storage."""
+
+    class Meta:
+        unknown = EXCLUDE
+
+    persistent = fields.Boolean(allow_none=True)
+
+
+class CursorSchema(Schema):
+    """How far a phone has read one desa."""
+
+    class Meta:
+        unknown = EXCLUDE
+
+    epoch = fields.String()
+    seq = fields.Integer(strict=True)
+    tag = fields.Integer(strict=True)
+    scope = fields.String()
+
+
+class ExchangeSchema(Schema):
+    """One exchange as a phone sends it."""
+
+    class Meta:
+        unknown = EXCLUDE
+
+    v = fields.Integer(strict=True, required=True, validate=validate.Equal(1))
+    app = fields.String(required=True, validate=validate.Length(max=40))
+    desa = fields.String(required=True, validate=validate.Length(equal=13))
+    now = fields.AwareDateTime(required=True)
+    storage = fields.Nested(StorageSchema, load_default=dict[str, Any])
+    changes = fields.List(
+        fields.Raw(allow_none=True), load_default=list[Any], validate=validate.Length(max=MAX_CHANGES)
+    )
+    cursors = fields.Dict(keys=fields.String(), values=fields.Raw(), load_default=dict[str, Any])
+    limit = fields.Integer(strict=True, load_default=500, validate=validate.Range(min=1, max=1000))
+    me = fields.String(load_default=None, allow_none=True, validate=validate.Length(max=64))
+
+
+class ReceiptSchema(Schema):
+    """The server's word about one change."""
+
+    id = fields.String(required=True)
+    status = fields.String(required=True)
+    seq = fields.Integer(required=True, allow_none=True)
+    problem = fields.Dict(required=True, allow_none=True)
+    number = fields.String(metadata={"description": "Nomor permohonan, kalau ada"})
+
+
+class DesaSchema(Schema):
+    """What is new in one desa."""
+
+    head = fields.Integer(required=True)
+    records = fields.List(fields.Dict(), required=True)
+    cursor = fields.Nested(CursorSchema, required=True)
+    more = fields.Boolean(required=True)
+    restart = fields.Boolean(required=True)
+
+
+class AnswerSchema(Schema):
+    """What an exchange answers; described here, joined from stored text in ``service``."""
+
+    now = fields.AwareDateTime(required=True)
+    receipts = fields.List(fields.Nested(ReceiptSchema), required=True)
+    desas = fields.Dict(keys=fields.String(), values=fields.Nested(DesaSchema), required=True)
+    publications = fields.List(fields.Dict(), required=True)
+    me = fields.Dict(allow_none=True)
+    photos = fields.Dict(required=True)
+    orders = fields.List(fields.Dict(), required=True)
+    min_version = fields.String(required=True, allow_none=True)
+
+
+class LogSchema(Schema):
+    """One step in the life of a record."""
+
+    seq = fields.Integer(required=True)
+    change = fields.String(required=True)
+    person = fields.String(required=True)
+    name = fields.String(required=True)
+    do = fields.String(required=True, allow_none=True)
+    made_at = fields.String(required=True, allow_none=True)
+    received_at = fields.AwareDateTime(required=True)
+    before = fields.Dict(required=True)
+    after = fields.Dict(required=True)
+
+
+class HistorySchema(Schema):
+    """The life of a record, newest step first."""
+
+    record = fields.String(required=True)
+    collection = fields.String(required=True)
+    history = fields.List(fields.Nested(LogSchema), required=True)

@@ -1,0 +1,124 @@
+"""What a change does to a record: three-way, field by field, pure.
+
+Source: docs/protocol.md, "Merge"; the cases stand in tests/vectors/merge.json, read by JavaScript too.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from sync.canonical import canonical, same
+from sync.record import EXISTS, Record, To
+
+Writer = Callable[[int], tuple[str, int] | None]
+"""Who wrote the version with this number: the enrolment and its ``n``; None if nobody knows any more."""
+
+
+@dataclass(frozen=True, slots=True)
+class Conflict:
+    """Two values for one field. ``standing`` stays in the record, ``other`` is kept beside it for a person to see."""
+
+    field: str
+    standing: Any
+    other: Any
+
+
+@dataclass(slots=True)
+class Merge:
+    """The outcome: ``taken`` to be written, ``agreed`` stood so already, ``conflicts`` wait for a person.
+
+    ``settled`` are fields whose open conflict ends, because somebody who was shown both values wrote one.
+    """
+
+    taken: dict[str, Any] = field(default_factory=dict)
+    agreed: list[str] = field(default_factory=list)
+    conflicts: list[Conflict] = field(default_factory=list)
+    settled: list[str] = field(default_factory=list)
+
+    @property
+    def status(self) -> str:
+        """The receipt's word for it."""
+        if self.conflicts:
+            return "conflict"
+        return "merged" if self.agreed else "accepted"
+
+
+def value_of(record: Record, name: str) -> Any:
+    """The value of a field, wherever it lies: one outside the white list is kept under ``extra``."""
+    if name in record.body:
+        return record.body[name]
+    return record.body.get("extra", {}).get(name)
+
+
+def merge(
+    record: Record | None,
+    wishes: Mapping[str, To],
+    enrolment: str,
+    n: int,
+    writer: Writer,
+    contested: Mapping[str, int] | None = None,
+) -> Merge:
+    """Return what ``wishes`` do to ``record``: the fields taken and the conflicts left for a person.
+
+    A field is taken if nobody wrote it since the person saw it, or only this enrolment did, earlier (smaller ``n``).
+    The same value twice is agreement and writes nothing. Anything else is a conflict: what stands, stands.
+
+    Args:
+        record: what stands, None if there is nothing yet.
+        wishes: for each field the value it should have and the version its author had seen (0: none).
+        enrolment, n: whose change this is and its how-many-th.
+        writer: asked only where versions differ.
+        contested: fields with an open conflict, each with the number of its conflict record; who quotes that number
+            as ``seen`` was shown both values.
+    """
+    outcome = Merge()
+    if record is None:
+        outcome.taken = {name: canonical(wish.to) for name, wish in wishes.items()}
+        return outcome
+
+    def own(version: int) -> bool:
+        known = writer(version)
+        return known is not None and known[0] == enrolment and known[1] < n
+
+    ends = _existence(record, wishes, own)
+    if ends is not None:
+        return ends
+    for name, wish in wishes.items():
+        value, version = canonical(wish.to), record.versions.get(name, 0)
+        stands = value_of(record, name)
+        shown_both = bool(contested) and wish.seen == (contested or {}).get(name, -1)
+        if version and same(value, canonical(stands)):
+            if wish.seen != version and not shown_both:
+                outcome.agreed.append(name)
+        elif wish.seen == version or shown_both or own(version):
+            outcome.taken[name] = value
+        else:
+            outcome.conflicts.append(Conflict(name, stands, value))
+        if shown_both:
+            outcome.settled.append(name)
+    return outcome
+
+
+def _existence(record: Record, wishes: Mapping[str, To], own: Callable[[int], bool]) -> Merge | None:
+    """Let deleting and editing meet: in one conflict about ``exists``, whatever the number of fields.
+
+    Who deletes says as ``seen`` the number of the whole record, for it is all of it that ends. Who edits what somebody
+    else has deleted has not seen that. None: both exist, merge field by field.
+    """
+    wish = wishes.get(EXISTS)
+    standing = record.body.get(EXISTS, True)
+    if wish is not None and not wish.to and standing:
+        unseen = {version for version in record.versions.values() if version > wish.seen}
+        if all(own(version) for version in unseen):
+            return Merge(taken={EXISTS: False})
+        return Merge(conflicts=[Conflict(EXISTS, True, False)])
+    if not standing:
+        if wish is not None and not wish.to:
+            return Merge(agreed=[EXISTS])
+        if wish is not None and (wish.seen == record.versions.get(EXISTS, 0) or own(record.versions.get(EXISTS, 0))):
+            return None
+        values = {name: canonical(other.to) for name, other in wishes.items()}
+        return Merge(conflicts=[Conflict(EXISTS, False, values)])
+    return None
