@@ -1,5 +1,5 @@
 // The application, composed: what is loaded before the first screen, which screen belongs to which address, and what each is handed.
-import { h, html, render, useEffect, useState } from './vendor/ui.js'
+import { h, html, render, useEffect, useErrorBoundary, useState } from './vendor/ui.js'
 import { Sprite } from './icons/sprite.svg.js'
 import { loadText, t } from './text/text.js'
 import { useEnrolment } from './store/db.js'
@@ -15,12 +15,9 @@ import { sayResting } from './sync/words.js'
 import { route, startRouter } from './shell/router.js'
 import { Toasts } from './shell/layers.js'
 import { Emergency } from './shell/emergency.js'
-import { UpdatePrompt, registerWorker } from './shell/update.js'
 import { Home } from './shell/home.js'
-import { Broken } from './shell/broken.js'
-import { Missing } from './shell/trouble.js'
-import { Enrol, invited } from './shell/enrol.js'
-import { Welcome, watchInstall } from './shell/welcome.js'
+import { Missing, Problem } from './shell/trouble.js'
+import { takeInvitation, watchInstall } from './shell/arrival.js'
 
 /**
  * Addresses and their screens: the pattern's `:names` become props. `from` loads the module, `screen` is its export.
@@ -51,6 +48,7 @@ const ROUTES = [
   { path: '/kasus/:id', who: 'office', from: () => import('./cases/review.js'), name: 'ReviewCaseScreen' },
   { path: '/rabu', who: 'office', from: () => import('./queue/day.js'), name: 'DayScreen' },
   { path: '/rabu/cetak/:date', who: 'office', from: () => import('./queue/print.js'), name: 'PrintScreen' },
+  { path: '/kartu', who: 'office', from: () => import('./queue/cards.js'), name: 'CardsScreen' },
   { path: '/orang', who: 'office', from: () => import('./accounts/people.js'), name: 'PeopleScreen' }
 ]
 
@@ -91,38 +89,50 @@ function Screens () {
   const found = match(path, isOffice() ? 'office' : 'kader')
   const [, again] = useState(0)
   const [failed, setFailed] = useState(/** @type {{ path: string, error: any } | null} */ (null))
-  const row = found && found.row
+  const row = found ? found.row : null
   useEffect(() => {
     if (!row || row.screen || loaded.has(row)) return
     load(row).then(() => again(count => count + 1), error => { console.error(error); setFailed({ path, error }) })
   }, [row])
-  if (!found) return html`<${Missing} text=${t('galat.alamat')} />`
-  if (failed && failed.path === path) return html`<${Broken} retry=${() => { setFailed(null); location.reload() }} />`
+  if (!found || !row) return html`<${Missing} text=${t('galat.alamat')} />`
+  if (failed && failed.path === path) return html`<${Problem} error=${failed.error} retry=${() => location.reload()} />`
   if (row.screen) return h(row.screen(), { key: path, ...found.props })
   const ready = loaded.get(row)
   return ready ? h(ready.Screen, { key: keyOf(row, found.props), ...ready.given, ...found.props }) : null
 }
 
+/** A screen that breaks says so, kindly, and another address leads out of it. */
+function Guard ({ children }) {
+  const [error, forget] = useErrorBoundary(failure => console.error(failure))
+  useEffect(() => { if (error) forget() }, [route.value.path])
+  return error ? html`<${Problem} error=${error} retry=${() => location.reload()} />` : children
+}
+
 /** Pages of one visit are one screen; another visit is another. */
 const keyOf = (row, props) => row.name + (props.draft || props.id || props.date || '')
 
-/** What stands on every screen, and the screens. @param {{ stage: 'enrol' | 'welcome' | 'in', onward: () => void, leave: (() => void) | null }} props */
-const App = ({ stage, onward, leave }) => html`<${Sprite} />
-  ${stage === 'enrol' && html`<${Enrol} onEnrolled=${onward} onLeave=${leave} />`}
-  ${stage === 'welcome' && html`<${Welcome} onDone=${onward} />`}
-  ${stage === 'in' && html`<${Screens} /><${Emergency} /><${UpdatePrompt} />`}<${Toasts} />`
+/**
+ * What stands on every screen, and the screen. Coming in is loaded only by who comes in.
+ * @param {{ stage: 'enrol' | 'welcome' | 'in', Arrival?: any, onward: () => void, leave: (() => void) | null }} props
+ */
+function App ({ stage, Arrival, onward, leave }) {
+  const [Prompt, setPrompt] = useState(/** @type {any} */ (null))
+  useEffect(() => { import('./shell/update.js').then(({ UpdatePrompt, registerWorker }) => { registerWorker(); setPrompt(() => UpdatePrompt) }) }, [])
+  return html`<${Sprite} />${stage === 'in' ? html`<${Guard}><${Screens} /></${Guard}><${Emergency} />${Prompt && html`<${Prompt} />`}` : html`<${Arrival} onward=${onward} onLeave=${leave} />`}<${Toasts} />`
+}
 
-const show = (stage, onward, leave = null) =>
-  render(html`<${App} key=${stage} stage=${stage} onward=${onward} leave=${leave} />`, document.getElementById('app'))
+const root = () => /** @type {HTMLElement} */ (document.getElementById('app'))
+
+/** @param {'enrol' | 'welcome' | 'in'} stage @param {() => void} [onward] @param {(() => void) | null} [leave] */
+async function show (stage, onward = () => {}, leave = null) {
+  const Arrival = stage === 'enrol' ? (await import('./shell/enrol.js')).Enrol : stage === 'welcome' ? (await import('./shell/welcome.js')).Welcome : null
+  render(html`<${App} key=${stage} stage=${stage} Arrival=${Arrival} onward=${onward} leave=${leave} />`, root())
+}
 
 /** Read what this phone knows, show the first screen, then exchange. */
 async function start () {
   const enrolment = await currentEnrolment()
-  const another = route.value.path === '/undangan' || invited()
-  if (!enrolment || another) {
-    show('enrol', entered, enrolment ? entered : null)
-    return
-  }
+  if (!enrolment || takeInvitation() || route.value.path === '/undangan') return show('enrol', entered, enrolment ? entered : null)
   useEnrolment(enrolment.id)
   useCredentials({ enrolment: enrolment.id, bearer: await bearer() })
   await Promise.all([loadMe(), loadPublications()])
@@ -132,15 +142,12 @@ async function start () {
   watchItems()
   document.documentElement.classList.toggle('desk', isOffice())
   storage.persistent = navigator.storage && navigator.storage.persisted ? await navigator.storage.persisted() : false
-  const welcomed = await meta('welcomed')
-  show(welcomed ? 'in' : 'welcome', () => show('in', () => {}))
   startExchange(enrolment.id)
+  await show(await meta('welcomed') ? 'in' : 'welcome', () => show('in'))
 }
 
 /** Somebody came in, or went back to who was here: begin anew as that person, with nothing of another's in memory. */
-async function entered () {
-  location.replace('/')
-}
+const entered = () => location.replace('/')
 
 async function appearance () {
   const [theme, size] = await Promise.all([setting('theme'), setting('size')])
@@ -152,11 +159,10 @@ async function main () {
   watchInstall()
   await Promise.all([loadText(() => file('/text/id.json')), appearance()])
   startRouter()
-  registerWorker()
   await start()
 }
 
 main().catch(error => {
   console.error(error)
-  render(html`<${Sprite} /><${Broken} bare retry=${() => location.reload()} />`, document.getElementById('app'))
+  render(html`<${Sprite} /><${Problem} error=${error} bare retry=${() => location.reload()} />`, root())
 })

@@ -1,7 +1,7 @@
 // The camera: a frame of the paper's shape, one sentence, one shutter; then the photo, to keep or to take again.
 import { html, useEffect, useRef, useState } from '../vendor/ui.js'
 import { t } from '../text/text.js'
-import { Actions, Bar, Icon } from '../shell/frame.js'
+import { Actions, Bar, Icon, Sheet } from '../shell/frame.js'
 import { roomForPhoto } from '../store/photos.js'
 import { shrink } from './shrink.js'
 
@@ -21,8 +21,10 @@ export function Camera ({ paper, title, onKeep, onClose, onLater }) {
     setBusy(false)
   }
   const keep = () => { setBusy(true); onKeep(taken).catch(error => { setTrouble(error.message); setBusy(false) }) }
-  const closing = () => { if (!taken || window.confirm(t('foto.buang_tanya'))) taken ? setTaken(null) : onClose() }
-  const close = html`<${Bar} title=${title} back=${closing} closing />`
+  const [asking, setAsking] = useState(false)
+  const closing = () => taken ? setAsking(true) : onClose()
+  const drop = () => { setAsking(false); setTaken(null) }
+  const close = html`<${Bar} title=${title} back=${closing} />`
   if (taken) {
     return html`<div class="cam"><header>${close}</header>
       <main id="isi"><div class="view"><img src=${url} alt=${t('foto.hasil', { berkas: title })} /></div></main>
@@ -30,7 +32,9 @@ export function Camera ({ paper, title, onKeep, onClose, onLater }) {
         ${trouble && html`<p class="err" role="alert"><${Icon} name="warn" /><span>${trouble}</span></p>`}
         <button class="btn wide gap-t" disabled=${busy} onClick=${keep}><${Icon} name="check" />${t('foto.pakai')}</button>
         <div class="cols gap-t"><button class="btn two s" onClick=${() => setTaken(null)}>${t('berkas.ulang')}</button>
-          ${onLater && html`<button class="btn two s" onClick=${onLater}>${t('berkas.belum')}</button>`}</div></${Actions}></div>`
+          ${onLater && html`<button class="btn two s" onClick=${onLater}>${t('berkas.belum')}</button>`}</div></${Actions}>
+      ${asking && html`<${Sheet} title=${t('foto.buang_tanya')} onClose=${() => setAsking(false)}>${shut => html`
+        <button class="btn bad wide" onClick=${drop}>${t('foto.buang')}</button><button class="btn two wide" onClick=${shut}>${t('umum.batal')}</button>`}</${Sheet}>`}</div>`
   }
   return html`<div class="cam"><header>${close}</header>
     <${Finder} card=${CARDS.has(paper)} busy=${busy} trouble=${trouble} onTake=${take} /></div>`

@@ -32,7 +32,7 @@ export function checklist ({ papers, catalogue, people, marked, known }) {
       required: need.required,
       later: need.later,
       asked: need.outcome === 'ditanyakan',
-      reason: need.reason,
+      reason: need.reasons.join('. '),
       issuer: about.issuer || '',
       original: /^asli/.test(about.form || ''),
       about: about.marks || '',

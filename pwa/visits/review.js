@@ -6,6 +6,7 @@ import { Missing, Problem } from '../shell/trouble.js'
 import { go } from '../shell/router.js'
 import { status } from '../sync/status.js'
 import { ASKED, pathOf } from './meaning.js'
+import { placeOf } from './places.js'
 import { openSession } from './session.js'
 import { familyTitle } from './title.js'
 
@@ -57,7 +58,7 @@ export function ReviewScreen (props) {
         <p class="small dim">${wrong.length > 0 ? t('kunjungan.betulkan_dulu') : t('kunjungan.boleh_tetap')}</p>
       </section>`}
       <section class="card"><h3>${t('kunjungan.ringkasan')}</h3><dl class="kv">
-        ${SHOWN.map(name => pathOf(session.survey, name)).filter(path => path && form.state(path).relevant && props.said(form, path)).map(path => html`
+        ${SHOWN.flatMap(name => pathOf(session.survey, name) || []).filter(path => form.state(path).relevant && props.said(form, path)).map(path => html`
           <div key=${path}><dt>${form.state(path).label}</dt><dd>${masked(path, props.said(form, path))}</dd>
             <dd><a class="nowrap" href=${placeOf(session, path)} onClick=${follow}>${t('umum.ubah')}<span class="hide"> ${form.state(path).label}</span></a></dd></div>`)}
       </dl></section>
@@ -72,14 +73,6 @@ const follow = event => { event.preventDefault(); go(event.currentTarget.getAttr
 const Door = ({ icon, title, about, to }) => html`<li><a class="go" href=${to} onClick=${follow}>
   <span class="dot warn"><${Icon} name=${icon} /></span>
   <span><span class="t">${title}</span><span class="m">${about}</span></span><${Icon} name="next" /></a></li>`
-
-/** The address of the page (and row) a question stands on. */
-export function placeOf ({ form, draft }, ipath) {
-  const pages = form.pages.filter(p => form.pageState(p).relevant && form.pageState(p).total > 0)
-  const at = Math.max(0, pages.findIndex(p => ipath === p.path || ipath.startsWith(p.path + '/')))
-  const row = /\[([0-9]+)\]/.exec(ipath)
-  return `/kunjungan/${draft.id}/${at}${row ? '/' + row[1] : ''}`
-}
 
 const masked = (path, text) => /no_kk$|nik$/.test(path) ? text.replace(/^([0-9]{6})[0-9]{6}([0-9]{4})$/, '$1••••••$2') : text
 

@@ -6,14 +6,16 @@ import { Missing, Problem } from '../shell/trouble.js'
 import { back, go } from '../shell/router.js'
 import { Contents } from './contents.js'
 import { answered, ASKED, NOT_HELD } from './meaning.js'
-import { mediaOf } from './media.js'
-import { openSession } from './session.js'
+import { indexOf, pagesOf, repeatOfRow, rowOf, stepClass } from './places.js'
 import { Refused } from './refused.js'
+import { RemoveRow } from './remove.js'
+import { openSession } from './session.js'
+import { sheetOf } from './sheet.js'
 import { familyTitle } from './title.js'
 
 /**
- * @param {{ draft: string, page?: string, openForm: Function, Part: any, Parts: any, ErrorSummary: any, rowSummary: any,
- *   shrink: Function, send: (session: any) => Promise<void> }} props
+ * @param {{ draft: string, page?: string, row?: string, openForm: any, Part: any, Parts: any, ErrorSummary: any, rowSummary: any,
+ *   shrink: any, send: (session: any) => Promise<void> }} props
  */
 export function VisitScreen (props) {
   const [session, setSession] = useState(/** @type {any} */ (undefined))
@@ -27,140 +29,94 @@ export function VisitScreen (props) {
 
 function Corridor ({ session, page, row, Part, Parts, ErrorSummary, rowSummary, shrink, send }) {
   const { form, draft } = session
-  const [, again] = useState(0)
-  useEffect(() => form.subscribe(() => again(n => n + 1)), [form])
+  const [, setTick] = useState(0)
+  const again = () => setTick(n => n + 1)
+  useEffect(() => form.subscribe(again), [form])
   const [check, setCheck] = useState({ turn: 0, at: '' })
-  const [listing, setListing] = useState(false)
+  const [layer, setLayer] = useState('')
   const [trouble, setTrouble] = useState(/** @type {Error|null} */ (null))
   const [sending, setSending] = useState(false)
   const touched = useRef(new Set())
-  const pages = form.pages.filter(p => form.pageState(p).relevant && form.pageState(p).total > 0)
+  const pages = pagesOf(form)
   const at = Math.min(Math.max(Number(page ?? draft.page) || 0, 0), pages.length - 1)
   const here = pages[at]
-  const inRow = row && rowPath(form, here, row)
-  const scope = inRow || here.path
+  const open = rowOf(form, here, row)
+  const scope = open || here.path
   const checked = check.at === scope
+  const problems = checked ? form.problems(scope) : []
   const result = String(answered(session.survey, form.answers(), ASKED.result))
   const ends = NOT_HELD.has(result) && pages.length === 1
-  const problems = checked ? form.problems(scope) : []
+  useArrival(session, at, row)
+  const sheet = useMemo(() => sheetOf({ session, at, checked, touched: touched.current, shrink, again, onTrouble: setTrouble }), [checked, at])
 
-  useEffect(() => {
-    session.keep({ page: at, row: row || null })
-    window.scrollTo(0, 0)
-    const wanted = draft.question
-    if (wanted && check.turn === 0) document.getElementById(anchor(wanted))?.scrollIntoView({ block: 'center' })
-  }, [at, row])
-
-  const sheet = useMemo(() => ({
-    checked,
-    touched: ipath => checked || touched.current.has(ipath),
-    asked: node => draft.mode !== 'cepat' || form.isAsked(node),
-    source: (ipath, value) => source(draft, ipath, value),
-    media: mediaOf(session, shrink),
-    onAnswer: (ipath, value) => session.answer(ipath, value).catch(setTrouble),
-    onLeave: (ipath, value) => {
-      touched.current.add(ipath)
-      if (value !== form.get(ipath)) session.answer(ipath, value).catch(setTrouble)
-      again(n => n + 1)
-    },
-    rowKey: (ipath, i) => form.get(`${ipath}[${i}]/id_anggota`) || i,
-    openRow: ipath => go(`/kunjungan/${draft.id}/${at}/${index(ipath)}`),
-    addRow: ipath => go(`/kunjungan/${draft.id}/${at}/${session.addRow(ipath)}`)
-  }), [checked, at])
-
-  const leave = () => { session.keep({ question: null }); back('/') }
+  const list = `/kunjungan/${draft.id}/${at}`
   const toPage = i => { setCheck({ turn: 0, at: '' }); session.keep({ question: null }); go(`/kunjungan/${draft.id}/${i}`, { replace: true }) }
-  const previous = () => row ? back(`/kunjungan/${draft.id}/${at}`) : at > 0 ? toPage(at - 1) : leave()
-  const next = event => {
+  const previous = () => open ? back(list) : at > 0 ? toPage(at - 1) : back('/')
+  const onward = () => open ? back(list) : at < pages.length - 1 ? toPage(at + 1) : go(`/kunjungan/${draft.id}/cek`)
+  const submit = event => {
     event.preventDefault()
-    if (row) {
-      if (!checked && form.problems(scope).length) return setCheck({ turn: check.turn + 1, at: scope })
-      return back(`/kunjungan/${draft.id}/${at}`)
-    }
-    if (!checked && form.problems(scope).length) return setCheck({ turn: check.turn + 1, at: scope })
-    if (checked && problems.length && !event.skip) return setCheck({ turn: check.turn + 1, at: scope })
-    at < pages.length - 1 ? toPage(at + 1) : go(`/kunjungan/${draft.id}/cek`)
+    if (form.problems(scope).length && !(open && checked)) setCheck({ turn: check.turn + 1, at: scope })
+    else if (ends) setLayer('end')
+    else onward()
   }
-  const end = event => {
-    event.preventDefault()
-    setCheck(form.problems(scope).length ? { turn: check.turn + 1, at: scope } : { turn: 0, at: 'tutup' })
-  }
-  const skip = () => next({ preventDefault () {}, skip: true })
-  const close = () => { setSending(true); send(session).catch(error => { setTrouble(error); setSending(false) }) }
+  const close = () => { setSending(true); send(session).then(() => go('/kiriman', { replace: true }), error => { setTrouble(error); setSending(false); setLayer('') }) }
+  const remove = () => { setLayer(''); if (open) session.removeRow(repeatOfRow(open), indexOf(open)); back(list) }
 
-  if (ends && check.at === 'tutup') return html`<${Refused} result=${result} busy=${sending} onBack=${() => setCheck({ turn: 0, at: '' })} onDone=${close} />`
-
-  const progress = form.progress()
-  const title = inRow ? rowSummary(form, form.node(inRow), inRow).title || t('survei.belum_bernama') : here.label
-  const sub = inRow
-    ? t('survei.baris_ke', { i: index(inRow) + 1, n: form.rows(inRow.replace(/\[[0-9]+\]$/, '')).length })
-    : [familyTitle(session), t('survei.halaman_ke', { i: at + 1, n: pages.length })].filter(Boolean).join(' · ')
-  const right = inRow
-    ? html`<button class="ib" aria-label=${t('survei.hapus_baris')} onClick=${() => confirmRemove(session, inRow, () => back(`/kunjungan/${draft.id}/${at}`))}><${Icon} name="trash" /></button>`
-    : html`<button class="ib" aria-label=${t('survei.daftar_bagian')} onClick=${() => setListing(true)}><${Icon} name="menu" /></button>`
-
-  const under = html`<div class="prog">
-    ${!inRow && html`<ol class="steps" aria-hidden="true">${pages.map((p, i) => html`<li key=${p.path} class=${stepClass(form, p, i, at)}></li>`)}</ol>`}
-    <p class="split small"><span>${t('kunjungan.kemajuan', { terisi: progress.filled, total: progress.total })}</span>
-      <span class="ok-t b"><${Icon} name="check" /> ${t('kunjungan.tersimpan')}</span></p>
-  </div>`
-  const open = checked && problems.length > 0
-  const footer = html`<${Actions} note=${open && t('survei.boleh_lewati')}>
-    ${inRow
-      ? html`<button class="btn wide" form="f">${t('survei.simpan_baris')}</button>`
-      : html`<div class="pair">
-          ${open && !ends
-            ? html`<button type="button" class="btn two" onClick=${skip}>${t('survei.lewati')}</button>`
-            : html`<button type="button" class="btn two" onClick=${previous}>${t('umum.kembali')}</button>`}
-          <button class="btn" form="f">${open ? t('survei.periksa_lagi') : t('umum.lanjut')}</button>
-        </div>`}
-  </${Actions}>`
+  if (layer === 'end') return html`<${Refused} result=${result} busy=${sending} onBack=${() => setLayer('')} onDone=${close} />`
+  const lacking = checked && problems.length > 0
+  const words = open
+    ? { title: rowSummary(form, form.node(open), open).title || t('survei.belum_bernama'), sub: t('survei.baris_ke', { i: indexOf(open) + 1, n: form.rows(repeatOfRow(open)).length }) }
+    : { title: here.label, sub: [familyTitle(session), t('survei.halaman_ke', { i: at + 1, n: pages.length })].join(' · ') }
+  const right = open
+    ? html`<button class="ib" aria-label=${t('survei.hapus_baris')} onClick=${() => setLayer('remove')}><${Icon} name="trash" /></button>`
+    : html`<button class="ib" aria-label=${t('survei.daftar_bagian')} onClick=${() => setLayer('contents')}><${Icon} name="menu" /></button>`
   return html`
-    <${Page} title=${title} sub=${sub} back=${previous} right=${right} under=${under} footer=${footer} stack="">
+    <${Page} title=${words.title} sub=${words.sub} back=${previous} right=${right} stack=""
+      under=${html`<${Progress} form=${form} pages=${pages} at=${at} open=${open} />`}
+      footer=${html`<${Footer} open=${open} lacking=${lacking} ends=${ends} onBack=${previous} onSkip=${onward} />`}>
       ${trouble && html`<${Problem} error=${trouble} inline />`}
       ${checked && html`<${ErrorSummary} problems=${problems} turn=${check.turn} />`}
-      <form id="f" onSubmit=${ends ? end : next} noValidate>
-        ${inRow
-          ? html`<${Parts} form=${form} nodes=${form.node(inRow).children} under=${inRow} sheet=${sheet} />`
+      <form id="f" key=${scope} onSubmit=${submit} noValidate>
+        ${open
+          ? html`<${Parts} form=${form} nodes=${form.node(open).children} under=${open} sheet=${sheet} />`
           : html`<${Part} form=${form} node=${form.node(here.path)} ipath=${here.path} sheet=${sheet} heading=${false} />`}
       </form>
       <p class="gap-t"><${EmergencyButton} /></p>
     </${Page}>
-    ${listing && html`<${Contents} form=${form} pages=${pages} at=${at} onGo=${i => { setListing(false); toPage(i) }} onClose=${() => setListing(false)} />`}`
+    ${layer === 'contents' && html`<${Contents} form=${form} pages=${pages} at=${at} onGo=${toPage} onClose=${() => setLayer('')} />`}
+    ${layer === 'remove' && html`<${RemoveRow} name=${words.title} onRemove=${remove} onClose=${() => setLayer('')} />`}`
 }
 
-const anchor = ipath => 'q' + ipath.replace(/[^A-Za-z0-9_]+/g, '-')
-const index = ipath => Number(ipath.slice(ipath.lastIndexOf('[') + 1, -1))
-
-/** The repeat row shown: the page's first repeat, row number `row`. */
-function rowPath (form, page, row) {
-  const find = (node, under) => {
-    if (node.kind === 'repeat') return under
-    for (const child of node.children || []) {
-      const found = find(child, under + '/' + child.name)
-      if (found) return found
-    }
-    return null
-  }
-  const repeat = find(form.node(page.path), page.path)
-  return repeat && Number(row) < form.rows(repeat).length ? `${repeat}[${Number(row)}]` : null
+/** Remember the page, and come back to the question where the phone died. */
+function useArrival (session, at, row) {
+  const arrived = useRef(false)
+  useEffect(() => {
+    const wanted = arrived.current ? null : session.draft.question
+    arrived.current = true
+    session.keep({ page: at, row: row ?? null })
+    const field = wanted && document.getElementById('q' + wanted.replace(/[^A-Za-z0-9_]+/g, '-'))
+    if (field) field.scrollIntoView({ block: 'center' })
+    else scrollTo(0, 0)
+  }, [at, row])
 }
 
-function stepClass (form, page, i, at) {
-  if (i === at) return 'now'
-  const state = form.pageState(page)
-  if (state.gaps.length + state.errors.length === 0) return 'done'
-  return i < at ? 'warn' : ''
+function Progress ({ form, pages, at, open }) {
+  const { filled, total } = form.progress()
+  return html`<div class="prog">
+    ${!open && html`<ol class="steps" aria-hidden="true">${pages.map((page, i) => html`<li key=${page.path} class=${stepClass(form, page, i, at)}></li>`)}</ol>`}
+    <p class="split small"><span>${t('kunjungan.kemajuan', { terisi: filled, total })}</span><span class="ok-t b"><${Icon} name="check" /> ${t('kunjungan.tersimpan')}</span></p>
+  </div>`
 }
 
-/** Where a filled-in answer came from, while it stands unchanged. */
-function source (draft, ipath, value) {
-  const copied = draft.prefilled && draft.prefilled.versions[ipath]
-  return copied && copied.value === value ? t('survei.dari_data', { tanggal: copied.date || '' }) : null
-}
-
-function confirmRemove (session, inRow, then) {
-  if (!window.confirm(t('kunjungan.hapus_anggota'))) return
-  session.removeRow(inRow.replace(/\[[0-9]+\]$/, ''), index(inRow))
-  then()
+function Footer ({ open, lacking, ends, onBack, onSkip }) {
+  return html`<${Actions} note=${lacking && t('survei.boleh_lewati')}>
+    ${open
+      ? html`<button class="btn wide" form="f">${t('survei.simpan_baris')}</button>`
+      : html`<div class="pair">
+          ${lacking && !ends
+            ? html`<button type="button" class="btn two" onClick=${onSkip}>${t('survei.lewati')}</button>`
+            : html`<button type="button" class="btn two" onClick=${onBack}>${t('umum.kembali')}</button>`}
+          <button class="btn" form="f">${lacking ? t('survei.periksa_lagi') : t('umum.lanjut')}</button>
+        </div>`}
+  </${Actions}>`
 }

@@ -1,0 +1,52 @@
+// Where one is in a survey: its pages, and the row of a roster that is open. Pure.
+
+/** The pages that are asked now: relevant, with at least one question to fill. @param {any} form */
+export const pagesOf = form => form.pages.filter(page => {
+  const { relevant, total } = form.pageState(page)
+  return relevant && total > 0
+})
+
+/**
+ * The repeat of a page, by its instance path; null when the page has none.
+ * @param {any} form @param {{ path: string }} page
+ * @returns {string|null}
+ */
+export function repeatOf (form, page) {
+  const find = (node, under) => {
+    if (node.kind === 'repeat') return under
+    for (const child of node.children || []) {
+      const found = find(child, under + '/' + child.name)
+      if (found) return found
+    }
+    return null
+  }
+  return find(form.node(page.path), page.path)
+}
+
+/** The row number `row` of the page's repeat, or null when there is none such. @returns {string|null} */
+export function rowOf (form, page, row) {
+  if (row === undefined) return null
+  const repeat = repeatOf(form, page)
+  return repeat && Number(row) < form.rows(repeat).length ? `${repeat}[${Number(row)}]` : null
+}
+
+/** The number of a row, 0 for the first. @param {string} row instance path */
+export const indexOf = row => Number(row.slice(row.lastIndexOf('[') + 1, -1))
+
+/** The repeat a row belongs to. @param {string} row instance path */
+export const repeatOfRow = row => row.slice(0, row.lastIndexOf('['))
+
+/** The address of the page (and row) a question stands on. @param {any} session @param {string} ipath */
+export function placeOf ({ form, draft }, ipath) {
+  const at = Math.max(0, pagesOf(form).findIndex(page => ipath === page.path || ipath.startsWith(page.path + '/')))
+  const row = /\[([0-9]+)\]/.exec(ipath)
+  return `/kunjungan/${draft.id}/${at}${row ? '/' + row[1] : ''}`
+}
+
+/** How a page's segment of the progress line looks. */
+export function stepClass (form, page, i, at) {
+  if (i === at) return 'now'
+  const { gaps, errors } = form.pageState(page)
+  if (gaps.length + errors.length === 0) return 'done'
+  return i < at ? 'warn' : ''
+}

@@ -1,0 +1,238 @@
+"""The way of one answer as a person walks it, in a real browser: shared by the end-to-end test and the pictures of the README.
+
+Every step looks at what the screen shows and touches what a finger would touch.
+"""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from PIL import Image, ImageDraw
+from playwright.sync_api import Locator, Page, expect
+
+from tests.browser import until
+
+
+def question(page: Page, label: str) -> Locator:
+    """The fieldset or field block of the question called ``label``."""
+    return page.locator(".q").filter(has=page.locator("legend, label", has_text=label)).first
+
+
+def choose(page: Page, label: str, *choices: str) -> None:
+    """Tap the rows ``choices`` of the question ``label``."""
+    for choice in choices:
+        row = question(page, label).locator("label.choice").filter(has_text=re.compile(rf"^{re.escape(choice)}"))
+        row.first.scroll_into_view_if_needed()
+        row.first.locator("input").check(force=True)
+
+
+def write(page: Page, label: str, text: str) -> None:
+    """Type ``text`` into the question ``label`` and leave it."""
+    field = question(page, label).locator("input.in, textarea").first
+    field.fill(text)
+    field.blur()
+
+
+def date(page: Page, label: str, day: str, month: str, year: str) -> None:
+    """Type a date into its three fields."""
+    fields = question(page, label).locator("input")
+    for index, text in enumerate((day, month, year)):
+        fields.nth(index).fill(text)
+    fields.nth(2).blur()
+
+
+def onward(page: Page, heading: str) -> None:
+    """Press *Lanjut* and wait for the page called ``heading``."""
+    page.get_by_role("button", name="Lanjut", exact=True).click()
+    expect(page.locator("h1")).to_contain_text(heading)
+
+
+def paper_photo(folder: Path, name: str, size: tuple[int, int] = (1600, 1010)) -> Path:
+    """A drawn paper of an invented person, as a camera would give it."""
+    path = folder / f"{name}.jpg"
+    picture = Image.new("RGB", size, "#BFDDF2")
+    draw = ImageDraw.Draw(picture)
+    draw.rectangle((40, 40, size[0] - 40, size[1] - 40), outline="#1B3C73", width=8)
+    for line in range(8):
+        draw.text((120, 120 + line * 90), f"CONTOH {name.upper()} BARIS {line}", fill="#182330", font_size=52)
+    picture.save(path, "JPEG", quality=90)
+    return path
+
+
+class Kader:
+    """A kader with her phone."""
+
+    def __init__(self, page: Page) -> None:
+        self.page = page
+
+    def enrol(self, link: str) -> None:
+        """Open the invitation and wait until Beranda is there and everything is downloaded."""
+        self.page.goto(link)
+        self.page.get_by_role("button", name="Terima undangan").click()
+        expect(self.page.locator("h1")).to_contain_text("Bu Ani", timeout=30_000)
+        until(self.page, self.ready_offline, 60, "surveys, catalogue and records on the phone")
+
+    def ready_offline(self) -> bool:
+        """Whether the worker holds the application and the store what a visit needs."""
+        return bool(
+            self.page.evaluate(
+                """async () => {
+                  if (!navigator.serviceWorker.controller) return false
+                  const names = (await indexedDB.databases()).map(d => d.name).filter(n => /^siaga-/.test(n))
+                  if (!names.length) return false
+                  const db = await new Promise((ok, no) => { const q = indexedDB.open(names[0]); q.onsuccess = () => ok(q.result); q.onerror = no })
+                  const count = store => new Promise(ok => { const q = db.transaction(store).objectStore(store).count(); q.onsuccess = () => ok(q.result) })
+                  const enough = await count('publications') >= 2 && await count('records') > 5
+                  db.close()
+                  return enough
+                }"""
+            )
+        )
+
+    def begin(self, rt: str) -> None:
+        """Start a visit to a new family in a new house of ``rt``."""
+        page = self.page
+        page.goto(page.url.split("/", 3)[0] + "//" + page.url.split("/")[2] + "/mulai")
+        choose(page, "Pilih RT rumah ini", f"RT {rt}")
+        choose(page, "Pilih rumah", "Rumah baru")
+        page.get_by_role("button", name="Mulai kunjungan").click()
+        expect(page.locator("h1")).to_contain_text("A. Kunjungan dan persetujuan")
+
+    def consent(self) -> None:
+        page = self.page
+        write(page, "Nomor rumah", "12A")
+        choose(page, "Hasil kunjungan", "Bertemu, diisi lengkap")
+        choose(page, "setuju data keluarga dicatat", "Ya")
+        onward(page, "B. Rincian persetujuan")
+        choose(page, "Persetujuan diberikan dengan cara", "Tanda tangan di layar")
+        write(page, "Nama yang memberi persetujuan", "Suryati")
+        choose(page, "Hubungan dengan kepala keluarga", "Suami/istri")
+        choose(page, "Setuju rumah dan berkas difoto", "Ya")
+        choose(page, "diteruskan ke Dinas Sosial", "Ya")
+        choose(page, "dikirimi pengingat", "Ya")
+        self.sign()
+        choose(page, "Saya bertugas sebagai", "Kader PKK")
+        choose(page, "Hubungan saya dengan keluarga ini", "Bukan siapa-siapa")
+        onward(page, "C. Identitas keluarga")
+
+    def sign(self) -> None:
+        """Draw on the signature field and keep it."""
+        field = question(self.page, "Tanda tangan di layar")
+        field = self.page.locator("canvas.sign")
+        field.scroll_into_view_if_needed()
+        box = field.bounding_box()
+        assert box
+        self.page.mouse.move(box["x"] + 30, box["y"] + 60)
+        self.page.mouse.down()
+        for step in range(1, 8):
+            self.page.mouse.move(box["x"] + 30 + step * 25, box["y"] + 40 + (step % 2) * 40)
+        self.page.mouse.up()
+        self.page.get_by_role("button", name="Simpan tanda tangan").click()
+        expect(self.page.get_by_role("button", name="Ulangi tanda tangan")).to_be_visible()
+
+    def family(self, head: str) -> None:
+        page = self.page
+        choose(page, "Kartu Keluarga (KK)", "Punya, data sesuai")
+        write(page, "Nomor KK", "3201 9901 0120 0021")
+        write(page, "Nama kepala keluarga", head)
+        choose(page, "alamat di KK sama", "Sama")
+        write(page, "Alamat tempat tinggal sekarang", "Kp. Babakan")
+        write(page, "Patokan rumah", "Sebelah mushola")
+        choose(page, "Sudah berapa lama tinggal", "Lebih dari 1 tahun")
+        write(page, "Berapa keluarga (KK) tinggal", "1")
+        write(page, "Berapa orang anggota keluarga", "2")
+        choose(page, "Nomor HP yang bisa dihubungi", "Tidak ada")
+        choose(page, "Paling mudah dikabari", "Notifikasi aplikasi", "Didatangi kader")
+
+    def house(self, photo: Path) -> None:
+        page = self.page
+        choose(page, "punya tempat berteduh", "Ya")
+        choose(page, "Status rumah yang ditempati", "Kontrak/sewa")
+        write(page, "Luas lantai", "36")
+        choose(page, "Lantai paling luas", "Semen")
+        choose(page, "Dinding paling luas", "Tembok diplester")
+        choose(page, "Atap paling luas", "Genteng")
+        choose(page, "Kondisi bangunan", "Baik")
+        choose(page, "Sumber air minum", "Sumur bor")
+        choose(page, "Sumber penerangan", "Listrik PLN dengan meteran")
+        choose(page, "Daya listrik", "450 VA")
+        choose(page, "Bahan bakar utama", "Gas elpiji 3 kg")
+        choose(page, "Tempat buang air besar", "Jamban sendiri")
+        choose(page, "Pembuangan akhir tinja", "Tangki septik")
+        field = question(page, "Foto rumah tampak depan")
+        field.locator("input[type=file]").last.set_input_files(photo)
+        expect(field.locator(".photo img")).to_be_visible()
+
+    def economy(self) -> None:
+        page = self.page
+        choose(page, "kepala keluarga (atau pengurusnya) bekerja", "Ya")
+        choose(page, "penghasilan seluruh keluarga", "Rp1 juta sampai")
+        write(page, "Pengeluaran makan sebulan", "900000")
+        write(page, "Seluruh pengeluaran sebulan", "1500000")
+        choose(page, "khawatir tidak makan", "Ya")
+        choose(page, "pernah membeli pakaian", "Ya")
+        choose(page, "Barang yang dimiliki", "Sepeda motor")
+        choose(page, "Punya sawah", "Tidak")
+        choose(page, "Punya rumah di tempat lain", "Tidak")
+        write(page, "Jumlah sapi", "0")
+
+    def member(self, name: str, relation: str, born: tuple[str, str, str], nik: str, sex: str, *, child: bool = False) -> None:
+        """Add one row of the roster and come back to the list."""
+        page = self.page
+        page.get_by_role("button", name="Tambah Anggota keluarga").click()
+        write(page, "Nama lengkap", name)
+        choose(page, "Keberadaan sekarang", "Tinggal bersama keluarga")
+        choose(page, "Hubungan dengan kepala keluarga", relation)
+        choose(page, "tanggal lahir diketahui", "Tahu tanggal")
+        date(page, "Tanggal lahir", *born)
+        choose(page, "NIK", "Ada")
+        write(page, "NIK (16 angka)", nik)
+        choose(page, "Jenis kelamin", sex)
+        if not child:
+            choose(page, "Status perkawinan", "Kawin")
+        choose(page, "Dokumen identitas", "Akta kelahiran" if child else "KTP-el")
+        if not child and sex == "Perempuan":
+            choose(page, "sedang hamil", "Tidak")
+        if child:
+            choose(page, "Catatan gizi terakhir", "Tidak ada masalah")
+        else:
+            choose(page, "Partisipasi sekolah", "Tidak bersekolah lagi")
+            choose(page, "Jenjang yang sedang", "SMP")
+            choose(page, "Ijazah tertinggi", "SMP")
+            choose(page, "Bekerja dalam seminggu", "Tidak")
+        choose(page, "disabilitas/kesulitan", "Tidak ada")
+        choose(page, "Penyakit kronis", "Tidak ada")
+        choose(page, "Jaminan kesehatan", "Tidak punya")
+        page.get_by_role("button", name="Simpan, ke daftar anggota").click()
+        expect(page.locator(".list .t", has_text=name)).to_be_visible()
+
+    def requests(self) -> None:
+        page = self.page
+        choose(page, "Bantuan yang diterima keluarga", "Tidak ada")
+        choose(page, "Desil menurut hasil", "Belum tahu")
+        onward(page, "H. Layanan yang dibutuhkan")
+        choose(page, "Layanan apa yang dibutuhkan", "Bantuan untuk balita")
+        choose(page, "Seberapa mendesak", "Biasa")
+        write(page, "Ceritakan kebutuhan", "Anak sering sakit, ingin bantuan gizi")
+        onward(page, "J. Ringkasan")
+        choose(page, "Pengamatan kader", "Menurut kader: perlu dicek")
+        write(page, "Apa yang dilihat", "Rumah bersih, anak kurus")
+        choose(page, "Langkah berikutnya", "Warga melengkapi berkas dulu")
+
+    def photograph(self, paper: str, photo: Path) -> None:
+        """Photograph the paper called ``paper`` from the checklist, with a file."""
+        page = self.page
+        row = page.locator("li.paper").filter(has=page.locator(".b", has_text=paper)).first
+        row.get_by_role("button", name=re.compile("Ambil foto|Foto ulang")).click()
+        page.locator(".shoot input[type=file]").last.set_input_files(photo)
+        page.get_by_role("button", name="Pakai foto ini").click()
+
+    def attach_card(self, code: str) -> str:
+        """Type the family's card; the four digits the phone made for it."""
+        page = self.page
+        page.get_by_label(re.compile("Ketik 6 huruf")).fill(code)
+        page.get_by_role("button", name="Pasang kartu").click()
+        digits = page.locator(".big-no").inner_text()
+        assert re.fullmatch(r"[0-9]{4}", digits)
+        return digits
