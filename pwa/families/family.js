@@ -3,7 +3,7 @@ import { html, useEffect, useState } from '../vendor/ui.js'
 import { dayMonth, formatDate, shortDate, t } from '../text/text.js'
 import { get, of, version } from '../store/records.js'
 import { drafts, draftsVersion } from '../store/drafts.js'
-import { isOffice, me } from '../store/me.js'
+import { isOffice, mine } from '../store/me.js'
 import { inForce, publication } from '../store/publications.js'
 import { Actions, Chip, DeskPage, EmergencyButton, Icon, NoteBox, Page } from '../shell/frame.js'
 import { Missing } from '../shell/trouble.js'
@@ -21,7 +21,7 @@ export function FamilyScreen ({ id }) {
   if (!family || family.collection !== 'family') return html`<${Missing} text=${t('warga.tidak_ada')} />`
   const name = family.body.head_name || t('warga.tanpa_nama')
   const body = html`<${Family} family=${family} catalogue=${catalogue} />`
-  if (isOffice()) return html`<${DeskPage} title=${name} name=${me.value.name} desa=${me.value.desa.name}><div class="stack-l"><h1>${name}</h1>${body}</div></${DeskPage}>`
+  if (isOffice()) return html`<${DeskPage} title=${name} name=${mine().name} desa=${mine().desa.name}><div class="stack-l"><h1>${name}</h1>${body}</div></${DeskPage}>`
   const footer = html`<${Actions} note=${open && t('kunjungan.tersimpan')}>${open
     ? html`<a class="btn wide" href=${`/kunjungan/${open.id}/${open.page || 0}`}><${Icon} name="edit" />${t('tugas.lanjutkan')}</a>`
     : html`<a class="btn wide" href=${`/mulai/${id}`}><${Icon} name="plus" />${t('kunjungan.mulai')}</a>`}</${Actions}>`

@@ -3,7 +3,7 @@ import { html, useEffect, useMemo, useState } from '../vendor/ui.js'
 import { dayMonth, t } from '../text/text.js'
 import { all, of, version } from '../store/records.js'
 import { drafts, draftsVersion } from '../store/drafts.js'
-import { isOffice, me } from '../store/me.js'
+import { isOffice, mine } from '../store/me.js'
 import { Chip, DeskPage, EmergencyButton, EmergencyIcon, Empty, GoRow, Icon, NoteBox, Page } from '../shell/frame.js'
 import { placesOf, rtOf } from '../shell/people.js'
 import { caseChip, telling } from './state.js'
@@ -15,8 +15,8 @@ const SHOWN = 60 // rows drawn at once; the search finds the others
 const kept = { query: '', rt: '' }
 
 export function FamiliesScreen () {
-  const title = t('warga.judul', { wilayah: placesOf(me.value.areas) })
-  if (isOffice()) return html`<${DeskPage} title=${title} name=${me.value.name} desa=${me.value.desa.name}><div class="stack"><h1>${title}</h1><${List} /></div></${DeskPage}>`
+  const title = t('warga.judul', { wilayah: placesOf(mine().areas) })
+  if (isOffice()) return html`<${DeskPage} title=${title} name=${mine().name} desa=${mine().desa.name}><div class="stack"><h1>${title}</h1><${List} /></div></${DeskPage}>`
   const right = html`<span class="line"><${EmergencyIcon} /><a class="ib" href="/mulai" aria-label=${t('kunjungan.keluarga_baru')}><${Icon} name="plus" /></a></span>`
   return html`<${Page} title=${title} tabs stack="stack" right=${right}><${List} /><${EmergencyButton} /></${Page}>`
 }

@@ -13,8 +13,8 @@ export const openEmergency = () => { open.value = true }
  * @param {import('../store/me.js').Me | null} mine
  */
 export function helpers (mine) {
-  const psm = (mine ? mine.people : []).filter(({ id, roles, phone }) => phone && roles.includes('psm') && id !== mine.person)
-  const near = person => mine.areas.some(area => inArea(area, person.areas) || person.areas.some(other => inArea(other, [area])))
+  const psm = (mine ? mine.people : []).filter(({ id, roles, phone }) => phone && roles.includes('psm') && id !== mine?.person)
+  const near = person => !!mine && mine.areas.some(area => inArea(area, person.areas) || person.areas.some(other => inArea(other, [area])))
   return [...psm.filter(near), ...psm.filter(person => !near(person))]
 }
 

@@ -1,27 +1,16 @@
 // Coming in: an invitation (link, QR, eight letters), once and with signal; in a demo, one tap. Then the area is downloaded.
-import { html, signal, useEffect, useState } from '../vendor/ui.js'
+import { html, useEffect, useState } from '../vendor/ui.js'
 import { t } from '../text/text.js'
 import { keepEnrolment } from '../store/device.js'
 import { keepMe } from '../store/me.js'
 import { request } from '../sync/api.js'
 import { errorText } from './layers.js'
 import { Actions, Icon, NoteBox, Page } from './frame.js'
+import { secret } from './arrival.js'
 import { placesOf, rolesOf } from './people.js'
 
-/** The secret of a link, taken out of the address before anything else can see it. */
-const secret = signal(takeSecret())
-
-function takeSecret () {
-  const found = /^#undang=([\w-]+)$/.exec(location.hash)
-  if (found) history.replaceState(history.state, '', location.pathname)
-  return found ? found[1] : null
-}
-
-/** Whether this page was opened by an invitation. */
-export const invited = () => secret.value !== null
-
-/** @param {{ onEnrolled: () => Promise<void>, onLeave: (() => void) | null }} props `onLeave`: back to who is enrolled here already */
-export function Enrol ({ onEnrolled, onLeave }) {
+/** @param {{ onward: () => void, onLeave: (() => void) | null }} props `onLeave`: back to who is enrolled here already */
+export function Enrol ({ onward, onLeave }) {
   const [ticket, setTicket] = useState(/** @type {any} */ (null))
   const [invitation, setInvitation] = useState(/** @type {any} */ (null))
   const [error, setError] = useState(/** @type {any} */ (null))
@@ -43,7 +32,7 @@ export function Enrol ({ onEnrolled, onLeave }) {
     const { data } = await request(path, { json })
     await welcome(data)
     secret.value = null
-    await onEnrolled()
+    onward()
   })
 
   if (invitation) return html`<${Confirm} invitation=${invitation} busy=${busy} error=${error} onAccept=${() => enter('/api/enrolments', ticket)} onRefuse=${() => { setInvitation(null); secret.value = null }} />`

@@ -77,6 +77,7 @@ function onKey (event, box, close) {
   if (!event.shiftKey && document.activeElement === last) { event.preventDefault(); first.focus() }
 }
 
+/** @type {{ value: { text: string, undo: (() => void) | null } | null }} */
 const shown = signal(null)
 let timer = 0
 
@@ -93,7 +94,7 @@ export function toast (text, undo = null) {
 /** The place of the toast; rendered once. */
 export function Toasts () {
   const now = shown.value
-  const undo = () => { shown.value = null; now.undo() }
+  const undo = () => { shown.value = null; if (now && now.undo) now.undo() }
   return html`<div role="status">${now && html`<div class="toast"><svg class="i" aria-hidden="true"><use href="#i-check" /></svg><span>${now.text}</span>
     ${now.undo ? html`<button type="button" class="undo b u" onClick=${undo}>${t('umum.urungkan')}</button>` : html`<span></span>`}</div>`}</div>`
 }

@@ -2,27 +2,28 @@
 import { html, useEffect, useState } from '../vendor/ui.js'
 import { t } from '../text/text.js'
 import { keepSetting, setting } from '../store/device.js'
-import { isOffice, me } from '../store/me.js'
+import { isOffice, mine } from '../store/me.js'
 import { outbox } from '../store/outbox.js'
 import { storage } from '../sync/exchange.js'
 import { DeskPage, EmergencyButton, GoRow, Icon, Page } from './frame.js'
 import { helpers } from './emergency.js'
-import { Install, Kept, askPersistence } from './welcome.js'
+import { askPersistence } from './arrival.js'
+import { Install, Kept } from './welcome.js'
 import { placesOf, rolesOf } from './people.js'
 import { askUpdate, updateWaiting } from './update.js'
 
 export function MoreScreen () {
   const body = html`<${Body} />`
   return isOffice()
-    ? html`<${DeskPage} title=${t('nav.lainnya')} name=${me.value.name} desa=${me.value.desa.name}><div class="stack-l"><h1>${t('nav.lainnya')}</h1>${body}</div></${DeskPage}>`
+    ? html`<${DeskPage} title=${t('nav.lainnya')} name=${mine().name} desa=${mine().desa.name}><div class="stack-l"><h1>${t('nav.lainnya')}</h1>${body}</div></${DeskPage}>`
     : html`<${Page} title=${t('nav.lainnya')} tabs>${body}<${EmergencyButton} /></${Page}>`
 }
 
 function Body () {
-  const mine = me.value
-  const psm = helpers(mine)
+  const self = mine()
+  const psm = helpers(self)
   return html`
-    <section class="card stack-s"><h2>${mine.name}</h2><p>${rolesOf(mine.roles)}</p><p class="dim">${placesOf(mine.areas)} · ${t('undangan.desa', { desa: mine.desa.name, kecamatan: mine.desa.kecamatan || '' })}</p></section>
+    <section class="card stack-s"><h2>${self.name}</h2><p>${rolesOf(self.roles)}</p><p class="dim">${placesOf(self.areas)} · ${t('undangan.desa', { desa: self.desa.name, kecamatan: self.desa.kecamatan || '' })}</p></section>
     <${Size} /><${Light} />
     <section class="stack"><h2>${t('lainnya.hp')}</h2><${Storage} />
       <ul class="list"><${GoRow} href="/lainnya/ruang" icon="box" title=${t('ruang.judul')} more=${t('ruang.lihat')} />

@@ -26,7 +26,7 @@ const TABS = ['/', '/warga', '/kiriman', '/lainnya']
 export function go (path, { replace = false } = {}) {
   if (returning) { next = () => go(path, { replace }); return }
   const over = layers.length > 0
-  while (layers.length) layers.pop()()
+  closeDownTo(0)
   if (path === route.value.path && !replace) return
   if (over || replace) history.replaceState({ depth: trail.length }, '', path)
   else {
@@ -79,7 +79,7 @@ export function startRouter () {
     const { depth = 0, layer = 0 } = event.state || {}
     const before = layers.length
     returning = false
-    while (layers.length > layer) layers.pop()()
+    closeDownTo(layer)
     if (location.pathname !== route.value.path || !before) {
       trail.length = Math.min(trail.length, depth)
       show()
@@ -98,6 +98,11 @@ export function startRouter () {
     else go(href)
   })
   history.replaceState({ depth: 0 }, '')
+}
+
+/** @param {number} count how many sheets stay open */
+function closeDownTo (count) {
+  for (const close of layers.splice(count).reverse()) close()
 }
 
 function show () {

@@ -9,8 +9,13 @@ const Home = () => html`<p><a class="btn two" href="/">${t('umum.ke_beranda')}</
 export const Missing = ({ text }) => html`<${Page} title=${t('umum.tidak_ketemu')} back="/">
   <${Empty} icon="search" action=${html`<${Home} />`}>${text}</${Empty}></${Page}>`
 
-/** @param {{ error: Error, inline?: boolean }} props inline: a box on a screen that stays usable */
-export const Problem = ({ error, inline }) => {
-  const box = html`<div class="note-box bad" role="alert"><span><${Icon} name="warn" /></span><p>${errorText(error)}</p></div>`
-  return inline ? box : html`<${Page} title=${t('galat.judul')} back="/">${box}<${Home} /></${Page}>`
+/**
+ * @param {{ error: Error, inline?: boolean, retry?: () => void, bare?: boolean }} props inline: a box on a screen that stays usable;
+ *   retry: something did not load and may load now; bare: nothing else of the application stands
+ */
+export const Problem = ({ error, inline, retry, bare }) => {
+  const box = html`<div class="note-box bad" role="alert"><span><${Icon} name="warn" /></span><p>${retry ? t('galat.bagian') : errorText(error)}</p></div>`
+  if (inline) return box
+  const again = retry && html`<p><button type="button" class="btn wide" onClick=${retry}>${t('galat.coba_lagi')}</button></p>`
+  return bare ? html`<main class="stack-l">${box}${again}</main>` : html`<${Page} title=${t('galat.judul')} back="/">${box}${again}<${Home} /></${Page}>`
 }

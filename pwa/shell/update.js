@@ -39,7 +39,7 @@ function workerUrl () {
 /** Have the waiting version take over; the page loads anew when it has. */
 function takeOver () {
   dispatchEvent(new Event('siaga-take-over'))
-  waiting.value.postMessage('take over')
+  if (waiting.value) waiting.value.postMessage('take over')
 }
 
 /** "Ada versi baru", where nobody is filling anything in. */

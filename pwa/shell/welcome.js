@@ -1,47 +1,31 @@
 // Right after coming in: the area is downloaded with a count, storage is asked for and its answer shown, the app offered for installing.
-import { html, signal, useEffect, useState } from '../vendor/ui.js'
+import { html, useEffect, useState } from '../vendor/ui.js'
 import { t } from '../text/text.js'
 import { keepMeta } from '../store/meta.js'
-import { me } from '../store/me.js'
+import { mine } from '../store/me.js'
 import { listed, missing } from '../store/publications.js'
-import { received, storage, syncNow } from '../sync/exchange.js'
+import { received, syncNow } from '../sync/exchange.js'
 import { status } from '../sync/status.js'
 import { Actions, Icon, NoteBox, Page } from './frame.js'
+import { askPersistence, installable } from './arrival.js'
 import { placesOf, rolesOf } from './people.js'
 
-/** The browser's offer to install, kept for a tap. @type {{ value: any }} */
-export const installable = signal(null)
-
-/** Catch the browser's offer; called before anything is shown. */
-export function watchInstall () {
-  addEventListener('beforeinstallprompt', event => { event.preventDefault(); installable.value = event })
-  addEventListener('appinstalled', () => { installable.value = null })
-}
-
-/** Ask that what lies here is not thrown away; remember the answer for the exchange. */
-export async function askPersistence () {
-  try {
-    storage.persistent = navigator.storage && navigator.storage.persist ? await navigator.storage.persist() : false
-  } catch { storage.persistent = false }
-  return storage.persistent
-}
-
-/** @param {{ onDone: () => void }} props */
-export function Welcome ({ onDone }) {
+/** @param {{ onward: () => void }} props */
+export function Welcome ({ onward }) {
   const [done, setDone] = useState(false)
   const [left, setLeft] = useState(0)
   const [persistent, setPersistent] = useState(/** @type {boolean | null} */ (null))
   const load = () => syncNow().then(async answered => setDone(answered && (await missing()).length === 0))
   useEffect(() => { load(); askPersistence().then(setPersistent) }, [])
   useEffect(() => { missing().then(lacking => setLeft(lacking.length)) }, [received.value, status.value])
-  const finish = async () => { await keepMeta('welcomed', true); onDone() }
+  const finish = async () => { await keepMeta('welcomed', true); onward() }
   const total = listed.value.length
   const broken = !done && !['busy', 'idle', 'done'].includes(status.value.state)
   return html`<${Page} brand hem status=${false} emergency=${false} name=${t('unduh.judul')}
     footer=${html`<${Actions}>${broken
       ? html`<button type="button" class="btn wide" onClick=${load}>${t('unduh.ulang')}</button>`
       : html`<button type="button" class="btn wide" disabled=${!done} onClick=${finish}>${done ? t('unduh.mulai') : t('unduh.sedang')}</button>`}</${Actions}>`}>
-    <div class="stack-s"><h1>${t('undangan.berhasil', { nama: me.value.name })}</h1><p class="dim">${rolesOf(me.value.roles)} · ${placesOf(me.value.areas)}</p></div>
+    <div class="stack-s"><h1>${t('undangan.berhasil', { nama: mine().name })}</h1><p class="dim">${rolesOf(mine().roles)} · ${placesOf(mine().areas)}</p></div>
     <section class="card stack" aria-live="polite"><h2>${t('unduh.judul')}</h2>
       <progress class=${done ? 'ok' : ''} max=${total + 1} value=${done ? total + 1 : total ? 1 + total - left : 0} aria-label=${t('unduh.judul')}></progress>
       <ul class="stack-s"><${Row} ready=${total > 0 || done}>${t('unduh.wilayah', { n: received.value })}</${Row}>

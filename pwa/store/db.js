@@ -72,7 +72,7 @@ async function begin (name, mode, stores) {
   const database = await handle(name)
   try {
     return database.transaction(stores, mode, options)
-  } catch (error) {
+  } catch (/** @type {any} */ error) {
     if (error.name !== 'InvalidStateError') throw error
     handles.delete(name)
     return (await handle(name)).transaction(stores, mode, options)

@@ -27,10 +27,11 @@ export function overlay (base, changes, own) {
   if (base && base.gone) return null
   const first = changes.find(({ change }) => 'set' in change)
   if (!base && !first) return null
-  const created = first && /** @type {SetChange} */ (first.change)
+  /** @type {Partial<SetChange>} */
+  const created = first ? /** @type {SetChange} */ (first.change) : {}
   const seen = {
-    id: base ? base.id : created.record,
-    collection: base ? base.collection : created.collection,
+    id: changes.length ? changes[0].change.record : base?.id || '',
+    collection: base ? base.collection : created.collection || '',
     seq: base ? base.seq : 0,
     area: base ? base.area : created.area || '',
     body: base ? { ...base.body.extra, ...base.body } : {}, // fields the server has no column for read like all others

@@ -118,7 +118,7 @@ function layChanges (waiting, settled) {
     put({ change, state: 'settled', seq: receipt.seq, kept })
     if (!kept || receipt.seq === null) continue
     if (!own.has(change.record)) own.set(change.record, new Map())
-    own.get(change.record).set(receipt.seq, change.n)
+    own.get(change.record)?.set(receipt.seq, change.n)
   }
   for (const change of waiting) put({ change, state: 'waiting', seq: null, kept: false })
 }

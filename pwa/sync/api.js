@@ -113,7 +113,7 @@ async function whole (reading) {
 
 async function pack (text) {
   if (typeof CompressionStream === 'undefined') return null
-  const packed = new Response(text).body.pipeThrough(new CompressionStream('gzip'))
+  const packed = /** @type {any} */ (new Response(text).body).pipeThrough(new CompressionStream('gzip'))
   return new Response(packed).blob()
 }
 

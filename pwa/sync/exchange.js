@@ -11,7 +11,6 @@ import { forgetOld } from '../store/journal.js'
 import { photosVersion, queue, sendAgain as sendPhotosAgain, settled } from '../store/photos.js'
 import { Problem, request } from './api.js'
 import { sayDone, sayError, saySending } from './words.js'
-import { uploadPhoto } from './upload.js'
 
 export { status } from './status.js'
 
@@ -77,7 +76,7 @@ async function cycle () {
     await sayDone(sent)
     schedule(LONGEST / 5)
     return true
-  } catch (error) {
+  } catch (/** @type {any} */ error) {
     await sayError(error)
     schedule(error.retryAfter ? error.retryAfter * 1000 : wait)
     wait = Math.min(wait * 2, LONGEST)
@@ -193,6 +192,8 @@ async function photoWords ({ awaited = [], kept = [] }) {
 
 async function photos () {
   const waiting = await queue()
+  if (!waiting.length) return 0
+  const { uploadPhoto } = await import('./upload.js')
   for (let index = 0; index < waiting.length; index++) {
     saySending(index + 1, waiting.length, 'sync.mengirim_foto')
     await uploadPhoto(waiting[index], { desa: desa() })

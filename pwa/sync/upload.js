@@ -14,10 +14,11 @@ const TUS = { 'Tus-Resumable': '1.0.0' }
  * @throws what `request` throws when the connection breaks; the photo stays in the queue
  */
 export async function uploadPhoto (row, { desa, onChunk = () => {} }) {
-  const { blob } = await photo(row.id)
+  const blob = (await photo(row.id))?.blob
+  if (!blob) return 'kept'
   let upload = row.upload
   let offset = upload ? await standing(upload.url) : null
-  if (offset === null) {
+  if (!upload || offset === null) {
     const created = await create(row, blob, desa)
     if (created.word) return word(row.id, created.word)
     upload = { url: created.url, chunk: SMALLEST }

@@ -37,11 +37,14 @@ export async function sayDone (sent) {
 /** An exchange broke off. @param {any} error what `request` threw */
 export async function sayError (error) {
   clearTimeout(fade)
-  const at = await meta('last_sync') || null
+  const at = await meta('last_sync').catch(() => null) || null
   const days = outbox.value.length && at ? Math.floor((Date.now() - Date.parse(at)) / 86400000) : 0
-  status.value = { at, ...(days >= LATE_DAYS ? { state: 'late', text: t('sync.lama', { n: days }) } : named(error)) }
+  /** @type {import('./status.js').Status} */
+  const next = { at, ...(days >= LATE_DAYS ? { state: /** @type {const} */ ('late'), text: t('sync.lama', { n: days }) } : named(error)) }
+  status.value = next
 }
 
+/** @returns {{ state: import('./status.js').State, text: string }} */
 function named (error) {
   if (error.name === 'Offline') return { state: 'offline', text: t('sync.offline') }
   if (error.name === 'Portal') return { state: 'portal', text: t('sync.portal') }

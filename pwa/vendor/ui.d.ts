@@ -18,3 +18,4 @@ export function useLayoutEffect(fn: () => void | (() => void), deps?: readonly u
 export function useRef<T = any>(initial?: T | null): { current: any }
 export function useMemo<T>(fn: () => T, deps: readonly unknown[]): T
 export function useCallback<T extends (...args: any[]) => any>(fn: T, deps: readonly unknown[]): T
+export function useErrorBoundary(told?: (error: any) => void): [any, () => void]
