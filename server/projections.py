@@ -9,7 +9,7 @@ from sqlalchemy import delete
 from server.db import Projected
 
 if TYPE_CHECKING:
-    from server.exchange.service import Turn
+    from server.exchange.turns import Turn
     from sync.record import Record
 
 

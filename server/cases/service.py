@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 from weakref import WeakKeyDictionary
 
 from sqlalchemy import bindparam, insert, select, update
@@ -16,23 +16,20 @@ from server.documents import service as documents
 from server.errors import Malformed, NotYourRole, Problem, WrongStep
 from server.exchange.models import Desa
 from server.exchange.registry import Lookup, action, arrived, checks, projects
+from server.exchange.turns import Turn
 from server.notices import service as notices
 from server.projections import drop
 from server.servicedays import service as servicedays
 from server.visits import service as visits
 from sync.record import EXISTS, Author, Record, SetChange
 
-if TYPE_CHECKING:
-    from server.exchange.service import Turn
-
-
 _COUNT = (
     update(CaseCounter)
-    .where(CaseCounter.desa == bindparam("desa"), CaseCounter.year == bindparam("year"))
+    .where(CaseCounter.desa == bindparam("which"), CaseCounter.year == bindparam("in_year"))
     .values(last=CaseCounter.last + 1)
     .returning(CaseCounter.last)
 )
-_SHORT = select(Desa.short).where(Desa.code == bindparam("desa"))
+_SHORT = select(Desa.short).where(Desa.code == bindparam("which"))
 _RETURNED: WeakKeyDictionary[Turn, dict[str, list[str]]] = WeakKeyDictionary()  # a turn's families, asked once
 PHOTO_FIELDS = ("photos", "state", "kept_reason")  # what answers a paper that was missing: a new photo or a mark
 RESULTS = frozenset({CaseStatus.DISETUJUI, CaseStatus.BELUM_DISETUJUI})
@@ -230,14 +227,13 @@ def _step(turn: Turn, record: Record, to: CaseStatus, by: Author, note: str | No
 
 def _number(turn: Turn) -> str:
     """The next case number of the desa, ``CBD-2026-000123``. Counted under the lock, so none is given twice."""
-    key = {"desa": turn.desa, "year": turn.now.astimezone(clock.WIB).year}
+    year = turn.now.astimezone(clock.WIB).year
     connection = turn.session.connection()  # past the session: nothing that is gathered there is touched
-    last = connection.scalar(_COUNT, key)
+    last = connection.scalar(_COUNT, {"which": turn.desa, "in_year": year})
     if last is None:
         last = 1
-        connection.execute(insert(CaseCounter).values(last=last, **key))
-    short = connection.scalar(_SHORT, key)
-    return f"{short}-{key['year']}-{last:06d}"
+        connection.execute(insert(CaseCounter).values(desa=turn.desa, year=year, last=last))
+    return f"{connection.scalar(_SHORT, {'which': turn.desa})}-{year}-{last:06d}"
 
 
 def _memo(turn: Turn) -> dict[str, list[str]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import timedelta
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from sqlalchemy import Row, select, update
 
@@ -17,13 +17,10 @@ from server.documents.rules import ForeignPhoto, check_document
 from server.documents.schemas import Accept, Reject
 from server.errors import NotFound, NotYourRole
 from server.exchange.registry import Lookup, action, arrived, checks, projects
+from server.exchange.turns import Turn
 from server.projections import drop
 from sync.record import Author, Record, SetChange
 from sync.scope import OFFICE, may_read
-
-if TYPE_CHECKING:
-    from server.exchange.service import Turn
-
 
 SEEN_BY_OFFICER = ("verdict", "verdict_reason", "verdict_note", "verdict_by", "verdict_at")
 RECENT = timedelta(days=7)  # how long a phone is told of a photo that was kept

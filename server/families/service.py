@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from sqlalchemy import select, update
 from sqlalchemy.orm import aliased
@@ -12,15 +12,13 @@ from server.citizen import service as citizen
 from server.db import db
 from server.errors import NotFound, NotYourRole, OutOfScope, Problem
 from server.exchange.registry import Lookup, action, checks, projects
+from server.exchange.turns import Turn
 from server.families.models import Building, Family, Identity, Member
 from server.families.schemas import AttachCard, Close, Move
 from server.projections import drop
 from server.regions import service as regions
 from sync.record import EXISTS, Author, Record, SetChange
 from sync.scope import OFFICE, may_write
-
-if TYPE_CHECKING:
-    from server.exchange.service import Turn
 
 
 class NoSuchArea(Problem):

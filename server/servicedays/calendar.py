@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
@@ -14,6 +14,7 @@ from server.cases.models import Case, CaseStatus
 from server.db import db
 from server.errors import NotFound
 from server.exchange.models import Desa
+from server.exchange.turns import Turn
 from server.families.models import Family
 from server.servicedays.models import ServiceDay
 from server.servicedays.rules import (
@@ -23,10 +24,6 @@ from server.servicedays.rules import (
     initials,
     used,
 )
-
-if TYPE_CHECKING:
-    from server.exchange.service import Turn
-
 
 OPEN, SHUT = "buka", "tutup"
 FREE_AGAIN = frozenset({CaseStatus.DIBATALKAN, CaseStatus.TIDAK_HADIR})  # their minutes may be given to others

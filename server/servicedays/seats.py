@@ -5,21 +5,18 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from sqlalchemy import select
 
 from server.cases.models import Case, CaseStatus
+from server.exchange.turns import Turn
 from server.ids import uuid7
 from server.notices import service as notices
 from server.regions.service import closed
 from server.servicedays.calendar import OPEN, SHUT, bookings_of, coming, zone_of
 from server.servicedays.rules import CASE_MINUTES, CLOSES, OPENS, cutoff, place, priority_reason, weekdays
 from sync.record import Author, Record
-
-if TYPE_CHECKING:
-    from server.exchange.service import Turn
-
 
 WEEKS_AHEAD = 8
 NO_ROOM, ASKED_LATER = "belum_ada_tempat", "minta_ditunda"  # field ``waiting`` of a case that is siap without a day

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from datetime import datetime, time
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from server.cases.models import CaseStatus
 from server.db import turn
 from server.errors import NotYourRole, Problem
 from server.exchange.registry import action, projects
+from server.exchange.turns import Turn
 from server.jobs import daily
 from server.notices import service as notices
 from server.projections import drop
@@ -26,10 +27,6 @@ from server.servicedays.seats import (
     shut,
 )
 from sync.record import Author, Record
-
-if TYPE_CHECKING:
-    from server.exchange.service import Turn
-
 
 __all__ = ["assign", "assign_waiting", "calendar", "day_list", "days_ahead", "ensure_days", "release", "reschedule"]
 

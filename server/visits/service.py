@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from sqlalchemy import select
 
@@ -13,6 +13,7 @@ from server.catalogue import service as catalogue
 from server.documents import service as documents
 from server.errors import Malformed, NotYourRole
 from server.exchange.registry import Lookup, action, arrived, checks, projects
+from server.exchange.turns import Turn
 from server.ids import uuid7
 from server.projections import drop
 from server.surveys import service as surveys
@@ -28,10 +29,6 @@ from server.visits.rules import (
 from server.visits.schemas import Reviewed
 from sync.record import EXISTS, Author, Record, SetChange
 from sync.scope import OFFICE
-
-if TYPE_CHECKING:
-    from server.exchange.service import Turn
-
 
 _ASSESSED: OrderedDict[tuple[str, str], tuple[Any, dict[str, Any]]] = OrderedDict()
 _REMEMBERED = 64  # visits; a case comes in the same batch as its visit, so a few are enough
