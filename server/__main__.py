@@ -7,6 +7,7 @@ import signal
 import sys
 from pathlib import Path
 from types import FrameType
+from urllib.parse import urlsplit
 
 import waitress
 from flask import Flask
@@ -55,6 +56,7 @@ def main() -> None:
             host=settings.host,
             port=settings.port,
             threads=THREADS,
+            url_scheme=urlsplit(settings.public_url or "").scheme or "http",  # of the proxy before us that does TLS
             ident=None,
             max_request_body_size=LARGEST_BODY,
             clear_untrusted_proxy_headers=True,
