@@ -1,0 +1,375 @@
+// A survey being answered: what screens see of it. Pure; the clock, the hidden values and the messages are handed in.
+import { compile, read } from './evaluate.js'
+import { Instance, stored, typed } from './instance.js'
+import { schemeOf } from './scheme.js'
+import { LONGEST, toBoolean, toText } from './values.js'
+
+const UNSEEN = new Set(['calculate', 'hidden', 'start', 'end', 'today'])
+
+/**
+ * Open a form over answers. A form nobody has answered yet gets its defaults, also beside answers copied from a known family.
+ * @param {any} survey compiled
+ * @param {object} options
+ * @param {any} [options.answers] nested, as `answers()` gave them
+ * @param {Record<string, any>} [options.hidden] values of hidden questions by name
+ * @param {string} options.today local date @param {string} options.now local time with offset
+ * @param {'lengkap'|'cepat'} [options.mode]
+ * @param {boolean} [options.fresh] whether defaults are taken; by itself: when the question of type `start` has no answer yet,
+ *   or, in a survey without one, when there are no answers at all
+ * @param {Record<string, string>} [options.messages] required number integer date choice constraint long
+ * @param {string} [options.language]
+ */
+export function openForm (survey, { answers = {}, hidden = {}, today, now, mode = 'lengkap', fresh, messages = {}, language }) {
+  return new Form(survey, { answers: answers || {}, hidden, today, now, mode, fresh, messages, language })
+}
+
+export class Form {
+  constructor (survey, { answers, hidden, today, now, mode, fresh, messages, language }) {
+    const scheme = schemeOf(survey)
+    this.survey = survey
+    this.slots = scheme.slots
+    this.mode = mode
+    this.messages = messages
+    this.language = language || survey.default_language
+    this.tops = survey.nodes.map(node => this.slots.get(node.path))
+    this.quick = mode === 'cepat' && survey.nodes.some(node => node.quick)
+    this.listeners = new Set()
+    this.parts = new Map()
+    this.instance = new Instance(scheme, { now, today })
+    this.instance.load(this.tops, this.instance.root, answers)
+    const start = this.tops.find(slot => slot.node.type === 'start')
+    const isFresh = fresh !== undefined ? fresh : start ? !this.instance.root.values.has(start.path) : !Object.keys(answers).length
+    this.instance.begin(this.tops, this.instance.root, hidden, isFresh)
+    this.instance.evaluateAll(isFresh ? true : null)
+    this.instance.settle()
+    this.instance.changed.clear()
+  }
+
+  // --- answering ------------------------------------------------------------------------------------------------------
+
+  /**
+   * Answer a question. Text of a number or date that is only half typed is kept and is an error.
+   * @param {string} ipath @param {string|number|null|undefined} value '' or null: no answer
+   * @returns {Set<string>} instance paths whose value, relevance, choices, error or label may have changed
+   */
+  set (ipath, value) {
+    const { slot, row } = this.at(ipath)
+    const answer = slot.node.type === 'select_multiple' ? this.inOrder(slot, value) : typed(slot.node, value)
+    this.instance.assign(slot, row, answer)
+    return this.tell()
+  }
+
+  /** Codes of a select_multiple in the order of its list. */
+  inOrder (slot, value) {
+    const codes = String(value === null || value === undefined ? '' : value).split(/\s+/).filter(Boolean)
+    const order = this.survey.choices[slot.node.list].map(choice => choice.name)
+    const rank = code => order.indexOf(code) < 0 ? order.length : order.indexOf(code)
+    return [...new Set(codes)].sort((a, b) => rank(a) - rank(b)).join(' ')
+  }
+
+  /** Add a row; its index. @param {string} ipath of the repeat @param {Record<string, any>} [hidden] by name */
+  addRow (ipath, hidden = {}) {
+    const { slot, row } = this.at(ipath)
+    const made = this.instance.makeRow(slot, row)
+    this.instance.fill(slot, made, hidden)
+    this.rowsChanged(slot, row)
+    return made.index
+  }
+
+  /** Take a row away, with all that is in it. @param {string} ipath of the repeat @param {number} index */
+  removeRow (ipath, index) {
+    const { slot, row } = this.at(ipath)
+    const rows = row.repeats.get(slot.path) || []
+    rows.splice(index, 1)
+    const moved = rows.slice(index)
+    moved.forEach((later, i) => { later.index = index + i })
+    this.instance.each(slot, inner => {
+      for (const later of moved) {
+        for (const place of this.instance.rowsOf(inner, later, slot.levels.length + 1)) {
+          this.instance.changed.add(this.instance.ipath(inner, place))
+          if (inner.byPlace) this.instance.soil(inner, place)
+        }
+      }
+    })
+    this.rowsChanged(slot, row)
+  }
+
+  rowsChanged (slot, row) {
+    this.instance.changed.add(this.instance.ipath(slot, row))
+    this.instance.touchRows(slot, row)
+    this.instance.settle()
+    this.tell()
+  }
+
+  tell () {
+    const changed = this.instance.changed
+    this.instance.changed = new Set()
+    if (changed.size) for (const listener of [...this.listeners]) listener(changed)
+    return changed
+  }
+
+  /** Be told of changes: listener(changed: Set<ipath>). Returns how to stop. */
+  subscribe (listener) {
+    this.listeners.add(listener)
+    return () => { this.listeners.delete(listener) }
+  }
+
+  // --- reading --------------------------------------------------------------------------------------------------------
+
+  /** @param {string} ipath @returns {{ slot: import('./scheme.js').Slot, row: import('./evaluate.js').Row, isRow: boolean }} */
+  at (ipath) {
+    const indexes = []
+    const slot = this.slots.get(ipath.replace(/\[([0-9]+)\]/g, (_, index) => { indexes.push(Number(index)); return '' }))
+    if (!slot) throw new RangeError(ipath)
+    let row = this.instance.root
+    const isRow = indexes.length > slot.levels.length
+    const levels = isRow ? [...slot.levels, slot.path] : slot.levels
+    levels.forEach((level, at) => {
+      row = (row.repeats.get(level) || [])[indexes[at]]
+      if (!row) throw new RangeError(ipath)
+    })
+    return { slot, row, isRow }
+  }
+
+  /** The survey's node; '/data' is the page of the questions that stand in no group. */
+  node (ipath) {
+    if (ipath !== '/data') return this.at(ipath).slot.node
+    const children = this.survey.nodes.filter(node => node.kind === 'question')
+    return { name: 'data', path: '/data', kind: 'group', type: 'group', quick: true, label: this.survey.title, children }
+  }
+
+  /** The stored form of an answer; '' for none. */
+  get (ipath) {
+    const { slot, row } = this.at(ipath)
+    return stored(read(row, slot.path, null))
+  }
+
+  /** Instance paths of the rows that count. @param {string} ipath of the repeat @returns {string[]} */
+  rows (ipath) {
+    const { slot, row } = this.at(ipath)
+    return row.rows(slot.path, slot.gate).map(inner => `${ipath}[${inner.index}]`)
+  }
+
+  /**
+   * What a screen shows of a question, group, repeat or row.
+   * @param {string} ipath
+   * @returns {{ relevant: boolean, label: string, hint: string, guidance: string, value?: any, required?: boolean,
+   *   readOnly?: boolean, error?: string|null, kind?: string|null, choices?: any[] }} kind: what is wrong, as in `messages`
+   */
+  state (ipath) {
+    if (ipath === '/data') return { relevant: true, label: this.survey.title, hint: '', guidance: '' }
+    const { slot, row, isRow } = this.at(ipath)
+    const place = isRow ? row.parent : row
+    const texts = {
+      relevant: this.isRelevant(slot, place),
+      label: this.text(slot, 'label', place),
+      hint: this.text(slot, 'hint', place),
+      guidance: this.text(slot, 'guidance', place)
+    }
+    if (slot.node.kind !== 'question') return texts
+    const wrong = this.wrong(slot, row)
+    return {
+      ...texts,
+      value: stored(read(row, slot.path, null)),
+      required: this.isRequired(slot, row),
+      readOnly: Boolean(slot.node.read_only) && toBoolean(this.instance.run(slot, 'read_only', row)),
+      error: wrong && wrong.message,
+      kind: wrong && wrong.kind,
+      choices: this.choices(slot, row)
+    }
+  }
+
+  /** Relevance, with that of all groups, rows and repeats around. */
+  isRelevant (slot, row) {
+    for (;;) {
+      if (slot.gate !== null && !row.open.get(slot.gate)) return false
+      if (!row.parent) return true
+      slot = this.slots.get(slot.levels[slot.levels.length - 1])
+      if (row.parent.shown.has(slot.path) && row.index >= row.parent.shown.get(slot.path)) return false
+      row = row.parent
+    }
+  }
+
+  isRequired (slot, row) {
+    return Boolean(slot.node.required) && toBoolean(this.instance.run(slot, 'required', row, read(row, slot.path, null)))
+  }
+
+  /** What is wrong with an answer that is given. @returns {{ kind: string, message: string }|null} */
+  wrong (slot, row) {
+    const { node } = slot
+    const value = read(row, slot.path, null)
+    if (value === '' || UNSEEN.has(node.type)) return null
+    const kind = this.wrongKind(slot, row, value)
+    if (!kind) return null
+    const own = kind === 'constraint' ? this.text(slot, 'constraint_message', row) : ''
+    return { kind, message: own || this.messages[kind] || kind }
+  }
+
+  wrongKind (slot, row, value) {
+    const { node } = slot
+    if ((node.type === 'integer' && !Number.isInteger(value)) || (node.type === 'decimal' && typeof value !== 'number')) {
+      return node.type === 'integer' ? 'integer' : 'number'
+    }
+    if ((node.type === 'date' || node.type === 'datetime') && typeof value === 'string') return 'date'
+    if (typeof value === 'string' && value.length > LONGEST && [...value].length > LONGEST) return 'long'
+    if (node.list) {
+      const codes = this.choices(slot, row).map(choice => choice.name)
+      const given = node.type === 'select_one' ? [value] : value.split(' ')
+      if (!given.every(code => codes.includes(code))) return 'choice'
+    }
+    return node.constraint && !toBoolean(this.instance.run(slot, 'constraint', row, value)) ? 'constraint' : null
+  }
+
+  /** The choices of a question that its choice_filter lets through. */
+  choices (slot, row) {
+    if (!slot.node.list) return undefined
+    const all = this.list(slot.node.list, slot, row)
+    return slot.node.filter ? all.filter(choice => toBoolean(this.instance.run(slot, 'filter', row, choice))) : all
+  }
+
+  list (name, slot, row) {
+    if (!this.parts.has(name)) {
+      const choices = this.survey.choices[name]
+      const isPlain = choices.every(choice => typeof choice.label === 'string')
+      this.parts.set(name, isPlain ? choices : null)
+    }
+    return this.parts.get(name) || this.survey.choices[name].map(choice => ({ ...choice, label: this.words(choice.label, slot, row) }))
+  }
+
+  text (slot, key, row) {
+    const text = slot.node[key]
+    return typeof text === 'string' ? text : text === undefined ? '' : this.words(text, slot, row)
+  }
+
+  /** A text in this form's language, with the answers that stand in it. */
+  words (text, slot, row) {
+    if (text && typeof text === 'object' && !Array.isArray(text)) text = this.language in text ? text[this.language] : Object.values(text)[0]
+    if (!Array.isArray(text)) return text === undefined ? '' : String(text)
+    return text.map(part => {
+      if (typeof part === 'string') return part
+      if (!this.parts.has(part)) this.parts.set(part, compile(part, slot.levels.length, this.slots))
+      return toText(this.instance.tree(this.parts.get(part), row, ''))
+    }).join('')
+  }
+
+  // --- pages and what is left -----------------------------------------------------------------------------------------
+
+  /** Each relevant top-level group is a page; questions in no group are the first. @returns {{ path: string, label: string }[]} */
+  get pages () {
+    const groups = this.tops.filter(slot => slot.node.kind !== 'question' && this.isAsked(slot.node) && hasSeen(slot))
+      .filter(slot => this.isRelevant(slot, this.instance.root))
+      .map(slot => ({ path: slot.path, label: this.text(slot, 'label', this.instance.root) || slot.node.name }))
+    const loose = this.tops.some(slot => slot.node.kind === 'question' && !UNSEEN.has(slot.node.type) && this.isAsked(slot.node))
+    return loose ? [{ path: '/data', label: this.survey.title }, ...groups] : groups
+  }
+
+  /** Whether this form asks for a node: in `cepat` only what is marked. */
+  isAsked (node) {
+    return !this.quick || Boolean(node.quick)
+  }
+
+  /** Every relevant question that is asked, under a path, in document order. visit(slot, row, ipath) */
+  visit (ipath, visit, loose = false) {
+    if (ipath === '/data') return this.visitAll(loose ? this.tops.filter(slot => slot.node.kind === 'question') : this.tops, this.instance.root, visit)
+    const { slot, row, isRow } = this.at(ipath)
+    if (!this.isRelevant(slot, isRow ? row.parent : row)) return
+    this.visitAll(isRow ? slot.children : [slot], row, visit)
+  }
+
+  visitAll (slots, row, visit) {
+    for (const slot of slots) {
+      if (!this.isAsked(slot.node) || (slot.gate !== null && !row.open.get(slot.gate))) continue
+      if (slot.node.kind === 'group') this.visitAll(slot.children, row, visit)
+      else if (slot.node.kind === 'repeat') for (const inner of row.rows(slot.path, slot.gate)) this.visitAll(slot.children, inner, visit)
+      else if (!UNSEEN.has(slot.node.type) && slot.node.type !== 'note') visit(slot, row)
+    }
+  }
+
+  /** Required questions without an answer. @returns {{ ipath: string, label: string }[]} */
+  gaps (ipath, loose = false) {
+    const found = []
+    this.visit(ipath, (slot, row) => {
+      if (!row.values.has(slot.path) && this.isRequired(slot, row)) found.push({ ...this.named(slot, row), message: this.text(slot, 'required_message', row) || this.messages.required || 'required' })
+    }, loose)
+    return found
+  }
+
+  /** Answers that are wrong. @returns {{ ipath: string, label: string, message: string, kind: string }[]} */
+  errors (ipath, loose = false) {
+    const found = []
+    this.visit(ipath, (slot, row) => {
+      const wrong = this.wrong(slot, row)
+      if (wrong) found.push({ ...this.named(slot, row), ...wrong })
+    }, loose)
+    return found
+  }
+
+  named (slot, row) {
+    return { ipath: this.instance.ipath(slot, row), label: this.text(slot, 'label', row) }
+  }
+
+  /** Wrong answers, then gaps. */
+  problems (ipath) {
+    return [...this.errors(ipath), ...this.gaps(ipath)]
+  }
+
+  /** How many problems are left under a path. */
+  open (ipath) {
+    return this.problems(ipath).length
+  }
+
+  progress (ipath = '/data', loose = false) {
+    let filled = 0
+    let total = 0
+    this.visit(ipath, (slot, row) => { total++; if (row.values.has(slot.path)) filled++ }, loose)
+    return { filled, total }
+  }
+
+  /** @param {{ path: string }|string} page */
+  pageState (page) {
+    const path = typeof page === 'string' ? page : page.path
+    const relevant = path === '/data' || this.isRelevant(this.slots.get(path), this.instance.root)
+    return { relevant, ...this.progress(path, true), gaps: this.gaps(path, true), errors: this.errors(path, true) }
+  }
+
+  // --- taking it out --------------------------------------------------------------------------------------------------
+
+  /** All answers, irrelevant ones too: what a draft keeps. */
+  answers () {
+    return this.collect(this.tops, this.instance.root, false)
+  }
+
+  /**
+   * Evaluate everything a last time and give what is sent: relevant answers only.
+   * @param {{ evaluatedAt: string|null }} at local time with offset; null: as it stands, nothing is evaluated
+   */
+  finish ({ evaluatedAt }) {
+    if (evaluatedAt) {
+      this.instance.turn({ now: evaluatedAt })
+      for (const slot of this.tops) if (slot.node.type === 'end') this.instance.keep(this.instance.root, slot.path, this.instance.env.now)
+      this.instance.evaluateAll(null)
+      this.instance.settle()
+    }
+    return { answers: this.collect(this.tops, this.instance.root, true), gaps: this.gaps('/data'), errors: this.errors('/data') }
+  }
+
+  collect (slots, row, relevantOnly) {
+    const found = {}
+    for (const slot of slots) {
+      const { kind, name } = slot.node
+      if (relevantOnly && slot.gate !== null && !row.open.get(slot.gate)) continue
+      if (kind === 'question') {
+        if (row.values.has(slot.path)) found[name] = stored(row.values.get(slot.path))
+      } else if (kind === 'group') {
+        const inner = this.collect(slot.children, row, relevantOnly)
+        if (Object.keys(inner).length) found[name] = inner
+      } else {
+        const rows = relevantOnly ? row.rows(slot.path, slot.gate) : row.repeats.get(slot.path) || []
+        if (rows.length) found[name] = rows.map(inner => this.collect(slot.children, inner, relevantOnly))
+      }
+    }
+    return found
+  }
+}
+
+const hasSeen = slot => slot.node.kind === 'question' ? !UNSEEN.has(slot.node.type) : slot.children.some(hasSeen)

@@ -1,0 +1,97 @@
+// A compiled survey prepared for running: what is known of each question before any answer is. Made once a survey.
+// The twin is server/surveys/scheme.py.
+
+/**
+ * @typedef {{ slot: Slot, bound: number }} Reader who reads an answer, and how many repeats around both are the same rows
+ *
+ * @typedef {object} Slot one node of the survey
+ * @property {any} node
+ * @property {string} path
+ * @property {string[]} levels repeats around it, outermost first; a repeat does not count itself
+ * @property {string|null} gate the nearest node, itself included, within the same row that has a `relevant`
+ * @property {string|null} outerGate the gate around it: that of its group, within the same row
+ * @property {Slot|null} parent
+ * @property {Slot[]} children
+ * @property {number} rank its place in the order of calculation; -1 for what is never calculated
+ * @property {boolean} byPlace its expressions read position(): they change when a row before goes away
+ * @property {Reader[]} readers who calculates with it
+ * @property {Reader[]} watchers whose label, choices, constraint … show it
+ * @property {Slot[]} guarded the nodes whose gate this one is; `inner`, the gates just inside it
+ * @property {Slot[]} inner
+ */
+
+/** Expressions that other questions can come to depend on, and those that only a screen reads. */
+const ACTIVE = ['relevant', 'calculate', 'count']
+const LAZY = ['required', 'constraint', 'filter', 'read_only', 'label', 'hint', 'guidance']
+
+const prepared = new WeakMap()
+
+/** @param {any} survey @returns {{ survey: any, slots: Map<string, Slot>, ordered: Slot[], labels: any }} */
+export function schemeOf (survey) {
+  if (!prepared.has(survey)) prepared.set(survey, prepare(survey))
+  return prepared.get(survey)
+}
+
+function prepare (survey) {
+  /** @type {Map<string, Slot>} */
+  const slots = new Map()
+  for (const node of survey.nodes) add(slots, node, null)
+  const ordered = survey.order.map(path => slots.get(path))
+  ordered.forEach((slot, rank) => { slot.rank = rank })
+  for (const slot of slots.values()) {
+    if (slot.gate) slots.get(slot.gate).guarded.push(slot)
+    if (slot.gate === slot.path && slot.outerGate) slots.get(slot.outerGate).inner.push(slot)
+    connect(slots, slot, slot.node.trigger ? ['relevant', 'count'] : ACTIVE, 'readers')
+    connect(slots, slot, LAZY, 'watchers')
+  }
+  return { survey, slots, ordered, labels: labelsOf(survey) }
+}
+
+function add (slots, node, parent) {
+  const inside = parent !== null && parent.node.kind === 'repeat'
+  const levels = parent === null ? [] : inside ? [...parent.levels, parent.path] : parent.levels
+  const outerGate = parent === null || inside ? null : parent.gate
+  const slot = {
+    node, path: node.path, levels, gate: node.relevant ? node.path : outerGate, outerGate, parent, children: [],
+    rank: -1, byPlace: false, readers: [], watchers: [], guarded: [], inner: []
+  }
+  slots.set(node.path, slot)
+  slot.children = (node.children || []).map(child => add(slots, child, slot))
+  return slot
+}
+
+function connect (slots, slot, keys, list) {
+  const bounds = new Map()
+  for (const key of keys) if (key in slot.node) collect(slot.node[key], Infinity, bounds)
+  for (const [path, bound] of bounds) {
+    if (path === '') slot.byPlace = true
+    else if (slots.has(path)) slots.get(path)[list].push({ slot, bound })
+  }
+}
+
+/** Template paths a tree reads, each with the fewest repeats it is bound by; '' stands for position(). */
+function collect (tree, most, bounds) {
+  if (tree === null || typeof tree !== 'object') return
+  if (!Array.isArray(tree)) return Object.values(tree).forEach(part => collect(part, most, bounds))
+  const [head, path, bound] = tree
+  if (head === 'ref' || head === 'cur') return bounds.set(path, Math.min(bound, most, bounds.has(path) ? bounds.get(path) : Infinity))
+  if (head === 'position') bounds.set('', 0)
+  if (head === 'where') most = Math.min(most, tree[1][2])
+  if (head !== 't' && head !== 'n') for (const part of tree) collect(part, most, bounds)
+}
+
+function labelsOf (survey) {
+  const labels = {}
+  for (const [name, choices] of Object.entries(survey.choices)) {
+    labels[name] = {}
+    for (const choice of choices) labels[name][choice.name] = plain(choice.label, survey.default_language)
+  }
+  return labels
+}
+
+/** A text as one string: the default language's, references left out. */
+export function plain (text, language) {
+  if (text && typeof text === 'object' && !Array.isArray(text)) text = language in text ? text[language] : Object.values(text)[0]
+  if (Array.isArray(text)) return text.filter(part => typeof part === 'string').join('')
+  return text === undefined || text === null ? '' : String(text)
+}
