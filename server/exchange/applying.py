@@ -191,7 +191,8 @@ def _sorted_out(collection: str, values: dict[str, Any]) -> tuple[dict[str, Any]
 def _outside(turn: Turn, record: Record, by: Author) -> OutOfScope | MovedAway:
     """Why a record is out of reach: it never was in it, or it has left since she saw it."""
     query = select(Moved.from_area).where(Moved.desa == turn.desa, Moved.id == record.id)
-    was_hers = any(within(area, reach(by.roles, by.areas)) for area in turn.session.scalars(query))
+    query = query.where(Moved.from_area.is_not(None))
+    was_hers = any(within(area or "", reach(by.roles, by.areas)) for area in turn.session.scalars(query))
     return MovedAway() if was_hers else OutOfScope()
 
 

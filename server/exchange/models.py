@@ -40,6 +40,7 @@ class StoredRecord(Base):
     area: Mapped[str] = mapped_column(String(60))
     gone: Mapped[str | None] = mapped_column(String(60))
     author: Mapped[str | None] = mapped_column(UUID)
+    unreviewed: Mapped[bool]  # its author sees it wherever it is
     body: Mapped[str] = mapped_column(Text)
     versions: Mapped[str] = mapped_column(Text)
 
@@ -68,14 +69,15 @@ class Log(Base):
 
 
 class Moved(Base):
-    """A record that left an area: phones that had it there are told it is gone."""
+    """A record that left an area, or its author when it was reviewed: phones that had it are told it is gone."""
 
     __tablename__ = "moved"
 
     desa: Mapped[str] = mapped_column(CODE, ForeignKey("desa.code"), primary_key=True)
     seq: Mapped[int] = mapped_column(BigInteger, primary_key=True)
     id: Mapped[str] = mapped_column(UUID, primary_key=True)
-    from_area: Mapped[str] = mapped_column(String(60))
+    from_area: Mapped[str | None] = mapped_column(String(60))
+    author: Mapped[str | None] = mapped_column(UUID)
 
 
 class Receipt(Base):

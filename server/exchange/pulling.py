@@ -18,7 +18,7 @@ from server.exchange.models import Log, Moved, StoredRecord
 from server.exchange.turns import dump
 from server.exchange.upserts import table_of
 from sync.cursor import Cursor, scope_hash
-from sync.scope import ALL, KEPT_BY_AUTHOR, OWN, WHOLE_DESA, reach, readable
+from sync.scope import ALL, OWN, WHOLE_DESA, reach, readable
 
 RECORD, MOVED, LOG = table_of(StoredRecord), table_of(Moved), table_of(Log)
 MOST = 1000
@@ -83,7 +83,7 @@ def visible(reader: Reader) -> ColumnElement[bool]:
     own = [name for name, how_far in rights.items() if how_far == OWN]
     everywhere = [name for name in rights if name in WHOLE_DESA]
     ways = [and_(RECORD.c.collection.in_(whole), here), RECORD.c.collection.in_(everywhere)]
-    mine = [and_(RECORD.c.collection.in_(own), here), RECORD.c.collection.in_(sorted(KEPT_BY_AUTHOR))]
+    mine = [and_(RECORD.c.collection.in_(own), here), RECORD.c.unreviewed]
     return or_(*ways, and_(RECORD.c.author == reader.person, or_(*mine)))
 
 
@@ -120,8 +120,9 @@ def _records(desa: str, reader: Reader, since: int, head: int, limit: int) -> li
 
 
 def _departed(desa: str, reader: Reader, since: int, end: int) -> list[Row[Any]]:
-    """Records that left an area of hers and that she cannot see where they are now."""
-    left = in_areas(MOVED.c.from_area, reach(reader.roles, reader.areas))
+    """Records that left an area of hers, or were reviewed, and that she cannot see where they are now."""
+    hers = in_areas(MOVED.c.from_area, reach(reader.roles, reader.areas))
+    left = or_(and_(MOVED.c.from_area.is_not(None), hers), MOVED.c.author == reader.person)
     query = (
         select(RECORD.c.id, RECORD.c.collection, func.max(MOVED.c.seq).label("seq"))
         .join(RECORD, and_(RECORD.c.desa == MOVED.c.desa, RECORD.c.id == MOVED.c.id))

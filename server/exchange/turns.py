@@ -16,13 +16,13 @@ from server.exchange import registry
 from server.exchange.models import Log, Moved, StoredRecord
 from server.exchange.upserts import table_of, upsert
 from sync.record import EXISTS, Author, Record
-from sync.scope import AUTHORED, role_shown
+from sync.scope import AUTHORED, KEPT_BY_AUTHOR, role_shown
 
 RECORD, LOG, MOVED = table_of(StoredRecord), table_of(Log), table_of(Moved)
 _REWRITE = (
     update(StoredRecord)
     .where(StoredRecord.desa == bindparam("in_desa"), StoredRecord.id == bindparam("which"))
-    .values({name: bindparam(name) for name in ("seq", "area", "gone", "body", "versions")})
+    .values({name: bindparam(name) for name in ("seq", "area", "gone", "unreviewed", "body", "versions")})
 )
 _WRITER = select(Log.enrolment, Log.n, Log.person_name, Log.made_at, Log.received_at).where(
     Log.desa == bindparam("desa"), Log.seq == bindparam("seq")
@@ -130,7 +130,7 @@ class Turn:
         record = self._here(record)
         before, record.area = record.area, area
         self.put(record, by, {}, moved_from=before)
-        self._left.append({"desa": self.desa, "seq": record.seq, "id": record.id, "from_area": before})
+        self._leave(record, from_area=before)
         return record
 
     def put(
@@ -156,6 +156,8 @@ class Turn:
             before, after = {"area": moved_from}, {"area": record.area}
         else:
             record.versions.update(dict.fromkeys(after, seq))
+        if record.collection in KEPT_BY_AUTHOR and fields.get("reviewed"):
+            self._leave(record, author=record.author)
         self._dirty.add(record.id)
         self._writers[seq] = Writer(by.enrolment, by.n, by.name, by.made_at or by.received_at.isoformat())
         self._logged.append(
@@ -220,6 +222,10 @@ class Turn:
             back = text("UPDATE desa SET seq = :last WHERE code = :desa")
             self.session.execute(back, {"last": self._last, "desa": self.desa})
 
+    def _leave(self, record: Record, from_area: str | None = None, author: str | None = None) -> None:
+        left = {"desa": self.desa, "seq": record.seq, "id": record.id, "from_area": from_area, "author": author}
+        self._left.append(left)
+
     def _here(self, record: Record | str) -> Record:
         which = record if isinstance(record, str) else record.id
         known = self.record(which)
@@ -237,6 +243,7 @@ class Turn:
                 "seq": record.seq,
                 "area": record.area,
                 "gone": record.gone,
+                "unreviewed": record.collection in KEPT_BY_AUTHOR and not record.body.get("reviewed"),
                 "body": dump(record.body),
                 "versions": dump(record.versions),
             }

@@ -1,0 +1,151 @@
+"""Reading: pages, cursors, other lives of the database, who may not read."""
+
+from __future__ import annotations
+
+import gzip
+import json
+
+import pytest
+from flask import Flask
+from sqlalchemy import text, update
+
+from server.db import db
+from server.exchange.models import Desa
+from tests.exchange.conftest import DESA, wish
+
+
+def families(phone, count: int) -> set[str]:
+    changes = [phone.begin("family", "004/002", head_name=f"Ibu {i}") for i in range(count)]
+    assert set(phone.statuses(*changes)) == {"accepted"}
+    return {change["record"] for change in changes}
+
+
+def test_pages_come_one_after_another_without_gap_or_double(icih, dedi):
+    made = families(icih, 25)
+    pages = []
+    while True:
+        answer = dedi.exchange(limit=10)["desas"][DESA]
+        pages.append([record["id"] for record in answer["records"]])
+        if not answer["more"]:
+            break
+    assert [len(page) for page in pages] == [10, 10, 5]
+    assert {name for page in pages for name in page} == made
+
+
+def test_nothing_new_is_nothing(icih):
+    families(icih, 3)
+    icih.pull()
+    assert (
+        icih.exchange()["desas"][DESA] | {"records": [], "more": False, "restart": False} == icih.answer["desas"][DESA]
+    )
+
+
+def test_a_record_written_twice_arrives_once_as_it_is(icih, dedi):
+    (family,) = families(icih, 1)
+    seen = icih.records[family]["versions"]["head_name"]
+    icih.send(icih.set("family", family, head_name=wish("Yati", seen)))
+    (record,) = dedi.pull()
+    assert record["body"]["head_name"] == "Yati"
+    assert record["seq"] == 2
+
+
+@pytest.mark.parametrize("broken", [{"tag": 1}, {"epoch": "another"}, {"seq": 99}, {"seq": "x"}, {"scope": "?"}])
+def test_a_cursor_this_database_never_gave_starts_again(icih, broken):
+    families(icih, 3)
+    icih.pull()
+    icih.cursor |= broken
+    answer = icih.exchange()["desas"][DESA]
+    assert (answer["restart"], len(answer["records"])) == (True, 3)
+    assert icih.exchange()["desas"][DESA]["restart"] is False
+
+
+def test_after_a_restore_versions_are_never_those_of_the_other_life(app: Flask, icih):
+    families(icih, 3)
+    icih.pull()
+    with app.app_context():
+        db.session.execute(update(Desa).values(epoch="after", seq=Desa.seq + 2**32))
+        db.session.commit()
+    assert icih.exchange()["desas"][DESA]["restart"] is True
+    assert icih.exchange()["desas"][DESA]["restart"] is False
+    families(icih, 1)
+    assert icih.answer["desas"][DESA]["head"] == 2**32 + 4
+
+
+def test_a_locked_phone_delivers_and_reads_nothing(icih):
+    answer = icih.exchange(icih.begin("family", "004/002", head_name="Suryati"), locked=True)
+    assert answer["receipts"][0]["status"] == "accepted"
+    assert answer["desas"] == {}
+    assert "me" not in answer
+
+
+def test_me_travels_when_it_changed(icih):
+    me = icih.exchange()["me"]
+    assert me["name"] == "Icih"
+    body = icih.envelope() | {"me": me["hash"]}
+    assert "me" not in icih.post(body).get_json()
+
+
+def test_a_stranger_is_not_let_in(icih):
+    icih.client.set_cookie(f"e-{icih.enrolment[-8:]}", "wrong")
+    assert icih.post(icih.envelope()).status_code == 401
+
+
+@pytest.mark.parametrize(
+    ("wrong", "field"),
+    [
+        ({"v": 2}, "v"),
+        ({"changes": {}}, "changes"),
+        ({"now": "10:00"}, "now"),
+        ({"limit": 0}, "limit"),
+        ({"app": 1}, "app"),
+    ],
+)
+def test_an_envelope_that_cannot_be_read_names_its_field(icih, wrong, field):
+    response = icih.post(icih.envelope() | wrong)
+    assert response.status_code == 422
+    assert response.mimetype == "application/problem+json"
+    assert response.get_json()["field"] == field
+
+
+@pytest.mark.parametrize(
+    "raw",
+    [
+        pytest.param(b"", id="nothing"),
+        pytest.param(b"plain", id="not packed"),
+        pytest.param(gzip.compress(b"{"), id="half an object"),
+        pytest.param(gzip.compress(b"[]"), id="a list"),
+        pytest.param(gzip.compress(b"{}" * 99)[:-9], id="cut off"),
+        pytest.param(gzip.compress(b"[" * 99_999), id="bottomless"),
+        pytest.param(gzip.compress(b"\xff\xfe"), id="no text"),
+    ],
+)
+def test_what_is_no_envelope_is_422(icih, raw):
+    assert icih.post(None, raw=raw).status_code == 422
+
+
+def test_a_gzip_bomb_is_refused_unopened(icih):
+    bomb = gzip.compress(b'{"v":1,"app":"' + b"a" * 300_000_000)
+    assert len(bomb) < 500_000
+    assert icih.post(None, raw=bomb).status_code == 413
+
+
+def test_more_than_a_batch_is_asked_for_in_parts(icih):
+    long = [icih.begin("family", "004/002", address="x" * 3900) for _ in range(90)]
+    assert icih.post(icih.envelope(*long)).status_code == 413
+    many = [icih.begin("family", "004/002") for _ in range(101)]
+    assert icih.post(icih.envelope(*many)).status_code == 422
+
+
+def test_an_unpacked_body_is_read_too(icih):
+    raw = json.dumps(icih.envelope()).encode()
+    assert icih.post(None, raw=raw, **{"Content-Encoding": "identity"}).status_code == 200
+
+
+def test_reading_uses_the_index_that_begins_with_the_desa(app: Flask, icih):
+    with app.app_context():
+        if db.engine.dialect.name != "sqlite":
+            plan = "EXPLAIN SELECT * FROM record WHERE desa = 'x' AND seq > 1 AND seq <= 9 ORDER BY seq"
+            db.session.execute(text("SET enable_seqscan = off"))
+        else:
+            plan = "EXPLAIN QUERY PLAN SELECT * FROM record WHERE desa = 'x' AND seq > 1 AND seq <= 9 ORDER BY seq"
+        assert "record_by_seq" in str(db.session.execute(text(plan)).all())
