@@ -13,10 +13,17 @@ import { said } from './said.js'
 export function because (form, node, ipath) {
   const cause = references(node.relevant)
     .map(path => near(path, ipath))
+    .filter(path => !repeats(form, path))
     .map(found => ({ state: form.state(found), answer: said(form, found) }))
     .filter(({ state, answer }) => state && state.label && answer)
     .pop()
   return cause ? t('survei.karena', { pertanyaan: String(cause.state.label).replace(/\?$/, ''), jawaban: cause.answer }) : null
+}
+
+/** Whether a path means a question in rows this one is not in. */
+const repeats = (form, path) => {
+  try { form.get(path) } catch { return true }
+  return false
 }
 
 /** Template paths a tree reads, in the order written. @returns {string[]} */

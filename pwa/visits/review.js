@@ -27,8 +27,8 @@ export function ReviewScreen (props) {
   if (session === null) return html`<${Missing} text=${t('kunjungan.tidak_ada')} />`
   const { form, draft } = session
   const problems = form.problems('/data')
-  const wrong = problems.filter(p => p.error)
-  const gaps = problems.filter(p => !p.error)
+  const wrong = problems.filter(p => p.kind)
+  const gaps = problems.filter(p => !p.kind)
   const send = async () => {
     setBusy(true)
     try {

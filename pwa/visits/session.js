@@ -2,10 +2,22 @@
 import { draft as loadDraft, saveDraft } from '../store/drafts.js'
 import { publication } from '../store/publications.js'
 import { mine } from '../store/me.js'
+import { t } from '../text/text.js'
 import { localNow, localToday } from '../sync/clock.js'
 import { uuid7 } from '../sync/uuid.js'
 import { hiddenValues, taskOf } from './draft.js'
 import { ASKED, pathOf } from './meaning.js'
+
+/** What is said of an answer that has no message of its own. */
+const MESSAGES = () => ({
+  required: t('galat.wajib'),
+  number: t('galat.angka'),
+  integer: t('galat.bulat'),
+  date: t('galat.tanggal'),
+  choice: t('galat.pilihan'),
+  constraint: t('galat.batas'),
+  long: t('galat.panjang')
+})
 
 /**
  * Open a draft and its survey.
@@ -22,7 +34,8 @@ export async function openSession (id, openForm) {
     hidden: hiddenValues(draft, mine()),
     today: localToday(),
     now: localNow(),
-    mode: draft.mode
+    mode: draft.mode,
+    messages: MESSAGES()
   })
   const role = pathOf(survey, ASKED.role)
   if (role && !form.get(role)) form.set(role, taskOf(mine().roles))
