@@ -203,8 +203,10 @@ def _plan_daily(now: datetime) -> None:
     today = local.date().isoformat()
     if not _daily or planned.get("day") == today:
         return
-    with db.engine.begin() as connection:
-        for desa in connection.scalars(select(Desa.code)).all():
+    with db.engine.connect() as connection:
+        desas = connection.scalars(select(Desa.code)).all()
+    with db.engine.begin() as connection:  # another transaction: on SQLite one that has read may not begin to write
+        for desa in desas:
             for kind, at in _daily.items():
                 due = datetime.combine(local.date(), at, clock.WIB)
                 enqueue(connection, desa, due, kind, f"{kind}:{today}")

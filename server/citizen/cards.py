@@ -16,7 +16,7 @@ from server.citizen import rules
 from server.citizen.models import Card, Subscription
 from server.db import db
 from server.errors import Malformed, Problem
-from server.exchange.service import Turn
+from server.exchange.turns import Turn
 from server.ids import uuid7
 from server.settings import Settings
 from sync.record import Author, Record

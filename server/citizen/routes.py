@@ -141,12 +141,6 @@ def script() -> Response:
     return file((FILES / "app.js").read_bytes(), "text/javascript")
 
 
-@bp.get("/kartu.css")
-def card_style() -> Response:
-    """The printed sheet of cards."""
-    return file((FILES / "kartu.css").read_bytes(), "text/css")
-
-
 @bp.get("/ui.css")
 def style() -> Response:
     """The application's style sheet: these pages may have a host of their own."""
@@ -179,7 +173,7 @@ def _try(card: Card, reference: str) -> ResponseReturnValue:
 def _ask(card: Card, token: str | None, error: str) -> Response:
     if token is None:
         return page("mulai", 403, error=error, typed=request.form.get("kartu", "")[:20])
-    return page("kode", 403, error=error, before=_neutral(card))
+    return page("kode", 403, error=error, before=_neutral(card), desa=notices.place(card.desa).name)
 
 
 def _neutral(card: Card) -> str | None:
@@ -202,7 +196,7 @@ def _shut(opening: service.Opening, reference: str) -> ResponseReturnValue:
     if opening.state == "closed" and opening.card is not None:
         if request.method != "GET" or request.path.count("/") > 2:
             return redirect(url_for(".status", reference=reference), 303)
-        return page("kode", before=_neutral(opening.card))
+        return page("kode", before=_neutral(opening.card), desa=notices.place(opening.desa).name)
     if rules.is_handle(reference):
         return redirect(url_for(".start"), 303)
     return page("belum", 404)

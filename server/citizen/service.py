@@ -12,6 +12,7 @@ from werkzeug.datastructures import ImmutableMultiDict
 
 from server import clock
 from server.citizen import rules, view
+from server.citizen.cards import Printed as Printed
 from server.citizen.cards import attach as attach
 from server.citizen.cards import find, secret
 from server.citizen.cards import make_cards as make_cards

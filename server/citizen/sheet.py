@@ -1,34 +1,31 @@
-"""The printed sheet: cards with a QR that leads to a page, and six letters for who cannot scan."""
+"""A sheet of cards to print: each with a QR that leads to a page, and six letters for who cannot scan."""
 
 from __future__ import annotations
 
+import io
 from typing import Any
 
 import segno
-from flask import render_template
-from flask.wrappers import Response
-from markupsafe import Markup
 
 from server.citizen.cards import make_cards
-from server.citizen.pages import file, public_base
+from server.citizen.pages import public_base
 from server.db import db
-from server.notices import service as notices
-from server.text import t
 
 
-def sheet(desa: str, n: int) -> Response:
-    """Make ``n`` cards and return the page that prints them, A4, three beside each other."""
+def sheet(desa: str, n: int) -> dict[str, Any]:
+    """Make ``n`` cards and tell, this once, what to print on them.
+
+    Returns: ``cards``, each with ``code`` and ``qr`` (SVG text without a size of its own), and ``short``, the address
+    to type beside the six letters.
+    """
     base = public_base()
-    cards: list[dict[str, Any]] = [
-        {"code": card.code, "qr": _qr(f"{base}/w/{card.token}")} for card in make_cards(desa, n)
-    ]
+    cards = [{"code": card.code, "qr": _qr(f"{base}/w/{card.token}")} for card in make_cards(desa, n)]
     db.session.commit()
-    short = base.split("://", 1)[-1] + "/w/"
-    values = {"cards": cards, "base": base, "short": short, "desa": notices.place(desa).name, "t": t}
-    return file(render_template("warga/lembar.html", **values), "text/html", **{"Cache-Control": "no-store"})
+    return {"cards": cards, "short": base.split("://", 1)[-1] + "/w/"}
 
 
-def _qr(address: str) -> Markup:
-    """An SVG without its own size: the style sheet gives it one. Level M bears a thumb mark."""
-    code = segno.make(address, error="m", micro=False)
-    return Markup(code.svg_inline(omitsize=True, border=2))  # noqa: S704  (made of a token of ours)
+def _qr(address: str) -> str:
+    """Error correction M bears a thumb mark."""
+    out = io.BytesIO()
+    segno.make(address, error="m", micro=False).save(out, kind="svg", xmldecl=False, omitsize=True, border=2)
+    return out.getvalue().decode().strip()

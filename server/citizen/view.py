@@ -209,10 +209,14 @@ def _papers(desa: str, family: str, cases: list[dict[str, Any]], book: dict[str,
     for case in cases:
         returned = case.get("missing") if case.get("status") == "perlu_dilengkapi" else []
         wanted = [(need, None) for need in case.get("needs") or () if need.get("required") and not need.get("asked")]
+        checked = case.get("status") not in ("terkirim", "perlu_dilengkapi")  # an officer found all that is needed
         for need, reason in [(item, item.get("reason") or "belum") for item in returned or ()] + wanted:
             key = (need["paper"], need.get("member"))
             if key not in named:
-                named[key] = _paper(need, reason, documents, names, book.get(need["paper"], {}))
+                entry = book.get(need["paper"], {})
+                named[key] = _paper(
+                    need, "ada" if checked and not need.get("later") else reason, documents, names, entry
+                )
     return sorted(named.values(), key=lambda paper: (paper.there, paper.later))
 
 
@@ -225,7 +229,8 @@ def _paper(
 ) -> Paper:
     member = need.get("member")
     mine = [d for d in documents if d.get("paper") == need["paper"] and (member is None or d.get("member") == member)]
-    there = reason is None and any(d.get("state") == "ada" and d.get("verdict") != "ditolak" for d in mine)
+    kept = any(d.get("state") == "ada" and d.get("verdict") != "ditolak" for d in mine)
+    there = reason == "ada" or (reason is None and kept)
     later = (
         not there and reason is None and (bool(need.get("later")) or any(d.get("state") == "menyusul" for d in mine))
     )

@@ -23,7 +23,7 @@ from server.text import t
 from sync.record import Author
 
 if TYPE_CHECKING:
-    from server.exchange.service import Turn
+    from server.exchange.turns import Turn
 
 CONTACT = "mailto:petugas@puskesos-siaga.invalid"
 

@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from flask import current_app
-from marshmallow import Schema
 from sqlalchemy import select, update
 
 from server import jobs, keys
@@ -23,13 +22,14 @@ from server.exchange.registry import action, projects
 from server.ids import uuid7
 from server.notices import push, rules, words
 from server.notices.models import Delivery, Notice
+from server.notices.schemas import DoneSchema
 from server.notices.words import book as book
 from server.notices.words import place as place
 from server.settings import Settings
 from sync.record import Author, Record
 
 if TYPE_CHECKING:
-    from server.exchange.service import Turn
+    from server.exchange.turns import Turn
 
 WORKERS = frozenset(
     {"kader_dasawisma", "kader_pkk", "kader_posyandu", "psm", "petugas_fo", "petugas_bo", "koordinator", "kesra"}
@@ -189,10 +189,6 @@ def endpoint_allowed(url: str) -> bool:
     return rules.allowed_endpoint(url, settings.push_hosts)
 
 
-class DoneSchema(Schema):
-    """``notice.done`` needs no words."""
-
-
 @action("notice.done", DoneSchema)
 def done(turn: Turn, record: Record, args: dict[str, Any], by: Author) -> None:
     """A kader or officer told the family: the task is closed."""
@@ -258,7 +254,7 @@ def _derived(desa: str, family: str, kind: str, need: str) -> str:
 
 def sent_before(args: dict[str, Any], now: datetime, longest: timedelta) -> bool:
     """Whether sending has been tried for longer than ``longest``."""
-    return now - datetime.fromisoformat(args["since"]) > longest
+    return now - datetime.fromisoformat(args["since"]) >= longest
 
 
 from server.notices import ladder as ladder  # noqa: E402  (registers the jobs, which stand on what is above)

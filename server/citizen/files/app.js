@@ -21,8 +21,8 @@
   const say = word => { said.textContent = word ? box.dataset[word] : '' }
 
   const show = subscribed => {
-    ask.hidden = subscribed
-    stop.hidden = !subscribed
+    ask.parentNode.hidden = subscribed // not the button itself: its class says how it is displayed
+    stop.parentNode.hidden = !subscribed
   }
 
   const within = (promise, ms) => Promise.race([

@@ -1,0 +1,252 @@
+"""The pages behind a card, as a browser without a script gets them."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy import select
+
+from server import jobs
+from server.citizen.models import Subscription
+from server.db import db
+from server.notices import service as notices
+from tests.citizen.conftest import Held
+from tests.fakepush import FakePush
+from tests.notices.home import NEXT_WEDNESDAY, SECRETS, Clock
+
+UNKNOWN = "Zm9vYmFyYmF6cXV4MTIzNA"
+FCM = "https://fcm.googleapis.com/x"
+STRANGE = ["x", "x/y", "aaaaaaaa", "%00", f"{UNKNOWN}/berkas", f"{UNKNOWN}/tidak-bisa", "../api"]
+
+
+def words(html: str) -> str:
+    """What is read on a page."""
+    text = re.sub(r"<svg.*?</svg>", "", html, flags=re.DOTALL)
+    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", text))
+
+
+@pytest.fixture
+def returned(app: Flask, held: Held) -> Held:
+    with app.app_context():
+        held.home.send_back()
+        db.session.remove()
+    return held
+
+
+def schedule(app: Flask, held: Held, *args: str) -> None:
+    with app.app_context():
+        held.home.schedule(*args)
+        db.session.remove()
+
+
+def test_before_the_code_nothing_personal_is_on_the_page(returned: Held, client: FlaskClient) -> None:
+    answer = client.get(f"/w/{returned.token}")
+    assert answer.status_code == 200
+    assert not [secret for secret in (*SECRETS, "CBD-", "Bu Ani", "Kartu Keluarga") if secret in answer.text]
+    assert "Ada yang perlu dilengkapi sebelum Rabu, 25 November." in words(answer.text)
+
+
+def test_before_the_code_a_case_in_order_is_not_spoken_of(held: Held, client: FlaskClient) -> None:
+    assert "dilengkapi" not in client.get(f"/w/{held.token}").text
+
+
+def test_wrong_digits_say_how_many_tries_are_left_and_then_lock(returned: Held, client: FlaskClient) -> None:
+    for left in (4, 3, 2, 1):
+        answer = client.post(f"/w/{returned.token}", data={"kode": "0000"})
+        assert answer.status_code == 403
+        assert f"Sisa {left} kali coba" in answer.text
+    locked = client.post(f"/w/{returned.token}", data={"kode": "0000"})
+    assert "Minta kode baru kepada kader atau petugas" in locked.text
+    right = client.post(f"/w/{returned.token}", data={"kode": returned.pin}, follow_redirects=True)
+    assert "Minta kode baru" in right.text
+    assert not [secret for secret in SECRETS if secret in right.text]
+
+
+@pytest.mark.parametrize("typed", ["", "123", "12345", "abcd", "４８２１"])
+def test_what_is_no_code_is_not_a_try(held: Held, client: FlaskClient, typed: str) -> None:
+    for _ in range(6):
+        answer = client.post(f"/w/{held.token}", data={"kode": typed})
+        assert "Kodenya empat angka" in answer.text
+    assert client.post(f"/w/{held.token}", data={"kode": held.pin}).status_code == 303
+
+
+def test_after_the_code_the_page_says_what_is_missing_and_for_whom(returned: Held, client: FlaskClient) -> None:
+    answer = client.post(f"/w/{returned.token}", data={"kode": returned.pin}, follow_redirects=True)
+    said = words(answer.text)
+    for sentence in (
+        "Kurang 1 berkas",
+        "Surat keterangan berobat/sakit",
+        "untuk Icih",
+        "Selasa, 24 November pukul 12.00",
+        "CBD-2026-000123",
+        "Perlu dilengkapi",
+        "Semua layanan gratis",
+        "Penetapan penerima bantuan oleh pemerintah",
+    ):
+        assert sentence in said
+
+
+def test_the_papers_page_tells_what_is_there_and_what_is_not(returned: Held, client: FlaskClient) -> None:
+    client.post(f"/w/{returned.token}", data={"kode": returned.pin})
+    said = words(client.get(f"/w/{returned.token}/berkas").text)
+    missing, there = said.split("Sudah difoto, bawa aslinya")
+    assert "Surat keterangan berobat/sakit" in missing
+    assert "Kartu Keluarga (KK)" in there
+
+
+def test_a_scheduled_family_reads_when_to_come(app: Flask, opened: Held, client: FlaskClient) -> None:
+    schedule(app, opened)
+    said = words(client.get(f"/w/{opened.token}").text)
+    assert "Datang hari Rabu, 25 November" in said
+    assert "A-014" in said
+    assert "09.20" in said
+    assert "Kurang" not in said
+
+
+def test_the_calendar_file_names_no_service(app: Flask, opened: Held, client: FlaskClient) -> None:
+    schedule(app, opened)
+    answer = client.get(f"/w/{opened.token}/rabu.ics")
+    assert answer.mimetype == "text/calendar"
+    assert "DTSTART:20261125T022000Z" in answer.text
+    assert not [secret for secret in SECRETS if secret in answer.text]
+    assert all(len(line.encode()) <= 75 for line in answer.text.split("\r\n"))
+
+
+def test_a_card_opens_only_in_the_browser_where_the_code_was_given(
+    app: Flask, opened: Held, client: FlaskClient
+) -> None:
+    cookie = next(cookie for cookie in client._cookies.values() if cookie.key.startswith("w-"))  # type: ignore[attr-defined]
+    assert re.fullmatch(r"w-[0-9a-f]{8}", cookie.key)
+    assert cookie.http_only
+    assert cookie.path == "/w/"
+    assert cookie.same_site == "Strict"
+    assert cookie.max_age == 90 * 86400
+    stranger = app.test_client()
+    for path in ("", "/berkas", "/rabu.ics", "/tidak-bisa"):
+        answer = stranger.get(f"/w/{opened.token}{path}", follow_redirects=True)
+        assert not [secret for secret in SECRETS if secret in answer.text]
+    assert stranger.get(f"/w/{cookie.key[2:]}").status_code == 303  # the address of a push, in another browser
+    assert client.get(f"/w/{cookie.key[2:]}").status_code == 200
+
+
+def test_ninety_days_later_the_code_is_asked_again(opened: Held, client: FlaskClient, hands: Clock) -> None:
+    hands.later(days=91)
+    assert "Ketik kode 4 angka" in client.get(f"/w/{opened.token}").text
+
+
+def test_a_card_nobody_attached_and_one_that_does_not_exist_read_alike(held: Held, client: FlaskClient) -> None:
+    answer = client.get(f"/w/{UNKNOWN}")
+    assert answer.status_code == 404
+    assert "Data belum sampai. Coba lagi besok ya." in answer.text
+
+
+def test_six_letters_and_four_digits_open_the_page_without_a_camera(held: Held, client: FlaskClient) -> None:
+    typed = f"{held.code[:3].lower()} {held.code[3:].lower()}"
+    answer = client.post("/w/", data={"kartu": typed, "kode": held.pin}, follow_redirects=True)
+    assert "CBD-2026-000123" in answer.text
+    wrong = client.post("/w/", data={"kartu": "ZZZZZZ", "kode": held.pin})
+    assert wrong.status_code == 404
+    assert "belum bisa dibuka" in wrong.text
+
+
+def test_guessing_letters_is_slowed_down(held: Held, client: FlaskClient) -> None:
+    answers = [client.post("/w/", data={"kartu": "ZZZZZZ", "kode": "0000"}).status_code for _ in range(61)]
+    assert answers.count(404) == 60
+    assert answers[-1] == 429
+
+
+def test_who_cannot_come_frees_the_place_and_the_kader_knows(app: Flask, opened: Held, client: FlaskClient) -> None:
+    schedule(app, opened)
+    assert NEXT_WEDNESDAY in client.get(f"/w/{opened.token}/tidak-bisa").text
+    data = {"hari": NEXT_WEDNESDAY, "didatangi": "tidak"}
+    assert "Terima kasih sudah memberi tahu" in client.post(f"/w/{opened.token}/tidak-bisa", data=data).text
+    with app.app_context():
+        tasks = [n.body for n in opened.home.notices() if n.body["channel"] == "kader" and n.body["state"] == "tugas"]
+        assert "Keluarga Suryati tidak bisa datang Rabu, 25 November" in tasks[0]["text"]
+        case = opened.home.record(opened.home.case)
+        assert case.body.get("service_day") != "2026-11-25"
+
+
+def test_a_form_from_another_site_is_refused(app: Flask, held: Held) -> None:
+    stranger = app.test_client()
+    answer = stranger.post(f"/w/{held.token}", data={"kode": held.pin}, headers={"Sec-Fetch-Site": "cross-site"})
+    assert answer.status_code == 403
+    assert "Set-Cookie" not in answer.headers
+
+
+def test_pages_are_strict_about_what_may_run_on_them(opened: Held, client: FlaskClient) -> None:
+    answer = client.get(f"/w/{opened.token}")
+    policy = answer.headers["Content-Security-Policy"]
+    assert "default-src 'none'" in policy
+    assert "require-trusted-types-for 'script'" in policy
+    assert "unsafe" not in policy
+    assert answer.headers["Referrer-Policy"] == "same-origin"
+    assert answer.headers["Cache-Control"] == "no-store"
+    assert "style=" not in answer.text
+    assert not re.search(r"<script(?![^>]*src=)", answer.text)
+
+
+def test_a_browser_is_remembered_once_and_forgotten_when_asked(app: Flask, opened: Held, client: FlaskClient) -> None:
+    data = {"endpoint": "https://fcm.googleapis.com/fcm/send/abc", "keys": {"p256dh": "p" * 87, "auth": "a" * 22}}
+    for _ in range(2):
+        assert client.post(f"/w/{opened.token}/subscriptions", json=data).status_code == 204
+    with app.app_context():
+        assert len(notices.live_subscriptions(opened.home.desa, opened.home.family)) == 1
+        db.session.remove()
+    assert client.delete(f"/w/{opened.token}/subscriptions", json={"endpoint": data["endpoint"]}).status_code == 204
+    with app.app_context():
+        assert notices.live_subscriptions(opened.home.desa, opened.home.family) == []
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        pytest.param({"endpoint": "https://example.org/x", "keys": {"p256dh": "p", "auth": "a"}}, id="another server"),
+        pytest.param({"endpoint": "https://fcm.googleapis.com/x"}, id="no keys"),
+        pytest.param({"endpoint": 1, "keys": {"p256dh": 2, "auth": 3}}, id="numbers"),
+        pytest.param({"endpoint": FCM, "keys": {"p256dh": "p" * 999, "auth": "a"}}, id="long"),
+        pytest.param([], id="a list"),
+        pytest.param("x", id="a word"),
+    ],
+)
+def test_a_subscription_that_is_none_is_refused(app: Flask, opened: Held, client: FlaskClient, data: object) -> None:
+    assert client.post(f"/w/{opened.token}/subscriptions", json=data).status_code == 422
+    with app.app_context():
+        assert db.session.scalar(select(Subscription.id)) is None
+
+
+def test_a_stranger_cannot_subscribe(app: Flask, held: Held, client: FlaskClient) -> None:
+    data = {"endpoint": "https://fcm.googleapis.com/fcm/send/abc", "keys": {"p256dh": "p" * 87, "auth": "a" * 22}}
+    assert client.post(f"/w/{held.token}/subscriptions", json=data).status_code == 303
+    with app.app_context():
+        assert db.session.scalar(select(Subscription.id)) is None
+
+
+def test_opening_the_page_is_seeing_the_notice(
+    app: Flask, opened: Held, client: FlaskClient, push_service: FakePush, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(notices.rules, "PUSH_HOSTS", ())
+    monkeypatch.setattr(notices.rules, "allowed_endpoint", lambda url, extra=(): True)
+    key = re.search(r'data-key="([^"]+)"', client.get(f"/w/{opened.token}").text)
+    assert key
+    client.post(f"/w/{opened.token}/subscriptions", json=push_service.subscribe(key[1]))
+    with app.app_context():
+        opened.home.send_back()
+        jobs.run_due()
+        assert [n.body["state"] for n in opened.home.notices()] == ["diterima_layanan"]
+        db.session.remove()
+    client.get(f"/w/{opened.token}")
+    with app.app_context():
+        assert [n.body["state"] for n in opened.home.notices()] == ["dilihat"]
+
+
+@pytest.mark.parametrize(
+    "path", ["x", "x/y", "aaaaaaaa", "%00", f"{UNKNOWN}/berkas", f"{UNKNOWN}/tidak-bisa", "../api"]
+)
+def test_strange_addresses_get_a_helpful_page(held: Held, client: FlaskClient, path: str) -> None:
+    answer = client.get(f"/w/{path}")
+    assert answer.status_code in (303, 404)
+    assert "Traceback" not in answer.text

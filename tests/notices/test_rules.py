@@ -1,0 +1,63 @@
+"""Who may be called, and when people sleep."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+import pytest
+
+from server.notices import rules
+from tests.notices.home import WIB
+
+EXTRA = ("127.0.0.1:4321",)
+
+
+@pytest.mark.parametrize(
+    ("url", "allowed"),
+    [
+        pytest.param("https://fcm.googleapis.com/fcm/send/abc", True, id="Chrome's"),
+        pytest.param("https://updates.push.services.mozilla.com/wpush/v2/abc", True, id="Firefox's"),
+        pytest.param("https://wns2-sg2p.notify.windows.com/w/?token=abc", True, id="Edge's"),
+        pytest.param("https://web.push.apple.com/abc", True, id="Safari's"),
+        pytest.param("http://fcm.googleapis.com/fcm/send/abc", False, id="not without TLS"),
+        pytest.param("https://fcm.googleapis.com:8443/x", False, id="not another port"),
+        pytest.param("https://fcm.googleapis.com.example.org/x", False, id="not a name that only begins so"),
+        pytest.param("https://evilpush.apple.com/x", False, id="not a name that only ends so"),
+        pytest.param("https://push.apple.com@127.0.0.1/x", False, id="not a name before an at sign"),
+        pytest.param("https://127.0.0.1/x", False, id="not this machine"),
+        pytest.param("http://127.0.0.1:4321/p/x", True, id="what the setting names"),
+        pytest.param("http://127.0.0.1:4322/p/x", False, id="no other port of it"),
+        pytest.param("file:///etc/passwd", False, id="no file"),
+        pytest.param("https://[::1", False, id="no nonsense"),
+        pytest.param("https://fcm.googleapis.com/" + "a" * 1000, False, id="nothing endless"),
+    ],
+)
+def test_only_known_push_services_are_called(url: str, allowed: bool) -> None:
+    assert rules.allowed_endpoint(url, EXTRA) is allowed
+
+
+@pytest.mark.parametrize(
+    ("asked", "sent"),
+    [
+        ("2026-11-23T06:00", "2026-11-23T06:00"),
+        ("2026-11-23T19:59", "2026-11-23T19:59"),
+        ("2026-11-23T20:00", "2026-11-24T06:00"),
+        ("2026-11-24T00:30", "2026-11-24T06:00"),
+        ("2026-11-24T05:59", "2026-11-24T06:00"),
+    ],
+)
+def test_quiet_hours_end_at_six(asked: str, sent: str) -> None:
+    there = datetime.fromisoformat(asked).replace(tzinfo=WIB)
+    assert rules.after_quiet(there, WIB) == datetime.fromisoformat(sent).replace(tzinfo=WIB)
+
+
+def test_the_day_before_a_wednesday_is_tuesday_at_four() -> None:
+    assert rules.day_before(date(2026, 11, 25), WIB) == datetime(2026, 11, 24, 16, tzinfo=WIB)
+
+
+def test_every_kind_of_push_has_a_neutral_text_that_fits_a_lock_screen() -> None:
+    from server.text import t
+
+    values = {"tanggal": "25 November", "nomor": "A-014", "jam": "09.20"}
+    for kind in rules.PUSHES.values():
+        assert len(t(kind.text, **values)) <= 120
