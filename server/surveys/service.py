@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from server.surveys.checking import check_visit as check_visit
+from server.surveys.checking import run as run
+from server.surveys.form import Outcome as Outcome
 from server.surveys.functions import FUNCTIONS as FUNCTIONS
 from server.surveys.functions import Env as Env
 from server.surveys.functions import moment as moment
