@@ -11,7 +11,7 @@ from typing import Any
 
 from flask import Flask, Response, json, request
 from flask_smorest import Api
-from marshmallow import Schema, fields
+from marshmallow import INCLUDE, Schema, fields
 from werkzeug.exceptions import HTTPException
 
 from server.errors import Malformed, NotFound, Problem
@@ -30,7 +30,10 @@ TITLES = {
 
 
 class ProblemSchema(Schema):
-    """A problem document (RFC 9457)."""
+    """A problem document (RFC 9457). Some problems say more: how many tries are left, who changed it meanwhile."""
+
+    class Meta:
+        unknown = INCLUDE
 
     type = fields.String(required=True, metadata={"description": "Which problem: `/problems/<slug>`; a promise."})
     title = fields.String(required=True, metadata={"description": "What to do next, in Indonesian, for people."})

@@ -1,0 +1,190 @@
+"""The rows: what each measures and what it must reach (docs/targets.md)."""
+
+from __future__ import annotations
+
+import gzip
+import json
+import re
+import time
+from functools import cache
+from typing import Any
+
+from server.surveys import service as surveys
+from tests.bench.house import Bench, bench, packed
+from tests.bench.row import Result, Row
+from tests.bench.wire import Changes, home_visit, once_more, plain_survey
+
+SURVEYS = 50  # in one exchange
+ROUNDS = 9
+KB = 1000
+
+
+def taken(receipts: list[dict[str, Any]]) -> None:
+    """Stop unless everything was accepted: what is refused costs nothing."""
+    wrong = [receipt for receipt in receipts if receipt["status"] not in ("accepted", "merged")]
+    if wrong:
+        raise RuntimeError(f"{len(wrong)} of {len(receipts)} not taken: {json.dumps(wrong[0])[:200]}")
+
+
+def per_survey(kind: str) -> Result:
+    """Processor milliseconds for each of 50 plain surveys in one exchange."""
+    with bench(kind) as house:
+        line = house.phone()
+        taken(line.exchange([plain_survey(n) for n in range(SURVEYS)], reading=False)["receipts"])
+        samples = []
+        for turn in range(ROUNDS):
+            changes = [plain_survey(turn * SURVEYS + n) for n in range(SURVEYS)]
+            before = house.used()
+            told = line.exchange(changes, reading=False)
+            samples.append((house.used() - before) * 1000 / SURVEYS)
+            taken(told["receipts"])
+    return Result(samples, "waktu prosesor, tanpa menarik; 80 nilai satu perubahan")
+
+
+def home_visits(kind: str) -> Result:
+    """Processor milliseconds for a whole home visit of four members, its rules run, and what it made pulled."""
+    with bench(kind) as house:
+        changes = visit_of(house, 4)
+        line = house.phone()
+        line.exchange([])
+        samples = []
+        for turn in range(ROUNDS * 3 + 2):
+            sent = once_more(changes)
+            before = house.used()
+            told = line.exchange(sent)
+            used = (house.used() - before) * 1000
+            taken(told["receipts"])
+            if turn >= 2:
+                samples.append(used)
+    return Result(samples, f"{len(changes)} perubahan, termasuk menarik hasilnya")
+
+
+def visit_of(house: Bench, members: int) -> Changes:
+    with house.app.app_context():
+        return home_visit(members)[1]
+
+
+def empty_exchange() -> Result:
+    """Processor milliseconds of an exchange that brings nothing and is told nothing."""
+    with bench("sqlite") as house:
+        line = house.phone()
+        for _ in range(20):
+            line.exchange([])
+        samples = []
+        for _ in range(ROUNDS):
+            before = house.used()
+            for _ in range(50):
+                line.exchange([])
+            samples.append((house.used() - before) * 1000 / 50)
+    return Result(samples, "waktu prosesor, rata-rata 50")
+
+
+def pulled_record() -> Result:
+    """Processor milliseconds for each record of a first pull by an officer."""
+    with bench("sqlite") as house:
+        line = house.phone()
+        for batch in range(20):
+            taken(line.exchange([plain_survey(batch * 50 + n) for n in range(50)], reading=False)["receipts"])
+        officer = house.officer()
+        samples = []
+        for _ in range(ROUNDS):
+            officer.cursor, count, more = {}, 0, True
+            before = house.used()
+            while more:
+                told = officer.exchange([])
+                desa = next(iter(told["desas"].values()))
+                count, more = count + len(desa["records"]), desa["more"]
+            samples.append((house.used() - before) * 1000 / count)
+            if count < 1000:
+                raise RuntimeError(f"only {count} records came")
+    return Result(samples, f"{count} catatan @ 80 nilai, 500 sekali tarik")
+
+
+def wire_of_survey() -> Result:
+    """Kilobytes, gzip, of one survey in its request."""
+    batch = packed({"changes": [plain_survey(7) | {"n": 1}]})
+    return Result([len(gzip.compress(batch, 6)) / KB], "satu permintaan berisi satu survei")
+
+
+def wire_of_visit() -> Result:
+    """Kilobytes, gzip, of one whole home visit of four members in its request."""
+    with bench("sqlite") as house:
+        changes = visit_of(house, 4)
+    batch = packed({"changes": [change | {"n": n} for n, change in enumerate(changes, 1)]})
+    return Result([len(gzip.compress(batch, 6)) / KB], f"{len(changes)} perubahan dalam satu permintaan")
+
+
+@cache
+def shell() -> dict[str, int]:
+    """Bytes on the wire of every file of the application, asked for one by one; the desk's with a mark."""
+    with bench("sqlite") as house:
+        from server.web import shell as files
+
+        with house.app.app_context():
+            desk = {file.path for file in files().desk}
+            listed = [file.path for file in files().listed]
+        line = house.phone()
+        sizes = {}
+        for path in [*listed, "/sw.js"]:
+            line.connection.request("GET", path, headers={"Accept-Encoding": "gzip"})
+            answer = line.connection.getresponse()
+            sizes[("desk " if path in desk else "kader ") + path] = len(answer.read())
+    return sizes
+
+
+def shell_of(who: str) -> Result:
+    sizes = [size for name, size in shell().items() if name.startswith(who)]
+    return Result([sum(sizes) / KB], f"{len(sizes)} berkas, gzip, dengan ikon, CSS, teks")
+
+
+def survey_rules(members: int) -> Result:
+    """Milliseconds to run the rules of ``kelayakan`` over one visit, as the server does for each that comes in."""
+    with bench("sqlite") as house, house.app.app_context():
+        from server.surveys.form import run
+
+        sent = next(change for change in home_visit(members)[1] if change.get("collection") == "visit")
+        fields = {name: wish["to"] for name, wish in sent["set"].items()}
+        survey = surveys.survey(fields["survey"])
+        samples = []
+        for _ in range(20 + ROUNDS * 10):
+            begun = time.process_time_ns()
+            run(survey, fields["answers"], fields["evaluated_at"])
+            samples.append((time.process_time_ns() - begun) / 1e6)
+    return Result(samples[20:], "waktu prosesor, di dalam proses")
+
+
+SIX = "6×"
+ROWS = [
+    Row("kerangka kader seperti dilayani (gzip)", "KB", 80, lambda: shell_of("kader")),
+    Row("tambahan kerangka meja petugas (gzip)", "KB", 60, lambda: shell_of("desk")),
+    Row(f"formulir besar: ketuk → pertanyaan pertama, p50, {SIX}", "ms", 200, None),
+    Row(f"jawaban → tergambar dan tersimpan, formulir yang sama, p95, {SIX}", "ms", 50, None),
+    Row("heap JS dengan formulir itu terbuka", "MB", 7, None),
+    Row(f"buka dingin tanpa sinyal → layar pertama, {SIX}", "s", 1.5, None),
+    Row(f"daftar 150 keluarga, {SIX}", "s", 1.0, None),
+    Row(
+        "50 survei (80 jawaban, 4 anggota) satu pertukaran, tiap survei, SQLite",
+        "ms",
+        0.6,
+        lambda: per_survey("sqlite"),
+    ),
+    Row("50 survei, tiap survei, PostgreSQL", "ms", 0.6, lambda: per_survey("postgresql")),
+    Row("satu kunjungan nyata (aturan dijalankan), SQLite", "ms", 8, lambda: home_visits("sqlite")),
+    Row("satu kunjungan nyata (aturan dijalankan), PostgreSQL", "ms", 12, lambda: home_visits("postgresql")),
+    Row("aturan survei kelayakan, enam anggota", "ms", 1.5, lambda: survey_rules(6)),
+    Row("aturan survei, formulir besar", "ms", 6, None),
+    Row("pertukaran kosong", "ms", 1.5, empty_exchange),
+    Row("di kabel, gzip: survei 80 jawaban", "KB", 0.8, wire_of_survey),
+    Row("di kabel, gzip: kunjungan nyata 4 anggota", "KB", 2.6, wire_of_visit),
+    Row("tarik, tiap catatan", "ms", 0.05, pulled_record),
+    Row(f"sinkron pertama petugas (1.500 keluarga, 1,6 Mbit/s), {SIX}", "s", 20, None),
+    Row(f"sinkron pertama kader (RW, 150 keluarga), {SIX}", "s", 5, None),
+    Row("sinkron pertama kader pada 120 kbit/s sampai daftar terpakai", "s", 30, None),
+    Row("biaya pertukaran, 10.000 desa dibanding 1", "%", 20, None),
+]
+
+
+def chosen(words: str) -> list[Row]:
+    """Rows whose name has one of ``words`` (separated by commas); all without."""
+    wanted = [word.strip().lower() for word in words.split(",") if word.strip()]
+    return [row for row in ROWS if not wanted or any(re.search(re.escape(word), row.name.lower()) for word in wanted)]
