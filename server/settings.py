@@ -21,6 +21,7 @@ class Settings:
         public_url: address people reach the server at; None: that of the request.
         push_hosts: push services that may be called besides the known ones (``host:port``).
         jobs: run due jobs in a thread of this process.
+        quiet_hours: hours of the local clock, from and until, in which no family is woken by a push; None: none.
     """
 
     instance: Path = HOUSE / "instance"
@@ -31,6 +32,7 @@ class Settings:
     public_url: str | None = None
     push_hosts: tuple[str, ...] = field(default=())
     jobs: bool = True
+    quiet_hours: tuple[int, int] | None = (20, 6)
 
     @property
     def database(self) -> str:
@@ -51,4 +53,13 @@ def from_environment() -> Settings:
         public_url=get("PUBLIC_URL"),
         push_hosts=tuple(h for h in get("PUSH_HOSTS", "").split(",") if h),
         jobs=get("JOBS", "1") == "1",
+        quiet_hours=_hours(get("QUIET_HOURS", "20-6")),
     )
+
+
+def _hours(text: str) -> tuple[int, int] | None:
+    """``20-6`` as two hours; ``off``: none."""
+    if text == "off":
+        return None
+    start, _, end = text.partition("-")
+    return int(start), int(end)

@@ -68,7 +68,7 @@ def send(desa: str, args: jobs.Args) -> datetime | None:
     now = clock.now()
     kind, parcels = None, []
     with turn(desa) as this:
-        later = rules.after_quiet(now, words.place(desa).zone)
+        later = words.after_quiet(now, words.place(desa).zone)
         notice = this.record(args["notice"])
         if notice is None or notice.body.get("state") != "direncanakan":
             return None

@@ -15,7 +15,6 @@ OPEN = frozenset({"direncanakan", "diterima_layanan", "tugas"})
 """States in which a notice still waits for somebody."""
 
 PUSH_HOSTS = ("fcm.googleapis.com", "*.push.services.mozilla.com", "*.notify.windows.com", "*.push.apple.com")
-QUIET_FROM, QUIET_UNTIL = time(20), time(6)
 DAY_BEFORE_AT = time(16)
 SEEN_WITHIN = timedelta(days=1)
 GIVE_UP_AFTER = timedelta(hours=6)
@@ -50,13 +49,20 @@ class Task:
     phone: str | None
 
 
-def after_quiet(now: datetime, zone: ZoneInfo) -> datetime:
-    """``now``, or the end of the quiet hours (20.00 to 06.00 on the desa's clock) if it lies in them."""
-    local = now.astimezone(zone)
-    if QUIET_UNTIL <= local.time() < QUIET_FROM:
+def after_quiet(now: datetime, zone: ZoneInfo, quiet: tuple[int, int] | None) -> datetime:
+    """``now``, or the end of the quiet hours if it lies in them.
+
+    Args:
+        quiet: an hour in the evening and one in the morning, on the desa's clock; None: nobody is to be left in peace.
+    """
+    if quiet is None:
         return now
-    morning = local.date() if local.time() < QUIET_UNTIL else local.date() + timedelta(days=1)
-    return datetime.combine(morning, QUIET_UNTIL, zone)
+    starts, ends = time(quiet[0]), time(quiet[1])
+    local = now.astimezone(zone)
+    if ends <= local.time() < starts:
+        return now
+    morning = local.date() if local.time() < ends else local.date() + timedelta(days=1)
+    return datetime.combine(morning, ends, zone)
 
 
 def day_before(day: date, zone: ZoneInfo) -> datetime:

@@ -95,7 +95,7 @@ def create(turn: Turn, notice_id: str, kind: str, family: Record, case: Record, 
     if not rules.may_remind(family.body) or not live_subscriptions(turn.desa, family.id):
         hand_over(turn, notice)
         return
-    due = rules.after_quiet(turn.now, words.place(turn.desa).zone)
+    due = words.after_quiet(turn.now, words.place(turn.desa).zone)
     args = {"notice": notice_id, "since": due.isoformat()}
     jobs.enqueue(turn.session, turn.desa, due, "notice.send", f"notice.send:{notice_id}", args)
     turn.after_commit(jobs.wake)

@@ -44,6 +44,12 @@ def base_url() -> str:
     return (settings.public_url or f"http://{settings.host}:{settings.port}").rstrip("/")
 
 
+def after_quiet(now: datetime, zone: ZoneInfo) -> datetime:
+    """``now``, or when the quiet hours of this server end."""
+    settings: Settings = current_app.config["SETTINGS"]
+    return rules.after_quiet(now, zone, settings.quiet_hours)
+
+
 def coming_day(desa: str, now: datetime, zone: ZoneInfo) -> date:
     """The next service day whose cut-off has not passed; the next Wednesday while none is planned."""
     open_days = select(ServiceDay.date).where(

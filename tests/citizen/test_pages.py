@@ -243,9 +243,7 @@ def test_opening_the_page_is_seeing_the_notice(
         assert [n.body["state"] for n in opened.home.notices()] == ["dilihat"]
 
 
-@pytest.mark.parametrize(
-    "path", ["x", "x/y", "aaaaaaaa", "%00", f"{UNKNOWN}/berkas", f"{UNKNOWN}/tidak-bisa", "../api"]
-)
+@pytest.mark.parametrize("path", STRANGE)
 def test_strange_addresses_get_a_helpful_page(held: Held, client: FlaskClient, path: str) -> None:
     answer = client.get(f"/w/{path}")
     assert answer.status_code in (303, 404)

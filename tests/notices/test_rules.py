@@ -48,7 +48,12 @@ def test_only_known_push_services_are_called(url: str, allowed: bool) -> None:
 )
 def test_quiet_hours_end_at_six(asked: str, sent: str) -> None:
     there = datetime.fromisoformat(asked).replace(tzinfo=WIB)
-    assert rules.after_quiet(there, WIB) == datetime.fromisoformat(sent).replace(tzinfo=WIB)
+    assert rules.after_quiet(there, WIB, (20, 6)) == datetime.fromisoformat(sent).replace(tzinfo=WIB)
+
+
+def test_without_quiet_hours_nothing_waits() -> None:
+    night = datetime(2026, 11, 23, 23, tzinfo=WIB)
+    assert rules.after_quiet(night, WIB, None) == night
 
 
 def test_the_day_before_a_wednesday_is_tuesday_at_four() -> None:

@@ -34,7 +34,7 @@ function show ({ title, body, navigate, tag, data }) {
 function own (navigate) {
   const start = new URL('/w/', self.location.origin)
   try {
-    const page = new URL(navigate, start)
+    const page = new URL(navigate || '', start)
     return page.origin === start.origin && page.pathname.startsWith('/w/') ? page.href : start.href
   } catch (failure) {
     return start.href
