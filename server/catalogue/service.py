@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -22,9 +23,13 @@ def current(desa: str, day: date) -> str | None:
     return next((held.hash for held in surveys.holding(desa, day) if held.kind == "catalogue"), None)
 
 
-def assess_visit(desa: str, answers: Data, survey_hash: str, day: date) -> Data:
+def assess_visit(
+    desa: str, answers: Data, survey_hash: str, day: date, services: Collection[str] | None = None
+) -> Data:
     """What the catalogue in force says about the answers of a visit made on ``day``.
 
+    Args:
+        services: only these; None: all.
     Returns:
         ``{catalogue: hash or None, services: {code: {advice, conditions, papers}}}``; no services if no catalogue
         holds, or the visit followed another survey than the catalogue reads.
@@ -32,7 +37,7 @@ def assess_visit(desa: str, answers: Data, survey_hash: str, day: date) -> Data:
     name = current(desa, day)
     if name is None or surveys.document(name)["survey"] != surveys.survey(survey_hash)["id"]:
         return {"catalogue": name, "services": {}}
-    return {"catalogue": name, **_assessor(name, survey_hash).assess(answers, day.isoformat())}
+    return {"catalogue": name, **_assessor(name, survey_hash).assess(answers, day.isoformat(), services)}
 
 
 @lru_cache(maxsize=8)

@@ -75,7 +75,9 @@ def _markdown(text: str) -> Iterator[tuple[str, int, list[str]]]:
         line = line.strip()
         if not line.startswith("|"):
             continue
-        first, *cells = (cell.strip().replace("\\|", "|") for cell in re.split(r"(?<!\\)\|", line.strip("|")))
+        first, *cells = (
+            cell.strip().replace("\\|", "|") for cell in re.split(r"(?<!\\)\|", line[1:].removesuffix("|"))
+        )
         if re.fullmatch(r":?-{3,}:?", first):
             continue
         sheet = first or sheet

@@ -143,6 +143,11 @@ def test_the_same_workbook_as_xlsx_is_the_same_catalogue() -> None:
     assert compile_catalogue(packed.getvalue(), "Katalog.XLSX", lambda code, version: survey()) == catalogue()
 
 
+def test_a_table_without_spaces_reads_alike() -> None:
+    tight = "\n".join("|".join(cell.strip() for cell in line.split("|")) for line in SOURCE.splitlines())
+    assert compiled(tight) == catalogue()
+
+
 @pytest.mark.parametrize(
     ("content", "name"), [(b"PK\x03\x04x", "a.xlsx"), (b"\xff\xfe\x00", "a.md"), (b"x", "a.docx"), (b"a|b", "a.csv")]
 )

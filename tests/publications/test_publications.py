@@ -2,31 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import date
-from pathlib import Path
 
 import pytest
-from flask import Flask
 
-from server import create_app
-from server.db import db
 from server.errors import NotFound
-from server.settings import Settings
 from server.surveys import publications
-from server.surveys.models import Publication
 
 CIBADAK = "32.01.15.2008"
 DAY = date(2026, 11, 21)
-
-
-@pytest.fixture
-def house(tmp_path: Path) -> Iterator[Flask]:
-    app = create_app(Settings(instance=tmp_path, database_url=f"sqlite:///{tmp_path / 'p.sqlite3'}", jobs=False))
-    with app.app_context():
-        Publication.__table__.create(db.engine)
-        yield app
-        db.session.rollback()
 
 
 def put(code: str, version: str, scope: str, since: str, kind: str = "survey", **content: object) -> str:
@@ -38,7 +22,7 @@ def held(desa: str, day: date = DAY) -> dict[str, str]:
     return {h.code: h.hash for h in publications.holding(desa, day)}
 
 
-@pytest.mark.usefixtures("house")
+@pytest.mark.usefixtures("context")
 class TestPublishing:
     def test_the_name_is_the_hash_of_the_text_that_is_sent(self) -> None:
         name = put("a", "1", "32", "2026-01-01")
@@ -72,7 +56,7 @@ class TestPublishing:
             publications.body("0" * 64)
 
 
-@pytest.mark.usefixtures("house")
+@pytest.mark.usefixtures("context")
 class TestHolding:
     def test_the_narrowest_scope_wins_whatever_its_date(self) -> None:
         own = put("a", "1", CIBADAK, "2026-01-01")
