@@ -12,8 +12,11 @@ from typing import Any
 from sync.canonical import canonical, same
 from sync.record import EXISTS, Record, To
 
-Writer = Callable[[int], tuple[str, int] | None]
-"""Who wrote the version with this number: the enrolment and its ``n``; None if nobody knows any more."""
+Writer = Callable[[str, int], tuple[str, int] | None]
+"""Who alone stands behind a field's version: the enrolment and its ``n``.
+
+None if nobody knows any more, or if somebody else has said the same since: it is no longer one's own to write over.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +66,7 @@ def merge(
     """Return what ``wishes`` do to ``record``: the fields taken and the conflicts left for a person.
 
     A field is taken if nobody wrote it since the person saw it, or only this enrolment did, earlier (smaller ``n``).
-    The same value twice is agreement and writes nothing. Anything else is a conflict: what stands, stands.
+    The same value twice is agreement and changes nothing. Anything else is a conflict: what stands, stands.
 
     Args:
         record: what stands, None if there is nothing yet.
@@ -78,8 +81,8 @@ def merge(
         outcome.taken = {name: canonical(wish.to) for name, wish in wishes.items()}
         return outcome
 
-    def own(version: int) -> bool:
-        known = writer(version)
+    def own(name: str, version: int) -> bool:
+        known = writer(name, version)
         return known is not None and known[0] == enrolment and known[1] < n
 
     ends = _existence(record, wishes, own)
@@ -92,7 +95,7 @@ def merge(
         if version and same(value, canonical(stands)):
             if wish.seen != version and not shown_both:
                 outcome.agreed.append(name)
-        elif wish.seen == version or shown_both or own(version):
+        elif wish.seen == version or shown_both or own(name, version):
             outcome.taken[name] = value
         else:
             outcome.conflicts.append(Conflict(name, stands, value))
@@ -101,7 +104,7 @@ def merge(
     return outcome
 
 
-def _existence(record: Record, wishes: Mapping[str, To], own: Callable[[int], bool]) -> Merge | None:
+def _existence(record: Record, wishes: Mapping[str, To], own: Callable[[str, int], bool]) -> Merge | None:
     """Let deleting and editing meet: in one conflict about ``exists``, whatever the number of fields.
 
     Who deletes says as ``seen`` the number of the whole record, for it is all of it that ends. Who edits what somebody
@@ -110,14 +113,15 @@ def _existence(record: Record, wishes: Mapping[str, To], own: Callable[[int], bo
     wish = wishes.get(EXISTS)
     standing = record.body.get(EXISTS, True)
     if wish is not None and not wish.to and standing:
-        unseen = {version for version in record.versions.values() if version > wish.seen}
-        if all(own(version) for version in unseen):
+        unseen = [(name, version) for name, version in record.versions.items() if version > wish.seen]
+        if all(own(name, version) for name, version in unseen):
             return Merge(taken={EXISTS: False})
         return Merge(conflicts=[Conflict(EXISTS, True, False)])
     if not standing:
         if wish is not None and not wish.to:
             return Merge(agreed=[EXISTS])
-        if wish is not None and (wish.seen == record.versions.get(EXISTS, 0) or own(record.versions.get(EXISTS, 0))):
+        version = record.versions.get(EXISTS, 0)
+        if wish is not None and (wish.seen == version or own(EXISTS, version)):
             return None
         values = {name: canonical(other.to) for name, other in wishes.items()}
         return Merge(conflicts=[Conflict(EXISTS, False, values)])

@@ -135,9 +135,10 @@ def _change(
     if not may_write(by.roles, by.areas, record.collection, record.area):
         raise _outside(turn, record, by)
 
-    def writer(version: int) -> tuple[str, int] | None:
+    def writer(field: str, version: int) -> tuple[str, int] | None:
         known = turn.writer(version)
-        return known and (known.enrolment, known.n)
+        alone = known is not None and not turn.vouched(record, field, version, known.enrolment)
+        return (known.enrolment, known.n) if known is not None and alone else None
 
     outcome = merge(record, wishes, by.enrolment, by.n, writer, contests.of(record))
     if record.collection == "visit" and (outcome.taken or outcome.conflicts):
@@ -147,11 +148,18 @@ def _change(
             record.gone = None if outcome.taken[EXISTS] else "deleted"
         fields, extra = _sorted_out(record.collection, outcome.taken)
         turn.put(record, by, fields | additions, extra.get("extra"))
+    if others := [name for name in outcome.agreed if _is_anothers(turn, record, name, by)]:
+        turn.vouch(record, by, others)
     for conflict in outcome.conflicts:
         contests.add(record, conflict, by)
     for field in outcome.settled:
         contests.settle(record, field, by)
     return outcome.status, frozenset(outcome.taken)
+
+
+def _is_anothers(turn: Turn, record: Record, field: str, by: Author) -> bool:
+    known = turn.writer(record.versions[field])
+    return known is None or known.enrolment != by.enrolment
 
 
 def _area(turn: Turn, change: SetChange, wishes: dict[str, To]) -> str:

@@ -15,6 +15,7 @@ from server.db import Base, Projected, advance
 from server.exchange import registry
 from server.exchange.models import Log, Moved, StoredRecord
 from server.exchange.upserts import table_of, upsert
+from sync.merge import value_of
 from sync.record import EXISTS, Author, Record
 from sync.scope import AUTHORED, KEPT_BY_AUTHOR, role_shown
 
@@ -159,28 +160,20 @@ class Turn:
         if record.collection in KEPT_BY_AUTHOR and fields.get("reviewed"):
             self._leave(record, author=record.author)
         self._dirty.add(record.id)
-        self._writers[seq] = Writer(by.enrolment, by.n, by.name, by.made_at or by.received_at.isoformat())
-        self._logged.append(
-            {
-                "desa": self.desa,
-                "seq": seq,
-                "record": record.id,
-                "collection": record.collection,
-                "change": by.change,
-                "enrolment": by.enrolment,
-                "n": by.n,
-                "person": by.person,
-                "person_name": by.name,
-                "do": self.do,
-                "made_at": by.made_at,
-                "received_at": by.received_at,
-                "before": dump(before),
-                "after": dump(after),
-                "tag": secrets.randbits(52) + 1,
-            }
-        )
+        self._note(record, by, seq, before, after)
         self.project(record)
         return record
+
+    def vouch(self, record: Record, by: Author, fields: Iterable[str]) -> None:
+        """Log that somebody else said the same as what stands. The record does not change, nor its versions."""
+        said = {name: value_of(record, name) for name in fields}
+        self._note(record, by, self.next(), said, said)
+
+    def vouched(self, record: Record, field: str, version: int, writer: str) -> bool:
+        """Whether an enrolment other than its writer has said the same as this version of a field."""
+        query = select(Log.after).where(Log.desa == self.desa, Log.record == record.id)
+        later = query.where(Log.seq > version, Log.enrolment != writer)
+        return any(field in json.loads(after) for after in self.session.scalars(later))
 
     def upsert(self, model: type[Base], record: Record, /, **columns: Any) -> None:
         """Write a projection's row: ``desa``, ``id`` and ``seq`` are the record's, the rest is named."""
@@ -221,6 +214,28 @@ class Turn:
         if self._last != self._top:
             back = text("UPDATE desa SET seq = :last WHERE code = :desa")
             self.session.execute(back, {"last": self._last, "desa": self.desa})
+
+    def _note(self, record: Record, by: Author, seq: int, before: dict[str, Any], after: dict[str, Any]) -> None:
+        self._writers[seq] = Writer(by.enrolment, by.n, by.name, by.made_at or by.received_at.isoformat())
+        self._logged.append(
+            {
+                "desa": self.desa,
+                "seq": seq,
+                "record": record.id,
+                "collection": record.collection,
+                "change": by.change,
+                "enrolment": by.enrolment,
+                "n": by.n,
+                "person": by.person,
+                "person_name": by.name,
+                "do": self.do,
+                "made_at": by.made_at,
+                "received_at": by.received_at,
+                "before": dump(before),
+                "after": dump(after),
+                "tag": secrets.randbits(52) + 1,
+            }
+        )
 
     def _leave(self, record: Record, from_area: str | None = None, author: str | None = None) -> None:
         left = {"desa": self.desa, "seq": record.seq, "id": record.id, "from_area": from_area, "author": author}

@@ -168,6 +168,16 @@ def test_two_phones_two_fields_is_none(icih, dedi):
     )
 
 
+def test_what_somebody_else_has_said_too_is_no_longer_ones_own_to_write_over(icih, dedi):
+    """Whatever comes first, Dedi's word stays visible."""
+    family = icih.begin("family", "004/002", landmark="warung")
+    icih.send(family)
+    assert dedi.statuses(dedi.set("family", family["record"], landmark="masjid")) == ["conflict"]
+    assert dedi.statuses(dedi.set("family", family["record"], address="Kp. Sawah")) == ["accepted"]
+    assert icih.statuses(icih.set("family", family["record"], address="Kp. Sawah")) == ["merged"]
+    assert dedi.statuses(dedi.set("family", family["record"], address="Kp. Baru")) == ["conflict"]
+
+
 def test_one_phone_may_write_over_itself_before_it_hears_an_answer(icih):
     family = icih.begin("family", "004/002", head_name="Suryati")
     later = icih.set("family", family["record"], head_name="Suriati")

@@ -13,7 +13,13 @@ from sync.cursor import scope_hash
 from sync.record import Author
 from tests.exchange.conftest import DESA, NOW, new_id, wish
 
-WEDNESDAY = {"date": "2026-11-25", "opens": "08.00", "closes": "15.00", "state": "buka", "cutoff": f"{NOW[:10]}T15:00:00+07:00"}
+WEDNESDAY = {
+    "date": "2026-11-25",
+    "opens": "08.00",
+    "closes": "15.00",
+    "state": "buka",
+    "cutoff": f"{NOW[:10]}T15:00:00+07:00",
+}
 
 
 def author(turn: Turn, phone: Any = None) -> Author:

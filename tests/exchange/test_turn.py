@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import threading
 from typing import Any
 
@@ -28,8 +29,6 @@ def by(turn: Any) -> Author:
 
 def test_eight_writers_and_a_puller_skip_and_double_nothing(app: Flask, desa: str):
     """Reproduced elsewhere: 84 % doubled with SELECT FOR UPDATE, a tenth skipped for ever without the head first."""
-    import json
-
     trouble: list[BaseException] = []
     pulled: list[tuple[str, int]] = []
     done = threading.Event()
@@ -87,13 +86,18 @@ def test_numbers_not_taken_are_given_back(app: Flask, desa: str):
         assert head(DESA) == 6
 
 
+def spoil(told: list[int]) -> None:
+    with turn(DESA) as this:
+        this.create("building", new_id(), by(this), area="004/002")
+        this.after_commit(lambda: told.append(1))
+        raise KeyError
+
+
 def test_a_turn_that_fails_leaves_nothing_and_tells_nobody(app: Flask, desa: str):
     told: list[int] = []
     with app.app_context():
-        with pytest.raises(KeyError), turn(DESA) as this:
-            this.create("building", new_id(), by(this), area="004/002")
-            this.after_commit(lambda: told.append(1))
-            raise KeyError
+        with pytest.raises(KeyError):
+            spoil(told)
         assert head(DESA) == 0
         assert db.session.scalar(select(StoredRecord.id)) is None
         with turn(DESA) as this:
@@ -112,7 +116,8 @@ def test_what_was_written_is_seen_by_what_is_queried_after_it(app: Flask, desa: 
 def test_what_was_read_before_a_turn_is_read_anew_in_it(app: Flask, desa: str):
     with app.app_context():
         known = db.session.get(Desa, DESA)
-        assert known is not None and known.seq == 0
+        assert known is not None
+        assert known.seq == 0
 
         def elsewhere() -> None:
             with app.app_context(), turn(DESA) as this:
