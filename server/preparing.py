@@ -8,9 +8,10 @@ from __future__ import annotations
 import click
 from flask import Flask
 
-from server import keys
+from server import demo, keys
 from server.accounts import service as accounts
 from server.db import db
+from server.surveys import seeding
 
 
 def furnish(app: Flask) -> None:
@@ -18,12 +19,10 @@ def furnish(app: Flask) -> None:
     settings = app.config["SETTINGS"]
     keys.make(settings)
     (settings.instance / "photos").mkdir(exist_ok=True)
-    if settings.demo:
-        from server import demo  # names and pictures of sixty families: only where they are wanted
-
-        if not demo.is_loaded():
-            demo.load()
-            print_invitations(settings.public_url or f"http://{settings.host}:{settings.port}")
+    seeding.seed()
+    if settings.demo and not demo.is_loaded():
+        demo.load()
+        print_invitations(settings.public_url or f"http://{settings.host}:{settings.port}")
     db.session.remove()
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from typing import Any
 
@@ -151,17 +152,29 @@ def test_a_front_office_clerk_cannot_make_herself_a_door_to_the_koordinator(app:
     assert clerk.patch(f"/people/{DEDI.id}", {"roles": ["koordinator"]}).status_code == 403
 
 
-def demo_app(settings: Settings, **changes: Any) -> Flask:
-    app = create_app(replace(settings, demo=True, **changes))
-    app.testing = True
-    with app.app_context():
-        found_desa()
-        db.session.remove()
-    return app
+@pytest.fixture
+def demo_app(settings: Settings) -> Iterator[Callable[..., Flask]]:
+    """``demo_app(host=…)``: a demo server with its people."""
+    made: list[Flask] = []
+
+    def make(**changes: Any) -> Flask:
+        app = create_app(replace(settings, demo=True, **changes))
+        app.testing = True
+        made.append(app)
+        with app.app_context():
+            found_desa()
+            db.session.remove()
+        return app
+
+    yield make
+    for app in made:
+        with app.app_context():
+            db.session.remove()
+            db.engine.dispose()
 
 
-def test_the_demo_lets_its_own_machine_be_anybody(settings: Settings) -> None:
-    client = browser(demo_app(settings))
+def test_the_demo_lets_its_own_machine_be_anybody(demo_app: Callable[..., Flask]) -> None:
+    client = browser(demo_app())
     offered = client.get("/api/demo").json["people"]
     assert {p["name"] for p in offered} == {who.name for who in EVERYBODY}
     assert all(p["phone"] is None for p in offered)
@@ -178,8 +191,8 @@ def test_the_demo_lets_its_own_machine_be_anybody(settings: Settings) -> None:
         pytest.param("127.0.0.1", "127.0.0.1", "siaga.example", id="a proxy on this machine"),
     ],
 )
-def test_the_demo_lets_nobody_else_in(settings: Settings, host: str, remote: str, name: str) -> None:
-    client = browser(demo_app(settings, host=host))
+def test_the_demo_lets_nobody_else_in(demo_app: Callable[..., Flask], host: str, remote: str, name: str) -> None:
+    client = browser(demo_app(host=host))
     client.environ_base["REMOTE_ADDR"] = remote
     offered = client.get("/api/demo", base_url=f"http://{name}")
     entered = client.post("/api/demo/enrolments", json={"person": ANI.id}, base_url=f"http://{name}")
