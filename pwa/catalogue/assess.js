@@ -19,7 +19,7 @@ import { toBoolean } from '../survey/engine/values.js'
  * @param {{ today: string, services?: string[] }} options today: YYYY-MM-DD; services: only these, else all
  * @returns {Assessment}
  */
-export const assess = (catalogue, survey, answers, { today, services = null }) => {
+export const assess = (catalogue, survey, answers, { today, services }) => {
   const { read, members, listed } = prepared(catalogue, survey)
   const run = begin(answers, today, catalogue.unknown)
   const repeat = read.nodes.get(members)

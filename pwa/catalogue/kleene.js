@@ -20,7 +20,7 @@ export const NEVER = [UNKNOWN, null, null, null]
 /** @type {Key[]} */
 const NONE = []
 
-/** A value and the answers it came from. @returns {Result} */
+/** A value and the answers it came from. @param {any} value @param {Keys} [keys] @returns {Result} */
 export const known = (value, keys = NONE) => [value, keys, null, null]
 
 const same = one => other => one.path === other.path && one.row === other.row
@@ -52,9 +52,9 @@ export const negate = ([value, keys, trueBy, falseBy]) =>
  * @param {number} count @param {(index: number) => Result} at @returns {Result}
  */
 export const allOf = (count, at) => {
-  let keys = NONE
-  let trueBy = NONE
-  let falseBy = null
+  /** @type {Keys} */ let keys = NONE
+  /** @type {Keys} */ let trueBy = NONE
+  /** @type {Keys} */ let falseBy = null
   let unknown = false
   for (let index = 0; index < count; index++) {
     const result = at(index)
@@ -85,13 +85,23 @@ export const choice = (condition, then, other) => {
   return [UNKNOWN, keys, trueBy, falseBy]
 }
 
-/** The unknown result of an operation that needs all of them; null if all are known. @param {Result[]} results */
+/** @param {Result[]} results @returns {Keys} */
+const joined = results => {
+  /** @type {Keys} */ let keys = NONE
+  for (const result of results) keys = join(keys, result[1])
+  return keys
+}
+
+/**
+ * The unknown result of an operation that needs all of them; null if all are known.
+ * @param {Result[]} results @returns {Result | null}
+ */
 export const gather = results => {
   const open = results.filter(result => result[0] === UNKNOWN)
   if (!open.length) return null
-  const keys = open.reduce((all, result) => join(all, result[1]), NONE)
+  const keys = joined(open)
   return [UNKNOWN, keys, keys, keys]
 }
 
-/** The answers that known results came from. @param {Result[]} results @returns {Key[]} */
-export const sources = results => results.reduce((all, result) => join(all, result[1]), NONE)
+/** The answers that known results came from. */
+export const sources = joined
