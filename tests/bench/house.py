@@ -53,7 +53,7 @@ class Line:
     n: int = 0
 
     def exchange(self, changes: list[dict[str, Any]], reading: bool = True, limit: int = 500) -> dict[str, Any]:
-        """One exchange, gzip both ways; changes get their numbers here. ``reading``: with the bearer, as when unlocked."""
+        """One exchange, gzip both ways; changes get their numbers here. ``reading``: with the bearer (unlocked)."""
         for change in changes:
             self.n += 1
             change["n"] = self.n

@@ -93,6 +93,14 @@ def test_the_worker_knows_every_file_and_its_hash(small: FlaskClient, pwa) -> No
     assert [path for path, _ in json.loads(re.search(r"DESK ?= ?(.*)", text)[1])] == ["/desk/inbox.js"]
 
 
+def test_a_new_phone_gets_all_texts_in_one_answer(small: FlaskClient) -> None:
+    pack = small.get("/shell.json").get_json()
+    assert pack["version"] == small.get("/health").get_json()["version"]
+    files = dict(json.loads(re.search(r"FILES ?= ?(.*)", small.get("/sw.js").get_data(as_text=True))[1]))
+    assert {path: file["hash"] for path, file in pack["files"].items()} == files
+    assert pack["files"]["/main.js"]["body"] == small.get("/main.js").get_data(as_text=True)
+
+
 def test_the_version_changes_if_and_only_if_a_file_did(pwa) -> None:
     before = Shell(pwa, "1").version
     assert Shell(pwa, "1").version == before
