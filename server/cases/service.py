@@ -30,6 +30,9 @@ _COUNT = (
     .returning(CaseCounter.last)
 )
 _SHORT = select(Desa.short).where(Desa.code == bindparam("which"))
+_WAITING = select(Case.id).where(
+    Case.desa == bindparam("in_desa"), Case.family == bindparam("of"), Case.status == CaseStatus.PERLU_DILENGKAPI
+)
 _RETURNED: WeakKeyDictionary[Turn, dict[str, list[str]]] = WeakKeyDictionary()  # a turn's families, asked once
 PHOTO_FIELDS = ("photos", "state", "kept_reason")  # what answers a paper that was missing: a new photo or a mark
 RESULTS = frozenset({CaseStatus.DISETUJUI, CaseStatus.BELUM_DISETUJUI})
@@ -54,7 +57,7 @@ def check(change: SetChange, by: Author, lookup: Lookup) -> dict[str, Any]:
     needs: list[dict[str, Any]] = []
     advice = None
     if visit is not None:
-        assessed = visits.assess(change.desa, visit.id, visit.body)
+        assessed = visits.assess(change.desa, visit.id, visit.body, {values["service"]})
         if values["service"] in assessed["services"]:
             needs = catalogue.needs(assessed, values["service"], visit.body.get("answers") or {})
             found = assessed["services"][values["service"]]
@@ -119,7 +122,8 @@ def send_back(turn: Turn, record: Record, args: dict[str, Any], by: Author) -> N
         office_note=args["note"],
         due=args["due"] and args["due"].isoformat(),
     )
-    _memo(turn).setdefault(record.body["family"], []).append(record.id)
+    _returned(turn, record.body["family"])
+    _memo(turn)[record.body["family"]].append(record.id)
     visits.review(turn, record.body.get("visit"), by)
     notices.plan(turn, "kurang", record)  # sent if and only if the turn is kept
 
@@ -244,8 +248,9 @@ def _returned(turn: Turn, family: str) -> list[Record]:
     """The cases of a family that wait for papers. Asked once a family and turn, for papers come by the dozen."""
     memo = _memo(turn)
     if family not in memo:
-        query = select(Case.id).where(Case.desa == turn.desa, Case.family == family)
-        memo[family] = list(turn.session.scalars(query.where(Case.status == CaseStatus.PERLU_DILENGKAPI)))
+        # past the session: a case that was returned in this very turn is in the memo already
+        found = turn.session.connection().scalars(_WAITING, {"in_desa": turn.desa, "of": family})
+        memo[family] = list(found)
         turn.load(memo[family])
     records = [turn.record(one) for one in memo[family]]
     return [case for case in records if case and case.body.get("status") == CaseStatus.PERLU_DILENGKAPI]

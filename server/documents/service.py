@@ -29,13 +29,8 @@ TOLD = 500  # photos at most in one answer
 
 @checks("document")
 def check(change: SetChange, by: Author, lookup: Lookup) -> dict[str, Any]:
-    """Refuse what is no document, and photos that belong to neither its sender nor its family."""
-    values = change.values
-    check_document(values)
-    if values.get("photos"):
-        before = lookup(change.record) if "family" not in values else None
-        family = before.body.get("family") if before else values.get("family")
-        _own_photos(change.desa, values["photos"], family, by)
+    """Refuse what has not the shape of a document."""
+    check_document(change.values)
     return {}
 
 
@@ -84,25 +79,23 @@ def expect(turn: Turn, record: Record, photos: Iterable[str], family: str | None
     """Make a place for each photo that ``record`` names; one that was on its way before its text finds it here.
 
     Written past the session: it touches nothing that is gathered there, so the gathering need not be cut short.
+
+    Raises:
+        ForeignPhoto: one of them belongs to another family, or to another phone and no family yet.
     """
-    named = {
-        "record": record.id,
-        "collection": record.collection,
-        "family": family,
-        "area": record.area,
-    }
+    named = {"record": record.id, "collection": record.collection, "family": family, "area": record.area}
     sender = {"desa": turn.desa, "enrolment": by.enrolment, "person": by.person, "created": turn.now}
-    rows = [{**sender, **named, "id": photo} for photo in photos]
+    rows = {photo: {**sender, **named, "id": photo, "state": BlobState.AWAITED} for photo in photos}
     connection = turn.session.connection()
-    known = set(
-        connection.scalars(select(Blob.id).where(Blob.desa == turn.desa, Blob.id.in_([row["id"] for row in rows])))
-    )
-    fresh = [{**row, "state": BlobState.AWAITED} for row in rows if row["id"] not in known]
-    if fresh:
-        uploads.insert_new(connection, fresh)
-    if known:
-        own = (Blob.enrolment == by.enrolment) & Blob.record.is_(None)
-        connection.execute(update(Blob).where(Blob.desa == turn.desa, Blob.id.in_(known), own).values(named))
+    known = set(rows) - uploads.insert_new(connection, list(rows.values()))
+    if not known:
+        return
+    mine = (Blob.desa == turn.desa) & Blob.id.in_(known)
+    for other in connection.execute(select(Blob.enrolment, Blob.family).where(mine)):
+        if other.enrolment != by.enrolment and (other.family is None or other.family != family):
+            raise ForeignPhoto(field="photos")
+    own = (Blob.enrolment == by.enrolment) & Blob.record.is_(None)
+    connection.execute(update(Blob).where(mine, own).values(named))
 
 
 def take(desa: str, blob_id: str, data: bytes) -> str:
@@ -162,13 +155,6 @@ def of_family(turn: Turn, family: str) -> Sequence[Row[str, str, str | None, str
     """The papers of a family: ``id, paper, member, state, verdict``."""
     columns = (Document.id, Document.paper, Document.member, Document.state, Document.verdict)
     return turn.session.execute(select(*columns).where(Document.desa == turn.desa, Document.family == family)).all()
-
-
-def _own_photos(desa: str, photos: list[str], family: str | None, by: Author) -> None:
-    rows = db.session.execute(select(Blob.enrolment, Blob.family).where(Blob.desa == desa, Blob.id.in_(photos)))
-    for row in rows:
-        if row.enrolment != by.enrolment and (row.family is None or row.family != family):
-            raise ForeignPhoto(field="photos")
 
 
 def _judge(turn: Turn, record: Record, by: Author, verdict: str, reason: str | None, note: str | None) -> None:

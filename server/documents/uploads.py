@@ -165,10 +165,10 @@ def expire(desa: str, args: dict[str, Any]) -> None:
             path.unlink(missing_ok=True)
 
 
-def insert_new(connection: Connection, rows: list[dict[str, Any]]) -> None:
-    """Make rows of photos that are not known yet; a known one stays as it is."""
+def insert_new(connection: Connection, rows: list[dict[str, Any]]) -> set[str]:
+    """Make rows of photos that are not known yet, and return their ids; a known one stays as it is."""
     insert = postgresql.insert if connection.dialect.name == "postgresql" else sqlite.insert
-    connection.execute(insert(Blob).on_conflict_do_nothing(), rows)
+    return set(connection.scalars(insert(Blob).on_conflict_do_nothing().returning(Blob.id), rows))
 
 
 def store() -> PhotoStore:

@@ -62,23 +62,29 @@ def _too_much(visit: Mapping[str, Any]) -> Iterator[str]:
             yield f"answers/kunjungan/{name}"
 
 
-def advice_marks(phone: Any, server: Mapping[str, Any]) -> list[dict[str, Any]]:
-    """A mark for each service about which phone and server advise differently, with both values.
-
-    Args:
-        phone: ``advice`` as the visit says it: ``{catalogue, services: {code: {advice}}}``.
-        server: ``services`` as computed here.
-    """
-    services = phone.get("services") if isinstance(phone, Mapping) else None
+def advised(visit: Mapping[str, Any]) -> dict[str, str | None]:
+    """What the phone told the family about the services it asked for: those become cases, officers read no others."""
+    advice = visit.get("advice")
+    services = advice.get("services") if isinstance(advice, Mapping) else None
     if not isinstance(services, Mapping):
-        return []
-    marks = []
-    for code, told in sorted(services.items()):
-        theirs = told.get("advice") if isinstance(told, Mapping) else told
-        ours = (server.get(code) or {}).get("advice")
-        if ours is not None and theirs != ours:
-            marks.append({"kind": "advice", "path": code, "phone": theirs, "server": ours, "message": None})
-    return marks
+        return {}
+    asked = _asked_for(visit.get("answers") or {})
+    said = {code: told.get("advice") if isinstance(told, Mapping) else None for code, told in services.items()}
+    return {code: advice for code, advice in said.items() if code in asked}
+
+
+def advice_marks(phone: Mapping[str, str | None], server: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """A mark for each service about which phone and server advise differently, with both values."""
+    return [
+        {"kind": "advice", "path": code, "phone": told, "server": server[code]["advice"], "message": None}
+        for code, told in sorted(phone.items())
+        if code in server and server[code]["advice"] != told
+    ]
+
+
+def _asked_for(answers: Mapping[str, Any]) -> set[str]:
+    groups = [group for group in answers.values() if isinstance(group, Mapping)]
+    return {code for group in [answers, *groups] for code in str(group.get("layanan") or "").split()}
 
 
 def photos(survey: Mapping[str, Any], answers: Mapping[str, Any]) -> list[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import OrderedDict
+from collections.abc import Collection
 from datetime import date
 from typing import Any
 
@@ -21,6 +22,7 @@ from server.visits.models import Visit
 from server.visits.rules import (
     RESULTS,
     advice_marks,
+    advised,
     asks_consent,
     consented,
     doorstep_only,
@@ -54,22 +56,25 @@ def check(change: SetChange, by: Author, lookup: Lookup) -> dict[str, Any]:
         if not consented(visit):
             doorstep_only(visit)
     marks = surveys.check_visit(visit.get("survey"), answers, visit.get("evaluated_at"))
-    if visit.get("family"):
-        marks = marks + advice_marks(visit.get("advice"), assess(change.desa, change.record, visit)["services"])
+    told = advised(visit)
+    if visit.get("family") and told:
+        marks = marks + advice_marks(told, assess(change.desa, change.record, visit, told.keys())["services"])
     return {"marks": marks, "reviewed": False}
 
 
-def assess(desa: str, visit_id: str, visit: dict[str, Any]) -> dict[str, Any]:
-    """The catalogue's word about a visit, ``{catalogue, services}``, computed once for it and all its cases."""
+def assess(desa: str, visit_id: str, visit: dict[str, Any], services: Collection[str]) -> dict[str, Any]:
+    """The catalogue's word about some services, ``{catalogue, services}``, computed once for a visit and its cases."""
     key, answers = (desa, visit_id), visit.get("answers") or {}
     known = _ASSESSED.get(key)
-    if known is not None and known[0] == answers:
-        return known[1]
-    result = catalogue.assess_visit(desa, answers, str(visit.get("survey")), visit_day(visit))
-    _ASSESSED[key] = (answers, result)
+    done = known[1] if known is not None and known[0] == answers else {"catalogue": None, "services": {}}
+    if not done["services"].keys() >= set(services):
+        missing = set(services) - done["services"].keys()
+        found = catalogue.assess_visit(desa, answers, str(visit.get("survey")), visit_day(visit), missing)
+        done = found | {"services": done["services"] | found["services"]}
+        _ASSESSED[key] = (answers, done)
     while len(_ASSESSED) > _REMEMBERED:
         _ASSESSED.popitem(last=False)
-    return result
+    return done
 
 
 def visit_day(visit: dict[str, Any]) -> date:
