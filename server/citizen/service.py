@@ -135,6 +135,7 @@ def cannot_come(desa: str, family_id: str, day: date, other: date | None, visit:
         if family is None or not mine:
             return
         servicedays.release(this, family_id, Author.server(this.now), not_before=other)
+        notices.withdraw(this, mine[0])
         key = "warga.tugas_didatangi" if visit else "warga.tugas_tanya_hari" if other is None else "warga.tugas_pindah"
         words = t(key, nama=family.body.get("head_name") or "", hari=f"{weekday(day)}, {day_month(day)}")
         notices.tell_kader(this, family, mine[0], words)

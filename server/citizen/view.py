@@ -183,8 +183,9 @@ def _headline(cases: list[CaseView], missing: list[Paper], ticket: Ticket | None
 def _status(case: dict[str, Any], services: dict[str, Any]) -> str:
     status, day = case.get("status") or "terkirim", case.get("service_day")
     agency = services.get(case.get("service", ""), {}).get("agency") or t("warga.instansi")
-    when = day_month(date.fromisoformat(day)) if day else t("warga.depan")
-    return table()[f"status.{status}"].format(tanggal=when, instansi=agency)
+    if status == "terjadwal" and day:
+        return t("warga.terjadwal", hari=f"{weekday(date.fromisoformat(day))}, {day_month(date.fromisoformat(day))}")
+    return table()[f"status.{status}"].format(tanggal=t("warga.depan"), instansi=agency)
 
 
 def _ticket(desa: str, cases: Iterable[dict[str, Any]], today: date) -> Ticket | None:

@@ -9,10 +9,9 @@ from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING, Any
 
 from flask import current_app
-from sqlalchemy import select, update
+from sqlalchemy import update
 
 from server import clock, jobs, keys
-from server.cases.models import Case
 from server.citizen.models import Card, Subscription
 from server.db import turn
 from server.ids import uuid7
@@ -45,14 +44,7 @@ def day_before(desa: str, args: jobs.Args) -> datetime | None:
     with turn(desa) as this:
         if this.now.astimezone(words.place(desa).zone).date() >= day:
             return None  # the server was away over the day itself
-        expected = (
-            select(Case.id)
-            .where(Case.desa == desa, Case.family == args["family"], Case.service_day == args["day"])
-            .where(Case.status == "terjadwal")
-            .order_by(Case.id)
-            .limit(1)
-        )
-        case = this.record(this.session.scalar(expected) or "")
+        case = service.case_of(this, args["family"], "terjadwal", args["day"])
         family = this.record(args["family"])
         if case is not None and family is not None and not family.gone:
             service.plan_reminder(this, family, case, day)

@@ -15,6 +15,7 @@ from flask import current_app
 from sqlalchemy import select, update
 
 from server import jobs, keys
+from server.cases.models import Case
 from server.citizen.models import Card, Subscription
 from server.db import db, turn
 from server.errors import NotYourRole, WrongStep
@@ -67,9 +68,9 @@ def plan(turn: Turn, kind: rules.Kind, case: Record) -> None:
 
 
 def withdraw(turn: Turn, case: Record) -> None:
-    """Close what still asks for papers of ``case``: it is complete, or no longer asked for."""
-    for notice in _open(turn, str(case.body.get("family")), ("kurang",), tuple(rules.OPEN)):
-        if notice.body.get("case") == case.id:
+    """Close what is no longer so after something happened to ``case``: papers came, it was ended, its day was freed."""
+    for notice in _open(turn, str(case.body.get("family")), ("kurang", "jadwal", "besok"), tuple(rules.OPEN)):
+        if notice.body["channel"] != "kader" and not still_needed(turn, notice):
             turn.write(notice, Author.server(turn.now), state="batal")
 
 
@@ -114,18 +115,24 @@ def hand_over(turn: Turn, notice: Record) -> None:
 
 def still_needed(turn: Turn, notice: Record) -> bool:
     """Whether what the notice says is still so: papers still missing, the day still that one and not over."""
-    case = turn.record(notice.body["case"])
-    family = turn.record(notice.body["family"])
-    if case is None or case.gone or family is None or family.gone:
+    family, kind, due = notice.body["family"], notice.body["kind"], notice.body["due"]
+    home = turn.record(family)
+    if home is None or home.gone:
         return False
-    kind, due = notice.body["kind"], notice.body["due"]
-    today = turn.now.astimezone(words.place(turn.desa).zone).date().isoformat()
     if kind == "kurang":
-        return bool(case.body.get("status") == "perlu_dilengkapi")
+        return case_of(turn, family, "perlu_dilengkapi") is not None
     if kind in ("jadwal", "besok"):
-        scheduled = case.body.get("status") == "terjadwal" and case.body.get("service_day") == due
-        return bool(scheduled and due > today)
+        today = turn.now.astimezone(words.place(turn.desa).zone).date().isoformat()
+        return bool(due > today and case_of(turn, family, "terjadwal", due))
     return True
+
+
+def case_of(turn: Turn, family: str, status: str, day: str | None = None) -> Record | None:
+    """The family's oldest case with this status, on ``day`` if one is named."""
+    mine = (Case.desa == turn.desa) & (Case.family == family) & (Case.status == status)
+    query = select(Case.id).where(mine, *([Case.service_day == day] if day else []))
+    found = turn.session.scalar(query.order_by(Case.id).limit(1))
+    return turn.record(found) if found else None
 
 
 def live_subscriptions(desa: str, family: str) -> list[Subscription]:

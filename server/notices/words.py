@@ -18,7 +18,7 @@ from server.notices import rules
 from server.servicedays.models import ServiceDay
 from server.settings import Settings
 from server.surveys import service as surveys
-from server.text import day_month, t
+from server.text import day_month, t, weekday
 
 WEDNESDAY = 2
 
@@ -102,6 +102,7 @@ def task(kind: str, family: Mapping[str, Any], case: Mapping[str, Any], day: dat
 
 def _values(case: Mapping[str, Any], day: date) -> dict[str, Any]:
     return {
+        "hari": weekday(day),
         "tanggal": day_month(day),
         "nomor": case.get("queue_number") or "",
         "jam": case.get("arrival") or "",

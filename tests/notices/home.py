@@ -12,7 +12,6 @@ import pytest
 from sqlalchemy import select
 
 from server import clock
-from server.cases import service as _cases  # noqa: F401  (registers the projection)
 from server.citizen import service as citizen
 from server.citizen.models import Card
 from server.db import db, turn

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from datetime import datetime
+from datetime import date, datetime
 
 import pytest
 from sqlalchemy import select
@@ -242,6 +242,19 @@ def test_a_reminder_follows_when_the_day_moves(home: Home, endpoint: str, push_s
     assert reminder.body["due"] == NEXT_WEDNESDAY
     assert "A-002" in json.loads(push_service.messages()[-1]["data"])["notification"]["body"]
     assert [notice.body["state"] for notice in home.notices("jadwal")].count("batal") == 1
+
+
+def test_a_task_to_tell_a_day_ends_when_the_family_gives_it_up(home: Home) -> None:
+    home.schedule()
+    assert states(home) == [("wa", "tugas")]
+    citizen.cannot_come(DESA, home.family, date(2026, 11, 25), None, visit=False)
+    assert states(home) == [("wa", "batal"), ("kader", "tugas")]
+
+
+def test_a_moved_day_is_called_by_its_own_name(home: Home) -> None:
+    home.schedule("2026-11-26")
+    (notice,) = home.notices()
+    assert "hari Kamis, 26 November" in notice.body["text"]
 
 
 def test_a_family_with_two_cases_is_told_its_day_once(home: Home, endpoint: str, push_service: FakePush) -> None:

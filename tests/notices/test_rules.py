@@ -63,6 +63,6 @@ def test_the_day_before_a_wednesday_is_tuesday_at_four() -> None:
 def test_every_kind_of_push_has_a_neutral_text_that_fits_a_lock_screen() -> None:
     from server.text import t
 
-    values = {"tanggal": "25 November", "nomor": "A-014", "jam": "09.20"}
+    values = {"hari": "Rabu", "tanggal": "25 November", "nomor": "A-014", "jam": "09.20"}
     for kind in rules.PUSHES.values():
         assert len(t(kind.text, **values)) <= 120
