@@ -66,8 +66,8 @@ const compileTree = (tree, nodes) => {
 const reference = (node, bound) => {
   if (!node) return () => NEVER // a question of another version of the survey: not asked
   return bound >= node.depth && node.type !== 'repeat'
-    ? (run, rows) => valueOf(run, node, rows.slice(0, node.depth))
-    : (run, rows) => everyValue(run, node, rows.slice(0, bound))
+    ? (run, rows) => valueOf(run, node, outer(rows, node.depth))
+    : (run, rows) => everyValue(run, node, outer(rows, bound))
 }
 
 const conditional = (condition, then, other) => (run, rows) => {
@@ -89,12 +89,15 @@ const strict = (name, parts, fixed) => (run, rows) => {
   }
 }
 
+const outer = (rows, depth) => rows.length === depth ? rows : rows.slice(0, depth)
+
 const remembered = (memory, node, rows, make) => {
   let rowed = memory.get(node)
   if (!rowed) memory.set(node, rowed = new Map())
-  const at = rows.join()
-  if (!rowed.has(at)) rowed.set(at, make())
-  return rowed.get(at)
+  const at = rows.length === 1 ? rows[0] : rows.join()
+  let found = rowed.get(at)
+  if (!found) rowed.set(at, found = make())
+  return found
 }
 
 const valueOf = (run, node, rows) => remembered(run.values, node, rows, () => {
@@ -127,7 +130,7 @@ const reach = (answers, node, rows) => {
 
 // Whether an instance is relevant with all that stands around it: true, false or unknown.
 const relevance = (run, node, rows) => {
-  const around = () => node.parent ? relevance(run, node.parent, rows.slice(0, node.parent.depth)) : known(true)
+  const around = () => node.parent ? relevance(run, node.parent, outer(rows, node.parent.depth)) : known(true)
   if (!node.relevant) return around()
   return remembered(run.relevances, node, rows, () => allOf(2, at => at ? node.relevant(run, rows) : around()))
 }
@@ -141,10 +144,10 @@ const everyValue = (run, node, rows) => {
 export const instances = (run, node, rows) => {
   const repeat = node.type === 'repeat' ? node : node.repeat
   if (!repeat || rows.length > repeat.depth) return [rows]
-  const outer = repeat.repeat ? instances(run, repeat.repeat, rows) : [[]]
-  return outer.flatMap(around => {
-    const content = reach(run.answers, repeat, around)
-    const here = Array.isArray(content) && relevance(run, repeat, around)[0] !== false
-    return here ? content.map((_, index) => [...around, index]) : []
+  const around = repeat.repeat ? instances(run, repeat.repeat, rows) : [[]]
+  return around.flatMap(each => {
+    const content = reach(run.answers, repeat, each)
+    const here = Array.isArray(content) && relevance(run, repeat, each)[0] !== false
+    return here ? content.map((_, index) => [...each, index]) : []
   })
 }
