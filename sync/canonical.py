@@ -10,14 +10,17 @@ def canonical(value: Any) -> Any:
     """Return ``value`` as it is compared: texts in NFC without space around, 2.0 as 2; in lists and objects too."""
     kind = type(value)
     if kind is str:
-        return (value if value.isascii() else normalize("NFC", value)).strip()
+        return value.strip() if value.isascii() else normalize("NFC", value).strip()
     if kind is float:
         return int(value) if value.is_integer() else value
     if kind is dict:
-        return {name: canonical(part) for name, part in value.items()}
+        return {name: part if type(part) in _PLAIN else canonical(part) for name, part in value.items()}
     if kind is list:
-        return [canonical(part) for part in value]
+        return [part if type(part) in _PLAIN else canonical(part) for part in value]
     return value
+
+
+_PLAIN = frozenset({int, bool, type(None)})
 
 
 def same(one: Any, other: Any) -> bool:

@@ -73,7 +73,8 @@ def _action(sent: dict[str, Any]) -> ActionChange:
     _need(isinstance(do, str) and _DO.fullmatch(do) is not None, "do", "harus nama tindakan")
     _need(_whole(seen, 0), "seen", "harus bilangan bulat")
     _need(isinstance(args, dict), "args", "harus berupa objek")
-    _storable(args, "args", 0)
+    for name, value in args.items():
+        _storable(value, f"args.{name}", 0)
     return ActionChange(
         sent["id"], sent["n"], do, sent["record"], sent["desa"], sent["seen"], args, sent.get("made_at")
     )
@@ -132,23 +133,33 @@ def _fits(collection: str, name: str, value: Any) -> bool:
 
 
 def _storable(value: Any, path: str, depth: int) -> None:
-    """Refuse what no database keeps or no phone reads back: NUL, half letters, endless numbers, bottomless objects."""
+    """Refuse what no database keeps or no phone reads back: NUL, half letters, endless numbers, bottomless objects.
+
+    Goes through every answer of every survey, so single values are looked at in the loop, without a call for each.
+    """
     kind = type(value)
-    if kind is str:
-        if not value.isascii() or "\x00" in value:
-            _need(_UNSTORABLE.search(value) is None, path, "memuat huruf yang tidak dapat disimpan")
-        _need(len(value) <= MAX_TEXT, path, f"terlalu panjang, paling banyak {MAX_TEXT} huruf")
-    elif kind is int or kind is float:
-        _need(-MAX_NUMBER <= value <= MAX_NUMBER, path, "bilangannya terlalu besar")
-    elif kind is dict:
-        _need(depth < MAX_DEPTH, path, "bersusun terlalu dalam")
-        for name, part in value.items():
-            _storable(name, path, depth)
-            _storable(part, f"{path}.{name}" if depth == 0 else path, depth + 1)
-    elif kind is list:
-        _need(depth < MAX_DEPTH, path, "bersusun terlalu dalam")
-        for part in value:
+    if kind is dict:
+        for name in value:
+            if len(name) > MAX_TEXT or not name.isascii() or "\x00" in name:
+                _text(name, path)
+        parts = value.values()
+    else:
+        parts = value if kind is list else (value,)
+    _need(depth < MAX_DEPTH, path, "bersusun terlalu dalam")
+    for part in parts:
+        kind = type(part)
+        if kind is str:
+            if len(part) > MAX_TEXT or not part.isascii() or "\x00" in part:
+                _text(part, path)
+        elif kind is dict or kind is list:
             _storable(part, path, depth + 1)
+        elif kind is int or kind is float:
+            _need(-MAX_NUMBER <= part <= MAX_NUMBER, path, "bilangannya terlalu besar")
+
+
+def _text(value: str, path: str) -> None:
+    _need(len(value) <= MAX_TEXT, path, f"terlalu panjang, paling banyak {MAX_TEXT} huruf")
+    _need(_UNSTORABLE.search(value) is None, path, "memuat huruf yang tidak dapat disimpan")
 
 
 def _need(holds: bool, field: str, reason: str) -> None:

@@ -148,6 +148,9 @@ def _change(
             record.gone = None if outcome.taken[EXISTS] else "deleted"
         fields, extra = _sorted_out(record.collection, outcome.taken)
         turn.put(record, by, fields | additions, extra.get("extra"))
+    for field in outcome.taken:
+        if field not in outcome.settled:
+            contests.restand(record, field, by)
     if others := [name for name in outcome.agreed if _is_anothers(turn, record, name, by)]:
         turn.vouch(record, by, others)
     for conflict in outcome.conflicts:

@@ -10,7 +10,7 @@ from server.exchange.models import OpenConflict
 from server.exchange.registry import projects
 from server.exchange.turns import Turn
 from server.ids import uuid7
-from sync.merge import Conflict
+from sync.merge import Conflict, value_of
 from sync.record import Author, Record
 
 
@@ -59,6 +59,18 @@ class Contests:
                 return
         new = turn.create("conflict", uuid7(turn.now), by, area=record.area, **fields)
         names.append(new.id)
+
+    def restand(self, record: Record, field: str, by: Author) -> None:
+        """Show in a field's open conflicts what stands now: who saw only the value before has not seen both."""
+        writer = self._turn.writer(record.versions[field])
+        for name in self._open.get(record.id, {}).get(field, []):
+            self._turn.write(
+                name,
+                by,
+                standing=value_of(record, field),
+                standing_by=writer.name if writer else "",
+                standing_at=writer.at if writer else None,
+            )
 
     def settle(self, record: Record, field: str, by: Author) -> None:
         """Close the conflicts of a field that somebody who was shown both values has written."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -17,11 +18,13 @@ from server.db import db
 from server.errors import Malformed, OutOfScope, Problem, Revoked
 from server.exchange import registry
 from server.exchange.models import StoredRecord
-from server.exchange.turns import dump, from_row
+from server.exchange.turns import from_row
 from sync.changes import Misshapen, read_change
 from sync.ids import is_uuid7
 from sync.record import EXISTS, Author, Change, Record, SetChange
 from sync.scope import REFERENCES
+
+_sorted = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), sort_keys=True).encode
 
 
 @dataclass(slots=True)
@@ -68,7 +71,7 @@ def unpack(enrolment: Enrolment, sent: list[Any], now: datetime) -> list[Parcel]
 
 def read(enrolment: Enrolment, sent: Any, now: datetime) -> Parcel:
     """Open one change. What is wrong with it goes into its ``problem``: the others are not to suffer."""
-    text = dump(sent, sort_keys=True)
+    text = _sorted(sent)
     raw = text.encode(errors="replace")
     content = hashlib.sha256(raw).hexdigest()
     fields = sent if isinstance(sent, dict) else {}

@@ -14,15 +14,19 @@ from sqlalchemy import ColumnElement, Row, and_, false, func, or_, select, text,
 
 from server.db import db
 from server.errors import NotFound
-from server.exchange.models import Log, Moved, StoredRecord
+from server.exchange.models import Moved, StoredRecord
 from server.exchange.turns import dump
 from server.exchange.upserts import table_of
 from sync.cursor import Cursor, scope_hash
 from sync.scope import ALL, OWN, WHOLE_DESA, reach, readable
 
-RECORD, MOVED, LOG = table_of(StoredRecord), table_of(Moved), table_of(Log)
+RECORD, MOVED = table_of(StoredRecord), table_of(Moved)
 MOST = 1000
-_HEAD = text("SELECT seq, epoch FROM desa WHERE code = :desa")
+_HEAD = text(
+    "SELECT desa.seq, desa.epoch, coalesce(log.tag, 0) FROM desa "
+    "LEFT JOIN log ON log.desa = desa.code AND log.seq = :seq WHERE desa.code = :desa"
+)
+_TAG = text("SELECT tag FROM log WHERE desa = :desa AND seq = :seq")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,12 +49,12 @@ def pull(desa: str, reader: Reader, cursor: Cursor, limit: int) -> str:
     A cursor from another life of the database, or from other rights, starts again from nothing: the phone is told, and
     drops what it is not sent again.
     """
-    standing = db.session.execute(_HEAD, {"desa": desa}).first()
+    standing = db.session.execute(_HEAD, {"desa": desa, "seq": cursor.seq}).first()
     if standing is None:
         raise NotFound("Desa ini belum dikenal server.")
-    head, epoch = standing
+    head, epoch, tag = standing
     scope = reader.scope
-    restart = not _holds(desa, cursor, epoch, scope)
+    restart = cursor.seq != 0 and cursor != Cursor(epoch, cursor.seq, tag, scope)
     since = 0 if restart else cursor.seq
     limit = max(1, min(limit, MOST))
     rows = _records(desa, reader, since, head, limit + 1) if since < head else []
@@ -97,16 +101,8 @@ def in_areas(column: ColumnElement[str], areas: Iterable[str]) -> ColumnElement[
     return or_(*ways) if ways else false()
 
 
-def _holds(desa: str, cursor: Cursor, epoch: str, scope: str) -> bool:
-    """Whether this database gave out ``cursor`` under these rights. A phone that has nothing yet is always right."""
-    if cursor.seq == 0:
-        return True
-    return cursor.epoch == epoch and cursor.scope == scope and cursor.tag == _tag(desa, cursor.seq)
-
-
 def _tag(desa: str, seq: int) -> int:
-    query = select(LOG.c.tag).where(LOG.c.desa == desa, LOG.c.seq == seq)
-    return db.session.execute(query).scalar() or 0
+    return db.session.execute(_TAG, {"desa": desa, "seq": seq}).scalar() or 0
 
 
 def _records(desa: str, reader: Reader, since: int, head: int, limit: int) -> list[Row[Any]]:

@@ -39,9 +39,8 @@ class Writer(NamedTuple):
     at: str
 
 
-def dump(value: Any, sort_keys: bool = False) -> str:
-    """JSON as it is stored and sent: no spaces, letters as they are."""
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"), sort_keys=sort_keys)
+dump = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+"""JSON as it is stored and sent: no spaces, letters as they are."""
 
 
 class Turn:
@@ -67,6 +66,7 @@ class Turn:
         self._last = self._top - self._reserve
         self._known: dict[str, Record | None] = {}
         self._stored: set[str] = set()
+        self._fresh: dict[str, tuple[int, str]] = {}  # bodies as the log has just written them
         self._writers: dict[int, Writer | None] = {}
         self._dirty: set[str] = set()
         self._logged: list[dict[str, Any]] = []
@@ -161,6 +161,8 @@ class Turn:
             self._leave(record, author=record.author)
         self._dirty.add(record.id)
         self._note(record, by, seq, before, after)
+        if new and not extra:
+            self._fresh[record.id] = (seq, self._logged[-1]["after"])
         self.project(record)
         return record
 
@@ -254,12 +256,13 @@ class Turn:
         for which in dirty:
             record = self._known[which]
             assert record is not None
+            seq, body = self._fresh.pop(which, (0, ""))
             row = {
                 "seq": record.seq,
                 "area": record.area,
                 "gone": record.gone,
                 "unreviewed": record.collection in KEPT_BY_AUTHOR and not record.body.get("reviewed"),
-                "body": dump(record.body),
+                "body": body if seq == record.seq else dump(record.body),
                 "versions": dump(record.versions),
             }
             if which in self._stored:

@@ -254,3 +254,30 @@ def test_the_log_tells_who_what_and_when(app: Flask, icih):
     assert history[0]["made_at"] == "2026-11-21T10:00:00+07:00"
     with app.app_context():
         assert list(db.session.scalars(select(Log.seq).order_by(Log.seq))) == [1, 2]
+
+
+def test_two_phones_and_an_officer(icih, dedi, wati):
+    """The example of docs/protocol.md, step by step."""
+    family = wati.begin("family", "004/002", landmark="warung")
+    wati.send(family)
+    name, seen = family["record"], wati.records[family["record"]]["seq"]
+    icih.pull(), dedi.pull()
+    first = icih.set("family", name, landmark=wish("masjid", seen))
+    theirs = dedi.set("family", name, landmark=wish("pos ronda", seen), phone=wish("081200000000"))
+    assert icih.statuses(first) == ["accepted"]
+    assert dedi.statuses(theirs) == ["conflict"]
+    assert dedi.records[name]["body"] | {"landmark": "masjid", "phone": "081200000000"} == dedi.records[name]["body"]
+    (conflict,) = (one for one in dedi.records.values() if one["collection"] == "conflict")
+    assert icih.statuses(icih.set("family", name, landmark=wish("masjid besar", seen))) == ["accepted"]
+    too_early = wati.set("family", name, landmark=wish("pos ronda", conflict["seq"]))
+    assert wati.statuses(too_early) == ["conflict"]  # of what stands now she had seen nothing
+    shown = wati.records[conflict["id"]]
+    assert (shown["body"]["standing"], shown["body"]["other"]) == ("masjid besar", "pos ronda")
+    chosen = wati.set("family", name, landmark=wish("pos ronda", max(r["seq"] for r in wati.records.values())))
+    receipt = wati.send(chosen)[0]
+    again = wati.send(chosen)[0]
+    assert (receipt["status"], again["status"], again["seq"]) == ("accepted", "duplicate", receipt["seq"])
+    for phone in (icih, dedi, wati):
+        phone.pull()
+        assert phone.records[name]["body"]["landmark"] == "pos ronda"
+        assert phone.records[conflict["id"]]["body"]["closed"] is True
