@@ -7,6 +7,11 @@ from datetime import datetime
 from uuid import UUID
 
 
+def new_stamp() -> int:
+    """A random number a row gets at each change, so that the sum over a table's rows tells whether any changed."""
+    return secrets.randbits(40)
+
+
 def uuid7(now: datetime, randomness: int | None = None) -> str:
     """Return a new UUIDv7 for the moment ``now`` (RFC 9562, 5.7): 48 bits of milliseconds, then 74 random bits.
 

@@ -11,19 +11,32 @@ from flask import Flask
 from server import demo, keys
 from server.accounts import service as accounts
 from server.db import db
+from server.settings import Settings
 from server.surveys import seeding
 
 
 def furnish(app: Flask) -> None:
     """Make what is missing, inside an application context, after the tables."""
-    settings = app.config["SETTINGS"]
+    settings: Settings = app.config["SETTINGS"]
     keys.make(settings)
     (settings.instance / "photos").mkdir(exist_ok=True)
     seeding.seed()
-    if settings.demo and not demo.is_loaded():
+    if settings.demo:
+        _make_demo(settings)
+    db.session.remove()
+
+
+def _make_demo(settings: Settings) -> None:
+    try:
+        demo.refuse_real()
+    except demo.RealDesa as real:
+        raise SystemExit(
+            f"Ada desa sungguhan ({real}); desa contoh tidak dicampur. Jalankan dengan DEMO=0."
+        ) from None
+    if not demo.is_loaded():
+        click.echo("Mengisi desa contoh …")
         demo.load()
         print_invitations(settings.public_url or f"http://{settings.host}:{settings.port}")
-    db.session.remove()
 
 
 def print_invitations(base: str) -> None:

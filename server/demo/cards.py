@@ -8,7 +8,7 @@ from random import Random
 
 from PIL import Image, ImageDraw, ImageFont
 
-CARD, SHEET = (856, 540), (720, 1018)
+CARD, SHEET = (760, 480), (640, 905)
 SHEETS = frozenset({"kk", "sktm", "surat_faskes", "surat_sekolah", "pengantar_rt_rw", "akta_lahir", "surat_kematian"})
 INK, FAINT = "#26323a", "#c9d3d8"
 PAPERS = ("#dbe9f4", "#f4ecd8", "#e3f1e2", "#f3e1e6")

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime, timedelta
 
+from sqlalchemy import delete, select
+
 from server import clock
 from server.accounts.models import Person
-from server.db import db, turn
+from server.db import Base, db, turn
 from server.demo import cases, people, story, visits
 from server.demo.families import Family, families
 from server.demo.phones import Phone
+from server.exchange.models import Desa
 from server.regions import service as regions
 from server.servicedays import service as servicedays
 from server.surveys import seeding
@@ -21,17 +24,39 @@ Event = tuple[datetime, int, Callable[[], None]]
 """When, in which order at the same moment, what."""
 
 
+class RealDesa(RuntimeError):
+    """This server serves a real desa: no demo is mixed into it, and nobody of it is offered to visitors."""
+
+
+def refuse_real() -> None:
+    """Pass if this database has nothing but the demo, or nothing at all.
+
+    Raises:
+        RealDesa: it has a desa that is not the demo's, or the demo's without its people.
+    """
+    for code in db.session.scalars(select(Desa.code)):
+        if code != people.DESA or db.session.get(Person, people.ANI.id) is None:
+            raise RealDesa(code)
+
+
 def is_loaded() -> bool:
-    """Whether the demo is in this database."""
+    """Whether the whole demo is in this database: its last person is noted when all the rest is there."""
     return db.session.get(Person, people.KADES.id) is not None
 
 
 def load() -> None:
-    """Fill the demo desa, through the doors that real work goes through."""
+    """Fill the demo desa, through the doors that real work goes through. What an interrupted loading left goes first.
+
+    Raises:
+        RealDesa: see ``refuse_real``.
+    """
+    refuse_real()
+    if db.session.get(Desa, people.DESA) is not None:
+        _clear()
     calendar = story.Calendar(clock.now())
     begin = calendar.at(calendar.wednesday(1) - timedelta(days=14), 8)
     with at(begin):
-        found_desa()
+        found_desa(people.EVERYBODY[:-1])
         seeding.seed()
         phones = {who.id: Phone(who) for who in people.EVERYBODY if who is not people.KADES}
     for moment, _, happen in sorted(_events(calendar, phones), key=lambda event: event[:2]):
@@ -39,18 +64,30 @@ def load() -> None:
             happen()
     with turn(people.DESA) as this:
         servicedays.ensure_days(this)
+    people.settle(people.EVERYBODY[-1])
+    db.session.commit()
     db.session.remove()
 
 
-def found_desa() -> None:
+def found_desa(everybody: Sequence[people.Someone] = people.EVERYBODY) -> None:
     """The desa, its RT and its people, nothing else. Tests begin with this too."""
     regions.open_desa(people.DESA, people.SHORT)
     db.session.flush()
     regions.add_regions(people.DESA, people.places())
     db.session.flush()
-    for who in people.EVERYBODY:
+    for who in everybody:
         people.settle(who)
         db.session.flush()
+    db.session.commit()
+
+
+def _clear() -> None:
+    """Remove all rows of the demo desa."""
+    db.session.commit()
+    for table in reversed(Base.metadata.sorted_tables):
+        column = table.c.code if table.name == "desa" else table.c.get("desa")
+        if column is not None:
+            db.session.execute(delete(table).where(column == people.DESA))
     db.session.commit()
 
 

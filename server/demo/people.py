@@ -49,7 +49,7 @@ UJANG = Someone(4, "Pak Ujang", ("psm",), ("",))
 DEDI = Someone(5, "Pak Dedi", OFFICE, ("",))
 SRI = Someone(6, "Bu Sri", OFFICE, ("",))
 KADES = Someone(7, "Pak Kades", ("kades",), ("",))
-EVERYBODY = (ANI, YETI, ENTIN, UJANG, DEDI, SRI, KADES)
+EVERYBODY: tuple[Someone, ...] = (ANI, YETI, ENTIN, UJANG, DEDI, SRI, KADES)
 
 
 def places() -> list[tuple[str | None, str, str]]:

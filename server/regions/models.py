@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from sqlalchemy import String
+from sqlalchemy import BigInteger, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from server.db import Base
+from server.ids import new_stamp
 
 
 class Region(Base):
@@ -16,3 +17,4 @@ class Region(Base):
     rw: Mapped[str] = mapped_column(String(3), primary_key=True)
     rt: Mapped[str] = mapped_column(String(3), primary_key=True)
     dusun: Mapped[str | None] = mapped_column(String(40))  # optional: a kelurahan has none
+    stamp: Mapped[int] = mapped_column(BigInteger, default=new_stamp, onupdate=new_stamp)

@@ -6,6 +6,7 @@ import json
 import time
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -230,3 +231,41 @@ def test_no_table_holds_a_secret_in_the_clear(loaded: tuple[Flask, float, str], 
     rows = str(db.session.execute(text("select * from invitation")).all())
     assert len(secrets) == len(codes) == len(EVERYBODY)
     assert not [secret for secret in secrets + codes if secret in rows]
+
+
+def test_an_interrupted_loading_is_begun_anew(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
+    app = create_app(settings)
+    with app.app_context():
+
+        def power_cut(*_: object) -> None:
+            raise KeyboardInterrupt
+
+        with monkeypatch.context() as patched:
+            patched.setattr("server.demo.cases.serve", power_cut)
+            with pytest.raises(KeyboardInterrupt):
+                demo.load()
+        db.session.rollback()
+        assert not demo.is_loaded()
+        demo.load()
+        assert demo.is_loaded()
+        assert len(bodies("family")) == 60
+        numbers = list(db.session.scalars(select(Log.seq).order_by(Log.seq)))
+        assert numbers == list(range(1, head(DESA) + 1))
+        db.session.remove()
+        db.engine.dispose()
+
+
+def test_a_real_desa_of_that_code_is_left_alone(settings: Settings) -> None:
+    app = create_app(settings)
+    with app.app_context():
+        regions.open_desa(DESA, "CBD")
+        db.session.commit()
+        before = contents()
+        with pytest.raises(demo.RealDesa):
+            demo.load()
+        assert contents() == before
+        app.config["SETTINGS"] = replace(settings, demo=True)
+        with pytest.raises(SystemExit, match="DEMO=0"):
+            furnish(app)
+        db.session.remove()
+        db.engine.dispose()
