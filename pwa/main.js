@@ -132,7 +132,8 @@ async function show (stage, onward = () => {}, leave = null) {
 /** Read what this phone knows, show the first screen, then exchange. */
 async function start () {
   const enrolment = await currentEnrolment()
-  if (!enrolment || takeInvitation() || route.value.path === '/undangan') return show('enrol', entered, enrolment ? entered : null)
+  const invited = takeInvitation()
+  if (!enrolment || invited || route.value.path === '/undangan') return show('enrol', entered, enrolment ? entered : null)
   useEnrolment(enrolment.id)
   useCredentials({ enrolment: enrolment.id, bearer: await bearer() })
   await Promise.all([loadMe(), loadPublications()])

@@ -24,13 +24,17 @@ from server.settings import Settings
 from tests.browser import DESK, PERMISSIONS, PHONE, Bg, controlled, deliver_push, until, worker_session
 from tests.fakepush import FakePush
 from tests.serving import Server
-from tests.walk import Kader, onward, paper_photo, question
+from tests.walk import Kader, accept, onward, paper_photo, question
 
 SHIM = Path(__file__).parent / "push_shim.js"
 
 
 def test_an_answer_goes_from_the_door_to_wednesday_and_to_the_family(
-    serve: Callable[..., Server], launch: Callable[..., BrowserContext], push_service: FakePush, settings: Settings, tmp_path: Path
+    serve: Callable[..., Server],
+    launch: Callable[..., BrowserContext],
+    push_service: FakePush,
+    settings: Settings,
+    tmp_path: Path,
 ) -> None:
     server = serve(DEMO="1", PUSH_HOSTS=push_service.origin.removeprefix("http://"))
     links = invitations(server)
@@ -42,7 +46,9 @@ def test_an_answer_goes_from_the_door_to_wednesday_and_to_the_family(
     card = print_cards(officer, server)
 
     # 1 the kader is enrolled and has everything on her phone
-    phone = launch("ani", **PHONE, permissions=PERMISSIONS, geolocation={"latitude": -6.55, "longitude": 106.69, "accuracy": 12})
+    phone = launch(
+        "ani", **PHONE, permissions=PERMISSIONS, geolocation={"latitude": -6.55, "longitude": 106.69, "accuracy": 12}
+    )
     kader = Kader(phone.new_page())
     kader.enrol(links["Bu Ani"])
     assert kader.page.evaluate("location.hash") == "", "the invitation stays in no address"
@@ -163,12 +169,19 @@ def test_an_answer_goes_from_the_door_to_wednesday_and_to_the_family(
     officer.goto(server.url + "/masuk")
     open_case(officer, "Suryati Ningsih")
     take_paper(officer, "Buku KIA")
-    expect(officer.get_by_role("button", name=re.compile("Terima, siap"))).not_to_have_attribute("aria-disabled", "true", timeout=20_000)
+    expect(officer.get_by_role("button", name=re.compile("Terima, siap"))).not_to_have_attribute(
+        "aria-disabled", "true", timeout=20_000
+    )
     officer.keyboard.press("s")
 
     officer.goto(server.url + "/rabu")
     line = officer.locator("tr").filter(has_text="Suryati Ningsih")
-    until(officer, lambda: line.count() or officer.get_by_label("Hari pelayanan").select_option(index=1) and False, 20, "the family on the day's list")
+    until(
+        officer,
+        lambda: line.count() or officer.get_by_label("Hari pelayanan").select_option(index=1) and False,
+        20,
+        "the family on the day's list",
+    )
     queue = line.locator(".qno").inner_text()
     assert re.fullmatch(r"[AP]-\d{3}", queue)
     officer.get_by_role("link", name="Cetak daftar").click()
@@ -195,8 +208,7 @@ def invitations(server: Server) -> dict[str, str]:
 
 
 def enter_desk(page: Page, link: str) -> None:
-    page.goto(link)
-    page.get_by_role("button", name="Terima undangan").click()
+    accept(page, link)
     expect(page.locator("h1")).to_contain_text("kasus menunggu", timeout=60_000)
 
 
@@ -250,7 +262,9 @@ def kill_browser(context: BrowserContext) -> None:
     """SIGKILL to the browser of ``context``: a phone whose battery is gone."""
     profile = context.pages[0].evaluate("1") and context
     del profile
-    for line in subprocess.run(["ps", "-eo", "pid,args"], capture_output=True, text=True, check=True).stdout.splitlines():
+    for line in subprocess.run(
+        ["ps", "-eo", "pid,args"], capture_output=True, text=True, check=True
+    ).stdout.splitlines():
         if "--type=" not in line and "/profiles/ani" in line and "chrom" in line:
             os.kill(int(line.split()[0]), signal.SIGKILL)
 
@@ -299,5 +313,7 @@ def service_day(app, queue: str):  # type: ignore[no-untyped-def]
     from server.cases.models import Case
     from server.db import db
 
-    found = db.session.scalars(select(Case.service_day).where(Case.queue_number == queue).order_by(Case.seq.desc())).first()
+    found = db.session.scalars(
+        select(Case.service_day).where(Case.queue_number == queue).order_by(Case.seq.desc())
+    ).first()
     return date.fromisoformat(str(found))

@@ -60,6 +60,14 @@ def paper_photo(folder: Path, name: str, size: tuple[int, int] = (1600, 1010)) -
     return path
 
 
+def accept(page: Page, link: str) -> None:
+    """Open an invitation's link, accept it, and begin once everything is downloaded."""
+    page.goto(link)
+    page.get_by_role("button", name="Lihat undangan").click()
+    page.get_by_role("button", name="Terima undangan").click()
+    page.get_by_role("button", name="Mulai bekerja").click(timeout=60_000)
+
+
 class Kader:
     """A kader with her phone."""
 
@@ -68,8 +76,7 @@ class Kader:
 
     def enrol(self, link: str) -> None:
         """Open the invitation and wait until Beranda is there and everything is downloaded."""
-        self.page.goto(link)
-        self.page.get_by_role("button", name="Terima undangan").click()
+        accept(self.page, link)
         expect(self.page.locator("h1")).to_contain_text("Bu Ani", timeout=30_000)
         until(self.page, self.ready_offline, 60, "surveys, catalogue and records on the phone")
 
@@ -177,7 +184,9 @@ class Kader:
         choose(page, "Punya rumah di tempat lain", "Tidak")
         write(page, "Jumlah sapi", "0")
 
-    def member(self, name: str, relation: str, born: tuple[str, str, str], nik: str, sex: str, *, child: bool = False) -> None:
+    def member(
+        self, name: str, relation: str, born: tuple[str, str, str], nik: str, sex: str, *, child: bool = False
+    ) -> None:
         """Add one row of the roster and come back to the list."""
         page = self.page
         page.get_by_role("button", name="Tambah Anggota keluarga").click()

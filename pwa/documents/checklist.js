@@ -8,7 +8,7 @@
  */
 
 /**
- * @param {{ papers: { paper: string, member: number|null, services: string[], required: boolean, later: boolean, outcome: string, reason: string }[],
+ * @param {{ papers: { paper: string, member: number|null, services: string[], required: boolean, later: boolean, outcome: string, reasons: string[] }[],
  *   catalogue: any, people: { id: string, name: string }[], marked: Record<string, any>, known: any[] }} given
  *   people: members in roster order; marked: the draft's papers by key; known: document records of the family
  * @returns {Line[]} required first, then the others, those the officer asks about last

@@ -2,7 +2,8 @@
 import { answered, ASKED, NOT_HELD } from './meaning.js'
 
 /**
- * @typedef {{ collection: string, record: string, area?: string, fields: Record<string, any> }} SetDraft a record and the values it should have
+ * @typedef {{ collection: string, record: string, area?: string, fields: Record<string, any>, versions?: Record<string, number> }} SetDraft
+ *   a record, the values it should have, and the versions its author had seen
  * @typedef {{ do: string, record: string, args: any }} ActionDraft
  */
 

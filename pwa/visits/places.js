@@ -1,11 +1,5 @@
 // Where one is in a survey: its pages, and the row of a roster that is open. Pure.
 
-/** The pages that are asked now: relevant, with at least one question to fill. @param {any} form */
-export const pagesOf = form => form.pages.filter(page => {
-  const { relevant, total } = form.pageState(page)
-  return relevant && total > 0
-})
-
 /**
  * The repeat of a page, by its instance path; null when the page has none.
  * @param {any} form @param {{ path: string }} page
@@ -38,7 +32,7 @@ export const repeatOfRow = row => row.slice(0, row.lastIndexOf('['))
 
 /** The address of the page (and row) a question stands on. @param {any} session @param {string} ipath */
 export function placeOf ({ form, draft }, ipath) {
-  const at = Math.max(0, pagesOf(form).findIndex(page => ipath === page.path || ipath.startsWith(page.path + '/')))
+  const at = Math.max(0, form.pages.findIndex(page => ipath === page.path || ipath.startsWith(page.path + '/')))
   const row = /\[([0-9]+)\]/.exec(ipath)
   return `/kunjungan/${draft.id}/${at}${row ? '/' + row[1] : ''}`
 }

@@ -28,7 +28,7 @@ export async function sendVisit (session, { familyChanges, assess, catalogue }) 
   })
   const finished = finishVisit({ draft, survey, result, evaluatedAt, advice, familySets, openCases: openServices(draft.family), newId: uuid7 })
   const changes = [
-    ...await Promise.all(finished.sets.map(set => setChange(set.collection, set.record, set.fields, { area: set.area }))),
+    ...await Promise.all(finished.sets.map(set => setChange(set.collection, set.record, set.fields, { area: set.area, versions: set.versions }))),
     ...await Promise.all(finished.actions.map(action => actionChange(action.do, action.record, action.args)))
   ]
   await finish(draft, changes, photosOf(finished.sets, photoAnswers(survey, result.answers)), {

@@ -30,6 +30,6 @@ export function sheetOf ({ session, at, checked, touched, shrink, again, onTroub
 
 /** Where a filled-in answer came from, while it stands unchanged. */
 function source (draft, ipath, value) {
-  const copied = draft.prefilled && draft.prefilled.values && draft.prefilled.values[ipath]
-  return copied !== undefined && copied !== null && copied === value ? t('survei.dari_data') : null
+  const copied = draft.prefilled && draft.prefilled.versions[ipath]
+  return copied && copied.value === value ? t('survei.dari_data') : null
 }

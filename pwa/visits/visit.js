@@ -6,7 +6,7 @@ import { Missing, Problem } from '../shell/trouble.js'
 import { back, go } from '../shell/router.js'
 import { Contents } from './contents.js'
 import { answered, ASKED, NOT_HELD } from './meaning.js'
-import { indexOf, pagesOf, repeatOfRow, rowOf, stepClass } from './places.js'
+import { indexOf, repeatOfRow, rowOf, stepClass } from './places.js'
 import { Refused } from './refused.js'
 import { RemoveRow } from './remove.js'
 import { openSession } from './session.js'
@@ -37,7 +37,7 @@ function Corridor ({ session, page, row, Part, Parts, ErrorSummary, rowSummary, 
   const [trouble, setTrouble] = useState(/** @type {Error|null} */ (null))
   const [sending, setSending] = useState(false)
   const touched = useRef(new Set())
-  const pages = pagesOf(form)
+  const pages = form.pages
   const at = Math.min(Math.max(Number(page ?? draft.page) || 0, 0), pages.length - 1)
   const here = pages[at]
   const open = rowOf(form, here, row)
