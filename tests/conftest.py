@@ -19,7 +19,7 @@ from server.db import db
 from server.settings import Settings
 from tests.browser import ARGUMENTS, CHROMIUM, PHONE
 from tests.chaos import Chaos
-from tests.databases import KIND, Postgresql, Sqlite, databases
+from tests.databases import KIND, Databases, databases
 from tests.fakepush import FakePush
 from tests.javascript import JavaScriptFile
 from tests.people import desa as desa  # the desa and its people, and how they come in
@@ -56,18 +56,17 @@ def pytest_report_header() -> str:
 
 
 @pytest.fixture(scope="session")
-def all_databases(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Sqlite | Postgresql]:
+def all_databases(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Databases]:
     with databases(tmp_path_factory.mktemp("databases")) as source:
         yield source
 
 
 @pytest.fixture
-def database_url(all_databases: Sqlite | Postgresql, tmp_path: Path) -> Iterator[str]:
+def database_url(all_databases: Databases, tmp_path: Path) -> Iterator[str]:
     """The address of a database of this test's own: all tables, no rows."""
     url = all_databases.fresh(tmp_path)
     yield url
-    if isinstance(all_databases, Postgresql):
-        all_databases.drop(url)
+    all_databases.give_back(url)
 
 
 @pytest.fixture

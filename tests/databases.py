@@ -23,9 +23,13 @@ KIND = os.environ.get("TEST_DATABASE", "sqlite")
 
 
 class Databases(Protocol):
-    """Where fresh databases come from. ``fresh(folder)`` gives the address of one with all tables, empty."""
+    """Where databases come from."""
 
-    def fresh(self, folder: Path) -> str: ...
+    def fresh(self, folder: Path) -> str:
+        """The address of one with all tables and no rows; ``folder``: where files may go."""
+
+    def give_back(self, url: str) -> None:
+        """Take back what ``fresh`` gave: nothing of it may reach another test."""
 
 
 def _fill(url: str, folder: Path) -> None:
@@ -53,33 +57,56 @@ class Sqlite:
         shutil.copyfile(self.template, target)
         return f"sqlite:///{target}"
 
+    def give_back(self, url: str) -> None:
+        """Remove the file of a test that is over, and what SQLite keeps beside it."""
+        for suffix in ("", "-wal", "-shm"):
+            Path(url.removeprefix("sqlite:///") + suffix).unlink(missing_ok=True)
+
 
 class Postgresql:
-    """Copies of one database of a throw-away server; the copy of the test before goes when the next is asked for."""
+    """Copies of one database of a throw-away server. What a test gives back is emptied and used again."""
+
+    KEPT = "alembic_version"
 
     def __init__(self, server: Postgres, folder: Path) -> None:
         self.server = server
         self.numbers = itertools.count()
+        self.free: list[str] = []
         self._sql("create database template_siaga")
         _fill(server.url("template_siaga"), folder)
+        self.tables = self._tables(server.url("template_siaga"))
 
     def fresh(self, folder: Path) -> str:
+        if self.free:
+            return self.free.pop()
         name = f"test_{next(self.numbers)}"
         self._sql(f"create database {name} template template_siaga")
         return self.server.url(name)
 
-    def drop(self, url: str) -> None:
-        """Remove the database of a test that is over."""
+    def give_back(self, url: str) -> None:
+        """Empty the database of a test that is over; one whose tables the test changed is thrown away."""
         name = url.split("@/")[1].split("?")[0]
-        self._sql(f"drop database if exists {name} with (force)")
+        self._sql(f"select pg_terminate_backend(pid) from pg_stat_activity where datname = '{name}'")
+        if self._tables(url) != self.tables:
+            self._sql(f"drop database {name} with (force)")
+            return
+        filled = [table for table in self.tables if table != self.KEPT]
+        deletes = ";".join(f'delete from "{table}"' for table in filled)
+        self._sql(f"set session_replication_role = replica; {deletes}", url)  # in any order: no foreign key asks
+        self.free.append(url)
 
-    def _sql(self, statement: str) -> None:
-        with psycopg.connect(self.server.dsn, autocommit=True) as connection:
+    def _tables(self, url: str) -> list[str]:
+        with psycopg.connect(url) as connection:
+            rows = connection.execute("select tablename from pg_tables where schemaname = 'public' order by 1")
+            return [table for (table,) in rows]
+
+    def _sql(self, statement: str, url: str | None = None) -> None:
+        with psycopg.connect(url or self.server.dsn, autocommit=True) as connection:
             connection.execute(statement.encode())
 
 
 @contextmanager
-def databases(folder: Path, kind: str = KIND) -> Iterator[Sqlite | Postgresql]:
+def databases(folder: Path, kind: str = KIND) -> Iterator[Databases]:
     """Databases of ``kind``, until the block ends."""
     if kind == "sqlite":
         yield Sqlite(folder)
