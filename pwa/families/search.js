@@ -1,9 +1,9 @@
 // Finding a family by name or place, also where it is spelled otherwise: "nuraini" finds Nur'aeni. Pure.
 
-/** Letters as they sound to most ears here: one form for oe/u, dj/j, tj/c, y/i, double letters, h at an end. @param {string} text */
+/** Letters as they sound to most ears here: one form for oe/u, dj/j, tj/c, f/p, y/i, double letters, h at an end. @param {string} text */
 export function sound (text) {
   return text.toLowerCase().normalize('NFD').replace(/[\u0300-\u036f]/g, '')
-    .replace(/oe/g, 'u').replace(/dj/g, 'j').replace(/tj/g, 'c').replace(/sj|sy/g, 's').replace(/ph|v/g, 'f').replace(/kh|ch/g, 'h').replace(/z|dz/g, 'j')
+    .replace(/oe/g, 'u').replace(/dj/g, 'j').replace(/tj/g, 'c').replace(/sj|sy/g, 's').replace(/ph|v|f/g, 'p').replace(/kh|ch/g, 'h').replace(/z|dz/g, 'j')
     .replace(/y/g, 'i').replace(/e/g, 'i').replace(/[^a-z0-9 ]/g, '').replace(/([a-z])\1+/g, '$1').replace(/h\b/g, '').replace(/([aiou])[aiou]+/g, '$1')
 }
 
@@ -17,7 +17,7 @@ export function sound (text) {
 export function search (rows, query, textOf) {
   const words = query.toLowerCase().split(/\s+/).filter(Boolean)
   if (!words.length) return rows
-  const heard = words.map(word => sound(word)).filter(Boolean)
+  const heard = words.map(sound).filter(word => word.length > 1)
   const close = []
   const exact = []
   for (const row of rows) {

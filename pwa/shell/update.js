@@ -11,9 +11,12 @@ const later = signal(false)
 /** Where the question may be asked: home and Kiriman, and the desk's inbox. */
 const PLACES = ['/', '/kiriman', '/masuk']
 
-/** Keep the application on this phone. */
+let registered = false
+
+/** Keep the application on this phone; asked again, it has done so. */
 export async function registerWorker () {
-  if (!navigator.serviceWorker) return
+  if (!navigator.serviceWorker || registered) return
+  registered = true
   const controlled = !!navigator.serviceWorker.controller
   let taken = false
   navigator.serviceWorker.addEventListener('controllerchange', () => { if (controlled && taken) location.reload() })

@@ -56,7 +56,7 @@ async function run (name, mode, stores, work) {
   const transaction = await begin(name, mode, stores)
   transaction.done.catch(() => {}) // told below; without this a failure inside `work` would be reported twice
   try {
-    const result = await work(...stores.map(store => transaction.objectStore(store)))
+    const result = await work(...stores.map(store => quiet(transaction.objectStore(store))))
     await transaction.done
     return result
   } catch (error) {
@@ -64,6 +64,15 @@ async function run (name, mode, stores, work) {
     throw named(error, transaction)
   }
 }
+
+/** A store whose requests may be left unawaited: that one of them failed is told by the transaction, once. */
+const quiet = store => new Proxy(store, {
+  get: (target, name) => typeof target[name] !== 'function' ? target[name] : (...args) => {
+    const request = target[name](...args)
+    if (request instanceof Promise) request.catch(() => {})
+    return request
+  }
+})
 
 /** Begin a transaction; a handle that was closed meanwhile is opened once more. */
 async function begin (name, mode, stores) {

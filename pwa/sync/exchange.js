@@ -39,9 +39,11 @@ export const storage = { persistent: null }
  */
 export function syncNow () {
   if (running) { asked = true; return running }
-  running = alone(cycle).finally(() => {
+  running = alone(cycle).then(answered => {
     running = null
-    if (asked) { asked = false; syncNow() }
+    if (!asked) return answered
+    asked = false
+    return syncNow()
   })
   return running
 }

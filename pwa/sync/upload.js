@@ -20,7 +20,7 @@ export async function uploadPhoto (row, { desa, onChunk = () => {} }) {
   let offset = upload ? await standing(upload.url) : null
   if (!upload || offset === null) {
     const created = await create(row, blob, desa)
-    if (created.word) return word(row.id, created.word)
+    if (created.end) return created.end
     upload = { url: created.url, chunk: SMALLEST }
     offset = 0
     await keepUpload(row.id, upload)
@@ -68,9 +68,9 @@ async function create (row, blob, desa) {
       bearer: false
     })
     const state = headers.get('Upload-State')
-    return { url: new URL(headers.get('Location') || '', location.href).pathname, word: state === 'kept' || state === 'refused' ? state : null }
+    return { url: new URL(headers.get('Location') || '', location.href).pathname, end: state ? await word(row.id, state) : null }
   } catch (error) {
-    if (error instanceof Problem && error.status !== 401 && error.status !== 429) { await refuse(row.id, error); return { url: '', word: 'refused' } }
+    if (error instanceof Problem) return { url: '', end: await refuse(row.id, error) }
     throw error
   }
 }

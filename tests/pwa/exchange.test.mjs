@@ -1,0 +1,255 @@
+import assert from 'node:assert/strict'
+import { beforeEach, test } from 'node:test'
+import './place.mjs'
+import { ANI, counts, DESA, newPhone, record } from './phone.mjs'
+import { request, useCredentials, Offline, Portal, Problem, ServerDown } from '../../pwa/sync/api.js'
+import { syncNow, status } from '../../pwa/sync/exchange.js'
+import { uploadPhoto } from '../../pwa/sync/upload.js'
+import { enqueue, outbox, setChange } from '../../pwa/store/outbox.js'
+import { all, get, keepRecords } from '../../pwa/store/records.js'
+import { inForce, publication } from '../../pwa/store/publications.js'
+import { keepPhoto, photo, photoRows } from '../../pwa/store/photos.js'
+import { journal } from '../../pwa/store/journal.js'
+import { meta } from '../../pwa/store/meta.js'
+import { me } from '../../pwa/store/me.js'
+
+Object.defineProperty(globalThis, 'navigator', { value: { onLine: true }, configurable: true })
+const wait = globalThis.setTimeout
+globalThis.setTimeout = /** @type {any} */ ((work, delay) => { const timer = wait(work, delay); timer.unref(); return timer }) // the next try is minutes away
+
+
+/** The server, as a function of a request. @type {(path: string, init: any) => any} */
+let server
+/** What was asked, in order. @type {{ path: string, method: string, headers: any, body: any }[]} */
+let asked
+
+globalThis.fetch = /** @type {any} */ (async (path, init) => {
+  const body = init.body instanceof Blob ? new Uint8Array(await init.body.arrayBuffer()) : init.body
+  asked.push({ path, method: init.method, headers: init.headers, body })
+  const answer = await server(path, { ...init, body })
+  if (answer instanceof Response) return answer
+  return new Response(JSON.stringify(answer), { headers: { 'Content-Type': 'application/json' } })
+})
+
+const unzip = async bytes => JSON.parse(typeof bytes === 'string' ? bytes : await new Response(new Blob([bytes]).stream().pipeThrough(new DecompressionStream('gzip'))).text())
+const html = () => new Response('<html>masuk WiFi</html>', { headers: { 'Content-Type': 'text/html' } })
+const problem = (code, slug) => new Response(JSON.stringify({ type: `/problems/${slug}`, title: 'Kata server' }), { status: code, headers: { 'Content-Type': 'application/problem+json' } })
+const cursor = (seq, epoch = 'e1') => ({ epoch, seq, tag: 1, scope: 's' })
+const part = (records, { seq = 1, more = false, restart = false, epoch = 'e1' } = {}) => ({ head: seq, records, cursor: cursor(seq, epoch), more, restart })
+const answer = (receipts = [], desa = part([]), rest = {}) => ({ now: '', receipts, desas: { [DESA]: desa }, ...rest })
+const takeAll = async init => (await unzip(init.body)).changes.map((change, index) => ({ id: change.id, status: 'accepted', seq: index + 1, problem: null }))
+
+beforeEach(async () => {
+  asked = []
+  navigator.onLine = true
+  useCredentials({ enrolment: 'e', bearer: 'b' })
+  await newPhone()
+})
+
+test('what is finished is sent, receipted and pulled in one go', async () => {
+  await enqueue([setChange('building', 'b1', { rt: '001' }, { area: '004/001/b1' })])
+  server = async (path, init) => answer(await takeAll(init), part([record('b1', 'building', { rt: '001' })]))
+  assert.equal(await syncNow(), true)
+  assert.equal(outbox.value.length, 0)
+  assert.equal(get('b1').seq, 1)
+  assert.deepEqual(await meta(`cursor:${DESA}`), cursor(1))
+  assert.equal(status.value.state, 'done')
+  assert.equal(asked[0].headers['X-Enrolment'], 'e')
+  assert.equal(asked[0].headers.Authorization, 'Bearer b')
+})
+
+test('pages are fetched until there are no more, each with the cursor of the one before', async () => {
+  const seen = []
+  server = async (path, init) => {
+    const { cursors } = await unzip(init.body)
+    seen.push(cursors[DESA]?.seq || 0)
+    return answer([], part([record(`b${seen.length}`, 'building', {}, { seq: seen.length })], { seq: seen.length, more: seen.length < 3 }))
+  }
+  await syncNow()
+  assert.deepEqual(seen, [0, 1, 2])
+  assert.equal(all('building').length, 3)
+})
+
+test('what a full pull does not bring again has left my area', async () => {
+  await keepRecords([record('old', 'family', {}), record('stays', 'family', {})], { key: `cursor:${DESA}`, value: cursor(9) })
+  let page = 0
+  server = async () => ++page === 1
+    ? answer([], part([record('new', 'family', {}, { seq: 10 })], { seq: 10, more: true, restart: true }))
+    : answer([], part([record('stays', 'family', {}, { seq: 11 })], { seq: 11 }))
+  await syncNow()
+  assert.deepEqual(all('family').map(({ id }) => id).sort(), ['new', 'stays'])
+})
+
+test('a server of another life gets again what the one before had acknowledged', async () => {
+  await enqueue([setChange('building', 'b1', { rt: '001' })])
+  server = async (path, init) => answer(await takeAll(init), part([], { seq: 5 }))
+  await syncNow()
+  const sent = []
+  server = async (path, init) => {
+    const { changes } = await unzip(init.body)
+    sent.push(...changes.map(({ id }) => id))
+    return answer(await takeAll(init), part([], { seq: 1, epoch: 'e2', restart: sent.length === 0 }))
+  }
+  await syncNow()
+  await syncNow()
+  assert.equal(sent.length, 1)
+  assert.equal((await journal()).length, 1)
+})
+
+for (const [fact, reply, state] of [
+  ['a captive portal is named', async () => html(), 'portal'],
+  ['a stopped server is named', async () => { throw new TypeError('refused') }, 'server_down'],
+  ['an overloaded server is named', async () => new Response('', { status: 503, headers: { 'Content-Type': 'text/plain' } }), 'server_down'],
+  ['a phone that is shut out is told whom to see', async () => problem(401, 'not-signed-in'), 'signed_out'],
+  ['an answer that is no answer of ours is late, not sent', async () => ({ hello: 1 }), 'late'],
+  ['an answer that breaks off in the middle is a broken connection', async () => new Response('{"receipts":[', { headers: { 'Content-Type': 'application/json' } }), 'server_down']
+]) {
+  test(`${fact}, and nothing is lost`, async () => {
+    await keepRecords([record('f', 'family', { head_name: 'Suryati' })], null)
+    await enqueue([setChange('building', 'b1', { rt: '001' })])
+    server = reply
+    assert.equal(await syncNow(), false)
+    assert.equal(status.value.state, state)
+    assert.deepEqual(await counts('outbox', 'journal', 'records'), { outbox: 1, journal: 0, records: 1 })
+  })
+}
+
+test('no network is said as such', async () => {
+  navigator.onLine = false
+  server = async () => { throw new TypeError('no network') }
+  await syncNow()
+  assert.equal(status.value.state, 'offline')
+})
+
+test('a clock that is more than ten minutes off is named', async () => {
+  server = async () => new Response(JSON.stringify(answer()), { headers: { 'Content-Type': 'application/json', Date: new Date(Date.now() - 25 * 60000).toUTCString() } })
+  await syncNow()
+  assert.equal(status.value.state, 'clock')
+  assert.match(status.value.text, /25 menit/)
+})
+
+test('an item finished during an exchange goes too', async () => {
+  let first = true
+  server = async (path, init) => {
+    if (first) {
+      first = false
+      await enqueue([setChange('building', 'late', { rt: '002' })])
+    }
+    return answer(await takeAll(init))
+  }
+  await enqueue([setChange('building', 'b1', { rt: '001' })])
+  await syncNow()
+  assert.equal(outbox.value.length, 0)
+})
+
+test('two calls at once make one exchange', async () => {
+  server = async (path, init) => answer(await takeAll(init))
+  await Promise.all([syncNow(), syncNow()])
+  const bodies = await Promise.all(asked.map(({ body }) => unzip(body)))
+  assert.ok(bodies.length <= 2, 'the second waits for the first and looks once more')
+})
+
+test('who I am and the publications come with it; a publication is fetched once', async () => {
+  const listed = [{ hash: 'aa', kind: 'survey', code: 'kelayakan', version: '1', in_force: '2026-01-01' }]
+  server = async path => path === '/api/publications/aa' ? { id: 'kelayakan' } : answer([], part([]), { me: { ...ANI, name: 'Bu Ani Suryani', hash: 'h2' }, publications: listed })
+  await syncNow()
+  await syncNow()
+  assert.equal(me.value.name, 'Bu Ani Suryani')
+  assert.equal((await publication(inForce('survey', 'kelayakan').hash)).id, 'kelayakan')
+  assert.equal(asked.filter(({ path }) => path === '/api/publications/aa').length, 1)
+})
+
+test('a large request is packed', async () => {
+  await enqueue(Array.from({ length: 20 }, (_, index) => setChange('building', `b${index}`, { rt: '001' })))
+  server = async (path, init) => answer(await takeAll(init))
+  await syncNow()
+  assert.equal(asked[0].headers['Content-Encoding'], 'gzip')
+})
+
+/** A tus server in memory that can be told to break. */
+function tus ({ breakAt = -1 } = {}) {
+  const state = { bytes: /** @type {number[]} */ ([]), length: 0, sizes: /** @type {number[]} */ ([]), breakAt }
+  server = async (path, { method, headers, body }) => {
+    if (method === 'POST') {
+      state.length = Number(headers['Upload-Length'])
+      return new Response(null, { status: 201, headers: { Location: '/api/blobs/p1' } })
+    }
+    if (method === 'HEAD') return new Response(null, { status: 200, headers: { 'Upload-Offset': String(state.bytes.length) } })
+    if (state.sizes.length === state.breakAt) { state.breakAt = -1; throw new TypeError('cut') }
+    assert.equal(Number(headers['Upload-Offset']), state.bytes.length)
+    const chunk = new Uint8Array(body)
+    state.sizes.push(chunk.length)
+    for (const byte of chunk) state.bytes.push(byte)
+    const done = state.bytes.length === state.length
+    return new Response(null, { status: 204, headers: { 'Upload-Offset': String(state.bytes.length), ...(done ? { 'Upload-State': 'kept' } : {}) } })
+  }
+  return state
+}
+
+const bytes = Uint8Array.from({ length: 300000 }, (_, index) => index * 7 % 251)
+const photographed = async () => {
+  await keepPhoto({ id: 'p1', blob: new Blob([bytes], { type: 'image/jpeg' }), thumb: new Blob(['t']), record: 'doc', kind: 'document', waiting: true })
+  return (await photoRows())[0]
+}
+
+test('chunks double from 32 to 256 KB, and the phone lets the photo go on the server\'s word', async () => {
+  const state = tus()
+  assert.equal(await uploadPhoto(await photographed(), { desa: DESA }), 'kept')
+  assert.deepEqual(state.sizes, [32768, 65536, 131072, 300000 - 229376])
+  assert.deepEqual(Uint8Array.from(state.bytes), bytes)
+  assert.equal((await photo('p1')).blob, null)
+})
+
+test('a photo cut off goes on at the last whole chunk, with smaller ones', async () => {
+  const state = tus({ breakAt: 2 })
+  await assert.rejects(uploadPhoto(await photographed(), { desa: DESA }), ServerDown)
+  const [row] = await photoRows()
+  assert.equal(row.state, 'waiting')
+  assert.equal(await uploadPhoto(row, { desa: DESA }), 'kept')
+  assert.deepEqual(state.sizes.slice(0, 3), [32768, 65536, 65536])
+  assert.deepEqual(Uint8Array.from(state.bytes), bytes)
+})
+
+test('an upload the server has forgotten begins anew', async () => {
+  const state = tus({ breakAt: 1 })
+  await assert.rejects(uploadPhoto(await photographed(), { desa: DESA }))
+  const again = server
+  let forgotten = true
+  server = async (path, init) => {
+    if (init.method === 'HEAD' && forgotten) { forgotten = false; state.bytes = []; return problem(404, 'not-found') }
+    return again(path, init)
+  }
+  assert.equal(await uploadPhoto((await photoRows())[0], { desa: DESA }), 'kept')
+})
+
+test('a photo the server refuses says why and stays on the phone', async () => {
+  server = async () => problem(415, 'not-a-photo')
+  assert.equal(await uploadPhoto(await photographed(), { desa: DESA }), 'refused')
+  const [row] = await photoRows()
+  assert.equal(row.problem, 'Kata server')
+  assert.ok((await photo('p1')).blob)
+})
+
+test('text goes before photos', async () => {
+  await photographed()
+  await enqueue([setChange('building', 'b1', { rt: '001' })])
+  const exchange = async (path, init) => answer(await takeAll(init))
+  tus()
+  const blobs = server
+  server = (path, init) => path.startsWith('/api/blobs') ? blobs(path, init) : exchange(path, init)
+  await syncNow()
+  const first = asked.findIndex(({ path }) => path.startsWith('/api/blobs'))
+  assert.equal(asked[0].path, '/api/exchange')
+  assert.ok(first > 0 && (await unzip(asked[0].body)).changes.length === 1)
+})
+
+test('failures have names', async () => {
+  server = async () => html()
+  await assert.rejects(request('/api/x'), Portal)
+  server = async () => problem(409, 'changed-meanwhile')
+  await assert.rejects(request('/api/x'), error => error instanceof Problem && error.slug === 'changed-meanwhile' && error.title === 'Kata server')
+  server = async () => { throw new TypeError('x') }
+  await assert.rejects(request('/api/x'), ServerDown)
+  navigator.onLine = false
+  await assert.rejects(request('/api/x'), Offline)
+})

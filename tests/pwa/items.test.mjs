@@ -1,0 +1,40 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { itemsOf } from '../../pwa/store/items.js'
+
+const item = { key: 'd1', kind: 'visit', title: 'Suryati', detail: '', at: '2026-11-21T10:00:00+07:00' }
+const set = (id, collection, record) => ({ id, n: 1, collection, record, set: {} })
+const VISIT = set('c1', 'visit', 'v')
+const CASE = set('c2', 'case', 'k')
+const entry = (change, status, more = {}) => ({ change, item, at: '', receipt: { id: change.id, status, seq: 1, problem: null, ...more } })
+const waiting = change => ({ change, item, at: '' })
+const rows = ({ waits = [], settled = [], photos = [], sending = [], records = {} }) =>
+  itemsOf({ waiting: waits, settled, photos, sending: new Set(sending), record: id => records[id] ? { body: records[id] } : null })
+
+for (const [fact, stored, state] of [
+  ['what waits is on the phone', { waits: [waiting(VISIT)] }, 'hp'],
+  ['what lies in a request is being sent', { waits: [waiting(VISIT)], sending: ['c1'] }, 'mengirim'],
+  ['one change of two without a receipt: it has not arrived', { waits: [waiting(CASE)], settled: [entry(VISIT, 'accepted')] }, 'hp'],
+  ['receipts for all: it is at PUSKESOS', { settled: [entry(VISIT, 'accepted'), entry(CASE, 'merged')] }, 'puskesos'],
+  ['a conflict has arrived all the same', { settled: [entry(VISIT, 'conflict')] }, 'puskesos'],
+  ['one refused change stops the whole', { settled: [entry(VISIT, 'accepted'), entry(CASE, 'refused')] }, 'tertahan'],
+  ['what is held for another is stopped too', { settled: [entry(VISIT, 'held')] }, 'tertahan'],
+  ['a reviewed visit is reviewed', { settled: [entry(VISIT, 'accepted')], records: { v: { reviewed: true } } }, 'diperiksa'],
+  ['every case decided: reviewed', { settled: [entry(VISIT, 'accepted'), entry(CASE, 'accepted')], records: { v: {}, k: { status: 'siap' } } }, 'diperiksa'],
+  ['an opened case is not reviewed yet', { settled: [entry(CASE, 'accepted')], records: { k: { status: 'diperiksa' } } }, 'puskesos'],
+  ['a missing photo does not hide that the text arrived', { settled: [entry(VISIT, 'accepted')], photos: [{ item: 'd1', state: 'waiting', size: 10 }] }, 'puskesos']
+]) test(fact, () => assert.equal(rows(stored)[0].state, state))
+
+test('the number comes from the receipt until the record brings it', () => {
+  assert.equal(rows({ settled: [entry(CASE, 'accepted', { number: 'CBD-2026-000123' })] })[0].number, 'CBD-2026-000123')
+})
+
+test('photos are counted apart: those the server keeps, and what is left to send', () => {
+  const photos = [{ item: 'd1', state: 'kept', size: 100 }, { item: 'd1', state: 'waiting', size: 30 }, { item: 'd1', state: 'refused', size: 5 }, { item: 'other', state: 'kept', size: 1 }]
+  assert.deepEqual(rows({ settled: [entry(VISIT, 'accepted')], photos })[0].photos, { kept: 1, total: 3, left: 30, refused: 1 })
+})
+
+test('the reason shown is that of the refused change', () => {
+  const [row] = rows({ settled: [entry(VISIT, 'held'), entry(CASE, 'refused', { problem: { title: 'Nomor KK sama' } })] })
+  assert.equal(row.receipt.problem.title, 'Nomor KK sama')
+})

@@ -1,0 +1,89 @@
+import assert from 'node:assert/strict'
+import { before, test } from 'node:test'
+import './place.mjs'
+import { newPhone } from './phone.mjs'
+import { search, sound } from '../../pwa/families/search.js'
+import { serviceWeek } from '../../pwa/shell/week.js'
+import { tasksOf } from '../../pwa/shell/tasks.js'
+import { helpers } from '../../pwa/shell/emergency.js'
+import { shortName } from '../../pwa/shell/greeting.js'
+import { formatDate, formatMoment, formatSize, localIso, rupiah, t } from '../../pwa/text/text.js'
+
+before(() => newPhone())
+
+const ROWS = ['Siti Nur\'aeni Rahmawati', 'Asep Saepudin Nur Hasanah', 'Suryati Nuraini', 'M. Yusup', 'Djadjang Soekarna']
+for (const [query, found] of [
+  ['nuraini', ['Suryati Nuraini', 'Siti Nur\'aeni Rahmawati']],
+  ['jajang', ['Djadjang Soekarna']],
+  ['sukarna', ['Djadjang Soekarna']],
+  ['yusuf', ['M. Yusup']],
+  ['asep hasanah', ['Asep Saepudin Nur Hasanah']],
+  ['zzz', []],
+  ['', ROWS]
+]) test(`"${query}" finds ${found.length} families`, () => assert.deepEqual(search(ROWS, query, row => row), found))
+
+test('what sounds alike is written alike', () => {
+  assert.equal(sound('Nur\'aeni'), sound('Nuraini'))
+  assert.notEqual(sound('Asep'), sound('Icih'))
+})
+
+test('the week leads to the next open service day', () => {
+  const days = [{ body: { date: '2026-11-25', state: 'buka', cutoff: '2026-11-24T12:00:00+07:00' } }, { body: { date: '2026-12-02', state: 'buka' } }]
+  const week = serviceWeek(days, '2026-11-23')
+  assert.equal(week.date, '2026-11-25')
+  assert.deepEqual([week.days[0], week.days[6]], ['2026-11-19', '2026-11-25'])
+  assert.equal(week.cutoff, '2026-11-24T12:00:00+07:00')
+})
+
+test('a holiday on Wednesday moves the day, and is named', () => {
+  const week = serviceWeek([{ body: { date: '2026-11-25', state: 'tutup', reason: 'Libur' } }, { body: { date: '2026-11-26', state: 'buka' } }], '2026-11-23')
+  assert.deepEqual([week.date, week.moved.reason], ['2026-11-26', 'Libur'])
+})
+
+test('without a calendar the next Wednesday is taken, today included', () => {
+  assert.equal(serviceWeek([], '2026-11-21').date, '2026-11-25')
+  assert.equal(serviceWeek([], '2026-11-25').date, '2026-11-25')
+})
+
+test('tasks come by due time: papers that came back first, then who is to be told, drafts, houses to see again', () => {
+  const get = id => ({ f: { id: 'f', body: { head_name: 'Suryati' } } })[id] || null
+  const tasks = tasksOf({
+    cases: [{ id: 'k', area: '004/002/b', body: { status: 'perlu_dilengkapi', family: 'f', missing: [{}], due: '2026-11-24' } },
+      { id: 'other', area: '004/002/b', body: { status: 'perlu_dilengkapi', family: 'f', by: { person: 'somebody' } } },
+      { id: 'done', area: '004/002/b', body: { status: 'siap', family: 'f' } }],
+    drafts: [{ id: 'd', family: 'f', area: '004/001', page: 2 }],
+    notices: [{ id: 'n', area: '004/002', body: { state: 'tugas', channel: 'wa', kind: 'kurang', family: 'f' } }, { id: 'n2', area: '', body: { state: 'selesai' } }],
+    visits: [{ id: 'v', area: '004/003/x', body: { building: 'x', result: 'tidak_bertemu', date: '2026-11-20' } },
+      { id: 'v2', area: '004/003/y', body: { building: 'y', result: 'tidak_bertemu', date: '2026-11-18' } }, { id: 'v3', area: '004/003/y', body: { building: 'y', result: 'terisi', date: '2026-11-19' } }],
+    get, me: { person: 'ani' }, today: '2026-11-21', cutoff: null
+  })
+  assert.deepEqual(tasks.map(({ key }) => key), ['k', 'n', 'd', 'v'])
+  assert.equal(tasks[0].href, '/kasus/k')
+  assert.match(tasks[0].lines[0], /Suryati, RT 002/)
+})
+
+test('in an emergency the PSM of my area is called first, and nobody without a number', () => {
+  const psm = (id, areas, phone) => ({ id, name: id, roles: ['psm'], areas, phone })
+  const people = [psm('far', ['009'], '+621'), psm('near', ['004/001'], '+622'), psm('all', [''], '+623'), psm('mute', ['004'], null), { ...psm('rt', ['004'], '+624'), roles: ['ketua_rt'] }]
+  assert.deepEqual(helpers(/** @type {any} */ ({ person: 'ani', areas: ['004'], people })).map(({ id }) => id), ['near', 'all', 'far'])
+})
+
+test('dates, times, money and sizes are said the Indonesian way', () => {
+  assert.equal(formatDate('2026-11-25'), 'Rabu, 25 November 2026')
+  assert.equal(rupiah(1500000), 'Rp1.500.000')
+  assert.equal(formatSize(1100000), '1,1 MB')
+  assert.equal(formatSize(310000), '310 KB')
+  assert.equal(formatMoment(new Date(2026, 10, 20, 15, 40), new Date(2026, 10, 21, 9)), 'kemarin pukul 15.40')
+  assert.match(localIso(new Date()), /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d[+-]\d\d:\d\d$/)
+  assert.equal(Date.parse(localIso(new Date(1800000000000))), 1800000000000)
+})
+
+test('texts take their values, and a missing one shows its name', () => {
+  assert.equal(t('sync.mengirim', { i: 1, n: 3 }), 'Mengirim 1 dari 3...')
+  assert.equal(t('tidak.ada'), 'tidak.ada')
+})
+
+test('a person is greeted by the first name', () => {
+  assert.equal(shortName('Bu Ani Suryani'), 'Bu Ani')
+  assert.equal(shortName('Ani Suryani'), 'Ani')
+})
