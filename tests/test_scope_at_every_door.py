@@ -98,7 +98,6 @@ CITIZEN = {  # no account opens these: a card does, and its four digits (tests/c
     "GET /w/sw.js",
     "GET /w/app.js",
     "GET /w/ui.css",
-    "GET /w/kartu.css",
 }
 
 

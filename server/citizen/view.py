@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -12,42 +11,15 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import select
 
 from server.cases.models import Case
+from server.citizen.papers import Paper, bodies, papers_of
 from server.citizen.trail import Step, trail
 from server.db import db
-from server.documents.models import Document
-from server.exchange.models import Desa, StoredRecord
-from server.families.models import Member
+from server.exchange.models import Desa
 from server.notices import service as notices
 from server.servicedays.models import ServiceDay
 from server.text import MONTHS, day_month, t, table, weekday
 
-PICTURES = {"kk": "kk", "ktp_el": "ktp", "kis": "kis", "kia": "kia", "foto_rumah": "rumah"}
-FRAMES = {
-    "ktp": "0 0 96 62",
-    "kis": "0 0 96 62",
-    "kk": "0 0 96 68",
-    "rumah": "0 0 96 72",
-}  # of the drawings; else a page
 ENDED = ("selesai", "dibatalkan")
-
-
-@dataclass(frozen=True, slots=True)
-class Paper:
-    """One paper to bring: its name, whose it is, where one gets it, how it stands."""
-
-    name: str
-    owner: str | None
-    issuer: str
-    form: str
-    picture: str
-    state: str  # label
-    there: bool
-    later: bool
-
-    @property
-    def frame(self) -> str:
-        """The drawing's ``viewBox``."""
-        return FRAMES.get(self.picture, "0 0 68 90")
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,16 +69,6 @@ class FamilyView:
     reminders: bool  # the family allowed reminders
 
 
-def bodies(desa: str, ids: Iterable[str]) -> dict[str, dict[str, Any]]:
-    """Bodies of those records that are still here, by id, in the order of ``ids``."""
-    wanted = list(ids)
-    query = select(StoredRecord.id, StoredRecord.body).where(
-        StoredRecord.desa == desa, StoredRecord.id.in_(wanted), StoredRecord.gone.is_(None)
-    )
-    found = {row.id: json.loads(row.body) for row in db.session.execute(query)}
-    return {name: found[name] for name in wanted if name in found}
-
-
 def cases_of(desa: str, family: str) -> dict[str, dict[str, Any]]:
     """Bodies of the family's cases, oldest first."""
     return bodies(
@@ -132,7 +94,9 @@ def compose(desa: str, family_id: str, now: datetime) -> FamilyView | None:
     services = {service["code"]: service for service in book.get("services", ())}
     every = cases_of(desa, family_id)
     cases = {name: case for name, case in every.items() if case.get("status") not in ENDED} or every
-    papers = _papers(desa, family_id, list(cases.values()), {paper["code"]: paper for paper in book.get("papers", ())})
+    papers = papers_of(
+        desa, family_id, list(cases.values()), {paper["code"]: paper for paper in book.get("papers", ())}
+    )
     ticket = _ticket(desa, cases.values(), today)
     missing = [paper for paper in papers if not paper.there and not paper.later]
     views = [
@@ -153,7 +117,7 @@ def compose(desa: str, family_id: str, now: datetime) -> FamilyView | None:
         missing,
         papers,
         ticket,
-        _before(desa, now, zone),
+        _before(desa, cases.values(), now, zone),
         family.get("notice_consent") == "ya",
     )
 
@@ -164,11 +128,14 @@ def coming(desa: str, now: datetime) -> ServiceDay | None:
     return db.session.scalar(days.order_by(ServiceDay.date).limit(1))
 
 
-def _before(desa: str, now: datetime, zone: ZoneInfo) -> str | None:
+def _before(desa: str, cases: Iterable[dict[str, Any]], now: datetime, zone: ZoneInfo) -> str | None:
+    """Until when papers are wanted: what an officer wrote on a returned case, else the next cut-off."""
+    asked = [case["due"] for case in cases if case.get("status") == "perlu_dilengkapi" and case.get("due")]
+    due = min((datetime.fromisoformat(text) for text in asked), default=None)
     day = coming(desa, now)
-    if day is None:
+    if due is None and day is None:
         return None
-    cutoff = day.cutoff.astimezone(zone)
+    cutoff = (due or (day.cutoff if day else now)).astimezone(zone)
     return f"{weekday(cutoff.date())}, {day_month(cutoff.date())} {t('warga.pukul', jam=cutoff.strftime('%H.%M'))}"
 
 
@@ -199,59 +166,3 @@ def _ticket(desa: str, cases: Iterable[dict[str, Any]], today: date) -> Ticket |
                 day, weekday(day), case.get("queue_number") or "", case.get("arrival") or "", hours or "15.00"
             )
     return None
-
-
-def _papers(desa: str, family: str, cases: list[dict[str, Any]], book: dict[str, Any]) -> list[Paper]:
-    """Every paper the open cases need, each once, with how it stands: rejected and blurred ones are not there."""
-    ids = db.session.scalars(select(Document.id).where(Document.desa == desa, Document.family == family)).all()
-    documents = list(bodies(desa, ids).values())
-    names = _first_names(desa, family)
-    named: dict[tuple[str, str | None], Paper] = {}
-    for case in cases:
-        returned = case.get("missing") if case.get("status") == "perlu_dilengkapi" else []
-        wanted = [(need, None) for need in case.get("needs") or () if need.get("required") and not need.get("asked")]
-        checked = case.get("status") not in ("terkirim", "perlu_dilengkapi")  # an officer found all that is needed
-        for need, reason in [(item, item.get("reason") or "belum") for item in returned or ()] + wanted:
-            key = (need["paper"], need.get("member"))
-            if key not in named:
-                entry = book.get(need["paper"], {})
-                named[key] = _paper(
-                    need, "ada" if checked and not need.get("later") else reason, documents, names, entry
-                )
-    return sorted(named.values(), key=lambda paper: (paper.there, paper.later))
-
-
-def _paper(
-    need: dict[str, Any],
-    reason: str | None,
-    documents: list[dict[str, Any]],
-    names: dict[str, str],
-    entry: dict[str, Any],
-) -> Paper:
-    member = need.get("member")
-    mine = [d for d in documents if d.get("paper") == need["paper"] and (member is None or d.get("member") == member)]
-    kept = any(d.get("state") == "ada" and d.get("verdict") != "ditolak" for d in mine)
-    there = reason == "ada" or (reason is None and kept)
-    later = (
-        not there and reason is None and (bool(need.get("later")) or any(d.get("state") == "menyusul" for d in mine))
-    )
-    state = reason or (
-        "ada" if there else "menyusul" if later else next((str(d["state"]) for d in mine if d.get("state")), "belum")
-    )
-    if state == "ada" and not there:
-        state = "tidak_cocok"
-    return Paper(
-        entry.get("name") or need["paper"],
-        names.get(member or ""),
-        entry.get("issuer") or "",
-        entry.get("form") or "",
-        PICTURES.get(need["paper"], "surat"),
-        table().get(f"berkas.{state}") or t("berkas.belum"),
-        there,
-        later,
-    )
-
-
-def _first_names(desa: str, family: str) -> dict[str, str]:
-    rows = db.session.execute(select(Member.id, Member.full_name).where(Member.desa == desa, Member.family == family))
-    return {row.id: str(row.full_name).split()[0] for row in rows if row.full_name}

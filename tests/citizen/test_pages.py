@@ -89,6 +89,17 @@ def test_after_the_code_the_page_says_what_is_missing_and_for_whom(returned: Hel
         assert sentence in said
 
 
+def test_a_paper_that_was_turned_down_says_why_and_until_when(app: Flask, held: Held, client: FlaskClient) -> None:
+    missing = [{"paper": "kk", "member": None, "document": None, "reason": "terpotong"}]
+    due = "2026-11-24T10:30:00+07:00"
+    with app.app_context():
+        held.home.set_case(status="perlu_dilengkapi", missing=missing, due=due, needs=[])
+        db.session.remove()
+    said = words(client.post(f"/w/{held.token}", data={"kode": held.pin}, follow_redirects=True).text)
+    assert "Kartu Keluarga (KK) Terpotong" in said
+    assert "Selasa, 24 November pukul 10.30" in said
+
+
 def test_the_papers_page_tells_what_is_there_and_what_is_not(returned: Held, client: FlaskClient) -> None:
     client.post(f"/w/{returned.token}", data={"kode": returned.pin})
     said = words(client.get(f"/w/{returned.token}/berkas").text)
