@@ -1,6 +1,7 @@
 """XLSForm in, compiled survey out. pyxform checks the sheets; this checks every expression, and refuses a form whole.
 
-The compiled survey is JSON: ``nodes`` (nested, document order), ``choices``, ``order``, ``entities``, ``instance_name`` and
+The compiled survey is JSON: ``nodes`` (nested, document order), ``choices``, ``order``, ``entities``,
+``instance_name`` and
 ``impure``; every expression is a tree (docs/expressions.md, The compiled form).
 """
 
@@ -94,7 +95,9 @@ class _Compiler:
         for name, choices in (raw.get("choices") or {}).items():
             for choice in choices:
                 if re.search(r"[ \t\r\n]", str(choice["name"])):
-                    self.mistakes.append(self.choice_mistake(name, choice["name"], "Kode pilihan tidak boleh berisi spasi."))
+                    self.mistakes.append(
+                        self.choice_mistake(name, choice["name"], "Kode pilihan tidak boleh berisi spasi.")
+                    )
             result[name] = [
                 {key: texts_of(value, languages) if key == "label" else value for key, value in choice.items()}
                 for choice in choices

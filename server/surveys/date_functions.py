@@ -1,5 +1,6 @@
-"""Dates: read from text by ``date()`` only, counted in days, written by ``format-date()``. No function of the system's calendar
-is used, so both languages have the same years, and an impossible date (2026-02-30) is none in both."""
+"""Dates: read from text by ``date()`` only, counted in days, written by ``format-date()``. No function of the
+system's calendar is used, so both languages have the same years, and an impossible date (2026-02-30) is none in
+both."""
 
 from __future__ import annotations
 

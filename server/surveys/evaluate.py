@@ -9,7 +9,8 @@ from typing import Any
 
 from server.surveys.functions import FUNCTIONS, Env
 from server.surveys.scheme import Scheme
-from server.surveys.values import ARITHMETIC, Nodes, compare, first, to_boolean, to_number, to_text
+from server.surveys.text_functions import Machine
+from server.surveys.values import ARITHMETIC, Nodes, compare, to_boolean, to_number, to_text
 
 COMPARISONS = frozenset({"=", "!=", "<", "<=", ">", ">="})
 
@@ -122,8 +123,14 @@ class Trees:
         return lambda row, me, env: me if to_text(me) != "" else inner(row, me, env)
 
     def _regex(self, tree: list[Any], depth: int) -> Run:
-        function, value, pattern, program = FUNCTIONS["regex"], self.run(tree[1], depth), tree[2], tree[3]
-        return lambda row, me, env: function([value(row, me, env), pattern, program], env)
+        value, machine = self.run(tree[1], depth), Machine(tree[3])
+
+        def search(row: Row, me: Any, env: Env) -> bool:
+            found, tried = machine.matches(to_text(value(row, me, env)))
+            env.spend(tried)
+            return found
+
+        return search
 
     def _jr_choice_name(self, tree: list[Any], depth: int) -> Run:
         function, value, name = FUNCTIONS["jr:choice-name"], self.run(tree[1], depth), tree[2]
@@ -143,8 +150,8 @@ class Trees:
             collect = self.collector(path, bound)
             return lambda row, me, env: collect(_climb(row, up), env)
         gate = slot.gate
-        if up == 0 and gate is None:
-            return lambda row, me, env: row.values.get(path, "")
+        if gate is None:
+            return lambda row, me, env: _climb(row, up).values.get(path, "")
         if up == 0:
             return lambda row, me, env: row.values.get(path, "") if row.open[gate] else ""
         return lambda row, me, env: read(_climb(row, up), path, gate)
@@ -196,7 +203,8 @@ class Trees:
     def collector(
         self, path: str, bound: int, condition: Run | None = None, level: int = 0
     ) -> Callable[[Row, Env], Nodes]:
-        """All values of ``path`` below a row that is ``bound`` repeats deep; a repeat's own path gives an item a row."""
+        """All values of ``path`` below a row that is ``bound`` repeats deep; a repeat's own path gives an item a
+        row."""
         slot = self.scheme.slots[path]
         repeats = [*slot.levels[bound:], *([path] if slot.node["kind"] == "repeat" else [])]
         steps = [(repeat, self.scheme.slots[repeat].gate) for repeat in repeats]
@@ -215,7 +223,6 @@ class Trees:
 
 
 def _holds(value: Any, row: Row) -> bool:
-    value = first(value) if isinstance(value, Nodes) and not value else value
     return row.index + 1 == value if isinstance(value, float) else to_boolean(value)
 
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from server.surveys.date_functions import read_day
@@ -26,21 +26,13 @@ DATES = frozenset({"date", "datetime", "start", "end", "today"})
 class Outcome:
     """Relevant answers, calculations made again; and what is marked: ``{kind, path, phone, server, message}`` each.
 
-    Kinds: ``constraint`` a rule is broken, ``required`` an answer is missing, ``irrelevant`` an answer to a question that was
-    not to be asked, ``calculate`` another result, ``unknown`` no such question, ``type`` no answer of that kind, ``choice`` not
-    among the choices, ``limit`` a rule too heavy to evaluate.
+    Kinds: ``constraint`` a rule is broken, ``required`` an answer is missing, ``irrelevant`` an answer to a question
+    that was not to be asked, ``calculate`` another result, ``unknown`` no such question, ``type`` no answer of that
+    kind, ``choice`` not among the choices, ``limit`` a rule too heavy to evaluate.
     """
 
     answers: dict[str, Any]
     marks: list[dict[str, Any]]
-
-
-@dataclass(slots=True)
-class _Rule:
-    """One expression of a node, ready to run."""
-
-    slot: Slot
-    run: Run
 
 
 class Runner:
@@ -50,77 +42,130 @@ class Runner:
         self.scheme: Scheme = scheme_of(survey)
         self.trees = Trees(self.scheme)
         self.impure = frozenset(survey.get("impure", ()))
-        self.quick = any(slot.node.get("quick") for slot in self.scheme.slots.values())
+        self.items: dict[str, Item] = {}
+        for slot in self.scheme.slots.values():
+            item = self.items[slot.path] = self._item(slot)
+            above = self.items.get(slot.parent)
+            if above:
+                above.children[item.name] = item
+        self.tops = {item.name: item for item in self.items.values() if item.slot.parent not in self.items}
+        self.quick = any(item.quick for item in self.items.values())
         ordered = [self.scheme.slots[path] for path in survey.get("order", ())]
         self.steps = [step for slot in ordered for step in self._steps(slot)]
-        self.rules = {path: self._rules(slot) for path, slot in self.scheme.slots.items()}
-        self.codes = {name: frozenset(labels) for name, labels in self.scheme.labels.items()}
-        self.children: dict[str, dict[str, Slot]] = {}
-        for path, slot in self.scheme.slots.items():
-            self.children.setdefault(slot.parent, {})[path.rpartition("/")[2]] = slot
 
-    def _rules(self, slot: Slot) -> dict[str, Run]:
-        keys = ("required", "constraint", "filter")
-        return {key: self.trees.run(slot.node[key], slot.depth) for key in keys if key in slot.node}
-
-    def _steps(self, slot: Slot) -> Iterator[tuple[Callable[[_State, Slot, Run, Row], None], Slot, Run]]:
-        """What is done for a node, in the survey's order. Only pure, unseen or read-only calculations are made again."""
+    def _item(self, slot: Slot) -> Item:
         node = slot.node
+        required = node.get("required")
+        name = node.get("list")
+        return Item(
+            slot=slot,
+            name=node["name"],
+            path=slot.path,
+            kind=node["kind"],
+            type=node["type"],
+            gate=slot.gate,
+            silent=node["type"] in UNSEEN or node["type"] == "note",
+            quick=bool(node.get("quick")),
+            always=required == ["true"],
+            required=self._run(slot, "required"),
+            constraint=self._run(slot, "constraint"),
+            filter=self._run(slot, "filter"),
+            codes=frozenset(self.scheme.labels.get(name, ())) if name else None,
+        )
+
+    def _run(self, slot: Slot, key: str) -> Run | None:
+        return self.trees.run(slot.node[key], slot.depth) if key in slot.node else None
+
+    def _steps(self, slot: Slot) -> Iterator[tuple[Step, Item, Run]]:
+        """What is done for a node, in the survey's order. Only pure, unseen or read-only calculations are made
+        again."""
+        node, item = slot.node, self.items[slot.path]
         if "relevant" in node:
-            yield _State.open, slot, self.trees.run(node["relevant"], slot.depth)
+            above = self.scheme.slots.get(slot.parent)
+            item.outer = above.gate if above and above.node["kind"] == "group" else None
+            yield _State.open, item, self.trees.run(node["relevant"], slot.depth)
         if "count" in node:
-            yield _State.count, slot, self.trees.run(node["count"], slot.depth)
+            yield _State.count, item, self.trees.run(node["count"], slot.depth)
         ours = node["type"] == "calculate" or "read_only" in node
         if "calculate" in node and "trigger" not in node and ours and slot.path not in self.impure:
-            yield _State.calculate, slot, self.trees.run(node["calculate"], slot.depth)
+            yield _State.calculate, item, self.trees.run(node["calculate"], slot.depth)
 
     def run(self, answers: dict[str, Any], evaluated_at: str, *, quick: bool, partial: bool) -> Outcome:
-        state = _State(self, moment(evaluated_at, self.scheme.labels))
+        state = _State(moment(evaluated_at, self.scheme.labels), quick and self.quick, partial, self.scheme)
         root = Row(None, 0)
-        state.load(self.children.get("/data", {}), root, answers, "/data")
-        for step, slot, run in self.steps:
-            for row in state.rows_of(slot.levels, root):
-                step(state, slot, run, row)
-        asked_quick = quick and self.quick
-        result = state.collect(self.children.get("/data", {}), root, "/data", _Asked(asked_quick, partial))
-        return Outcome(result, state.marks)
+        state.load(self.tops, root, answers, "/data")
+        places: dict[tuple[str, ...], list[Row]] = {}
+        for step, item, run in self.steps:
+            levels = item.slot.levels
+            rows = places.get(levels)
+            if rows is None:
+                rows = places[levels] = state.rows_of(levels, root)
+            for row in rows:
+                step(state, item, run, row)
+        return Outcome(state.collect(self.tops, root, "/data"), state.marks)
 
 
-@dataclass(frozen=True, slots=True)
-class _Asked:
+@dataclass(slots=True)
+class Item:
+    """A slot with its rules compiled: what every visit asks of it, looked up once.
+
+    Attributes:
+        gate: as in Slot; ``outer`` the gate around it.
+        silent: nobody answers it. ``always``: it is required without a condition.
+    """
+
+    slot: Slot
+    name: str
+    path: str
+    kind: str
+    type: str
+    gate: str | None
+    silent: bool
     quick: bool
-    partial: bool
+    always: bool
+    required: Run | None
+    constraint: Run | None
+    filter: Run | None
+    codes: frozenset[str] | None
+    outer: str | None = None
+    children: dict[str, Item] = field(default_factory=dict)
 
 
 class _State:
     """One run: the rows, the clock, and the marks found so far."""
 
-    def __init__(self, runner: Runner, env: Env) -> None:
-        self.runner = runner
+    def __init__(self, env: Env, quick: bool, partial: bool, scheme: Scheme) -> None:
         self.env = env
+        self.quick = quick
+        self.partial = partial
+        self.scheme = scheme
         self.marks: list[dict[str, Any]] = []
         self.sent: dict[tuple[int, str], Any] = {}
-        self.limited: list[str] = []
+        self.limited: set[str] = set()
 
     def mark(self, kind: str, path: str, phone: Any = None, server: Any = None, message: str | None = None) -> None:
         self.marks.append({"kind": kind, "path": path, "phone": phone, "server": server, "message": message})
 
-    def load(self, slots: dict[str, Slot], row: Row, answers: dict[str, Any], ipath: str) -> None:
+    def load(self, items: dict[str, Item], row: Row, answers: dict[str, Any], ipath: str) -> None:
         """Put the answers as sent into rows; what the survey does not know is marked and kept aside."""
         for name, answer in answers.items():
-            slot, path = slots.get(name), f"{ipath}/{name}"
-            kind = slot.node["kind"] if slot else None
-            if slot is None or (kind == "group") != isinstance(answer, dict) or (kind == "repeat") != isinstance(answer, list):
+            item, path = items.get(name), f"{ipath}/{name}"
+            kind = item.kind if item else None
+            if (
+                item is None
+                or (kind == "group") != isinstance(answer, dict)
+                or (kind == "repeat") != isinstance(answer, list)
+            ):
                 self.mark("unknown", path, answer)
             elif kind == "group":
-                self.load(self.runner.children.get(slot.path, {}), row, answer, path)
+                self.load(item.children, row, answer, path)
             elif kind == "repeat":
-                self.load_rows(slot, row, answer, path)
+                self.load_rows(item, row, answer, path)
             elif answer is not None and answer != "":
-                row.values[slot.path] = self.typed(slot, answer, path)
+                row.values[item.path] = self.typed(item.type, answer, path)
 
-    def load_rows(self, slot: Slot, row: Row, answers: list[Any], ipath: str) -> None:
-        rows = row.repeats[slot.path] = []
+    def load_rows(self, item: Item, row: Row, answers: list[Any], ipath: str) -> None:
+        rows = row.repeats[item.path] = []
         for index, inner in enumerate(answers):
             path = f"{ipath}[{index}]"
             if not isinstance(inner, dict) or index >= MOST_ROWS:
@@ -128,30 +173,29 @@ class _State:
                 continue
             made = Row(row, len(rows))
             rows.append(made)
-            self.load(self.runner.children.get(slot.path, {}), made, inner, path)
+            self.load(item.children, made, inner, path)
 
-    def typed(self, slot: Slot, answer: Any, path: str) -> Any:
+    def typed(self, kind: str, answer: Any, path: str) -> Any:
         """The answer as a value of expressions; what is no answer of its kind is marked and stays a text."""
-        kind = slot.node["type"]
-        if isinstance(answer, bool) or not isinstance(answer, str | int | float):
+        if type(answer) is str:
+            if len(answer) > LONGEST:
+                self.mark("type", path, answer[:100], message="Jawaban terlalu panjang.")
+            if kind in DATES:
+                day = read_day(answer)
+                if day is None:
+                    self.mark("type", path, answer)
+                return day or answer
+            if kind in NUMBERS:
+                self.mark("type", path, answer)
+            return answer
+        if isinstance(answer, bool) or not isinstance(answer, int | float):
             self.mark("type", path, answer)
             return str(answer)
-        if isinstance(answer, int | float):
-            number = float(answer)
-            if kind in NUMBERS and (kind == "decimal" or number.is_integer()) or kind == "calculate":
-                return number
-            self.mark("type", path, answer)
-            return number if kind in NUMBERS else to_text(number)
-        if len(answer) > LONGEST:
-            self.mark("type", path, answer[:100], message="Jawaban terlalu panjang.")
-        if kind in NUMBERS:
-            self.mark("type", path, answer)
-        if kind in DATES:
-            day = read_day(answer)
-            if day is None:
-                self.mark("type", path, answer)
-            return day or answer
-        return answer
+        number = float(answer)
+        if kind == "calculate" or kind == "decimal" or (kind == "integer" and number.is_integer()):
+            return number
+        self.mark("type", path, answer)
+        return number if kind in NUMBERS else to_text(number)
 
     def rows_of(self, levels: tuple[str, ...], root: Row) -> list[Row]:
         rows = [root]
@@ -159,30 +203,31 @@ class _State:
             rows = [inner for row in rows for inner in row.repeats.get(path, ())]
         return rows
 
-    # --- in the survey's order ------------------------------------------------------------------------------------------
+    # --- in the survey's order ----------
 
     def value(self, run: Run, row: Row, me: Any, path: str) -> Any:
-        self.env.steps = 0
+        env = self.env
+        env.steps = 0
         try:
-            return run(row, me, self.env)
+            return run(row, me, env)
         except LimitReached:
-            self.limited.append(path)
+            self.limited.add(path)
             return ""
 
-    def open(self, slot: Slot, run: Run, row: Row) -> None:
-        above = self.runner.scheme.slots.get(slot.parent)
-        gate = above.gate if above and above.node["kind"] == "group" else None
-        inherited = gate is None or row.open.get(gate, False)
-        row.open[slot.path] = inherited and to_boolean(self.value(run, row, "", slot.path))
+    def open(self, item: Item, run: Run, row: Row) -> None:
+        if item.outer is not None and not row.open.get(item.outer, False):
+            row.open[item.path] = False
+        else:
+            row.open[item.path] = to_boolean(self.value(run, row, "", item.path))
 
-    def count(self, slot: Slot, run: Run, row: Row) -> None:
-        number = to_number(self.value(run, row, "", slot.path))
-        row.shown[slot.path] = max(0, min(MOST_ROWS, math.floor(number))) if math.isfinite(number) else 0
+    def count(self, item: Item, run: Run, row: Row) -> None:
+        number = to_number(self.value(run, row, "", item.path))
+        row.shown[item.path] = max(0, min(MOST_ROWS, math.floor(number))) if math.isfinite(number) else 0
 
-    def calculate(self, slot: Slot, run: Run, row: Row) -> None:
-        path = slot.path
+    def calculate(self, item: Item, run: Run, row: Row) -> None:
+        path = item.path
         old = row.values.get(path, "")
-        new = settled(slot, self.value(run, row, old, path))
+        new = settled(item.type, self.value(run, row, old, path))
         if new == "":
             row.values.pop(path, None)
         else:
@@ -190,99 +235,111 @@ class _State:
         if not same(old, new):
             self.sent[id(row), path] = old
 
-    # --- taking it out ----------------------------------------------------------------------------------------------------
+    # --- taking it out ----------
 
-    def collect(self, slots: dict[str, Slot], row: Row, ipath: str, asked: _Asked) -> dict[str, Any]:
+    def collect(self, items: dict[str, Item], row: Row, ipath: str) -> dict[str, Any]:
         """The relevant answers under a path; rules are checked on the way."""
         found: dict[str, Any] = {}
-        for name, slot in slots.items():
-            node, path = slot.node, f"{ipath}/{name}"
-            if slot.gate is not None and not row.open.get(slot.gate, False):
-                self.irrelevant(slot, row, path)
-            elif node["kind"] == "question":
-                self.check(slot, row, path, asked)
-                if slot.path in row.values:
-                    found[name] = stored(row.values[slot.path])
-            elif node["kind"] == "group":
-                inner = self.collect(self.runner.children.get(slot.path, {}), row, path, asked)
+        values, open_ = row.values, row.open
+        for name, item in items.items():
+            gate = item.gate
+            if gate is not None and not open_.get(gate, False):
+                self.irrelevant(item, row, f"{ipath}/{name}")
+            elif item.kind == "question":
+                self.check(item, row, ipath)
+                value = values.get(item.path)
+                if value is not None:
+                    found[name] = stored(value)
+            elif item.kind == "group":
+                inner = self.collect(item.children, row, f"{ipath}/{name}")
                 if inner:
                     found[name] = inner
             else:
-                rows = [
-                    self.collect(self.runner.children.get(slot.path, {}), one, f"{path}[{one.index}]", asked)
-                    for one in row.rows(slot.path, slot.gate)
-                ]
-                hidden = row.repeats.get(slot.path, [])[len(rows) :]
-                for one in hidden:
-                    self.mark("irrelevant", f"{path}[{one.index}]")
+                rows = self.collect_rows(item, row, f"{ipath}/{name}")
                 if rows:
                     found[name] = rows
         return found
 
-    def irrelevant(self, slot: Slot, row: Row, path: str) -> None:
+    def collect_rows(self, item: Item, row: Row, path: str) -> list[dict[str, Any]]:
+        shown = row.rows(item.path, item.gate)
+        for one in row.repeats.get(item.path, [])[len(shown) :]:
+            self.mark("irrelevant", f"{path}[{one.index}]")
+        return [self.collect(item.children, one, f"{path}[{one.index}]") for one in shown]
+
+    def irrelevant(self, item: Item, row: Row, path: str) -> None:
         """Mark answers that were sent although they were not to be asked; calculations go without a word."""
-        kind = slot.node["kind"]
-        if kind == "question":
-            if slot.path in row.values and slot.node["type"] not in UNSEEN:
-                self.mark("irrelevant", path, stored(row.values[slot.path]))
-        elif kind == "group":
-            for name, child in self.runner.children.get(slot.path, {}).items():
+        if item.kind == "question":
+            if item.path in row.values and item.type not in UNSEEN:
+                self.mark("irrelevant", path, stored(row.values[item.path]))
+        elif item.kind == "group":
+            for name, child in item.children.items():
                 self.irrelevant(child, row, f"{path}/{name}")
-        elif row.repeats.get(slot.path):
+        elif row.repeats.get(item.path):
             self.mark("irrelevant", path)
 
-    def check(self, slot: Slot, row: Row, path: str, asked: _Asked) -> None:
-        node, rules = slot.node, self.runner.rules[slot.path]
-        if slot.path in self.limited:
-            self.mark("limit", path)
-        if (id(row), slot.path) in self.sent:
-            old = self.sent[id(row), slot.path]
-            self.mark("calculate", path, stored(old), stored(row.values.get(slot.path, "")))
-        value = row.values.get(slot.path, "")
-        if node["type"] in UNSEEN or node["type"] == "note":
+    def check(self, item: Item, row: Row, ipath: str) -> None:
+        path = item.path
+        if self.limited and path in self.limited:
+            self.mark("limit", f"{ipath}/{item.name}")
+        if self.sent and (id(row), path) in self.sent:
+            old, new = self.sent[id(row), path], row.values.get(path, "")
+            self.mark("calculate", f"{ipath}/{item.name}", stored(old), stored(new))
+        if item.silent:
             return
+        value = row.values.get(path, "")
         if value == "":
-            required = "required" in rules and to_boolean(self.value(rules["required"], row, value, slot.path))
-            if required and not asked.partial and (node.get("quick") or not asked.quick):
-                self.mark("required", path, message=self.message(node, "required_message"))
+            if self.missing(item, row):
+                self.mark("required", f"{ipath}/{item.name}", message=self.message(item, "required_message"))
             return
-        if "list" in node and not self.chosen(slot, row, to_text(value), rules.get("filter")):
-            self.mark("choice", path, stored(value))
-        if "constraint" in rules and not to_boolean(self.value(rules["constraint"], row, value, slot.path)):
-            self.mark("constraint", path, stored(value), message=self.message(node, "constraint_message"))
+        if item.codes is not None and not self.chosen(item, row, to_text(value)):
+            self.mark("choice", f"{ipath}/{item.name}", stored(value))
+        if item.constraint and not to_boolean(self.value(item.constraint, row, value, path)):
+            self.mark(
+                "constraint", f"{ipath}/{item.name}", stored(value), message=self.message(item, "constraint_message")
+            )
 
-    def message(self, node: dict[str, Any], key: str) -> str | None:
+    def missing(self, item: Item, row: Row) -> bool:
+        if item.required is None or self.partial or (self.quick and not item.quick):
+            return False
+        return item.always or to_boolean(self.value(item.required, row, "", item.path))
+
+    def message(self, item: Item, key: str) -> str | None:
         """The survey's own words, in its default language."""
-        text = node.get(key)
+        text = item.slot.node.get(key)
         if isinstance(text, dict):
-            text = text.get(self.runner.scheme.survey["default_language"]) or next(iter(text.values()), None)
+            text = text.get(self.scheme.survey["default_language"]) or next(iter(text.values()), None)
         return text
 
-    def chosen(self, slot: Slot, row: Row, value: str, allowed: Run | None) -> bool:
-        name = slot.node["list"]
-        codes = [value] if slot.node["type"] == "select_one" else value.split(" ")
-        if allowed is None:
-            return self.runner.codes.get(name, frozenset()).issuperset(codes)
-        choices = {choice["name"]: choice for choice in self.runner.scheme.places.choices.get(name, [])}
+    def chosen(self, item: Item, row: Row, value: str) -> bool:
+        codes = [value] if item.type == "select_one" else value.split(" ")
+        assert item.codes is not None
+        if item.filter is None:
+            return item.codes.issuperset(codes)
+        choices = {choice["name"]: choice for choice in self.scheme.places.choices.get(item.slot.node["list"], [])}
         return all(
-            code in choices and to_boolean(self.value(allowed, row, choices[code], slot.path)) for code in codes
+            code in choices and to_boolean(self.value(item.filter, row, choices[code], item.path)) for code in codes
         )
 
 
-def settled(slot: Slot, result: Any) -> Any:
+def settled(kind: str, result: Any) -> Any:
     """What a calculation leaves behind: truth as text, no answer for what is no number."""
     value = first(result)
     if isinstance(value, bool):
         return to_text(value)
     if isinstance(value, float):
         return value + 0.0 if math.isfinite(value) else ""
-    if slot.node["type"] in DATES:
+    if kind in DATES:
         return read_day(to_text(value)) or to_text(value)
     return "" if isinstance(value, Nodes) else value
 
 
+Step = Callable[[_State, Item, Run, Row], None]
+
+
 def same(one: Any, other: Any) -> bool:
     """Whether two results are the same as they are stored, numbers as numbers."""
+    if one == other:
+        return True
     if isinstance(one, float) or isinstance(other, float):
         a, b = to_number(one), to_number(other)
         return a == b and one != "" and other != ""

@@ -1,7 +1,7 @@
 """Every function by its name, for values that are known: ``call("selected", [value, code])``.
 
-What needs to see the form itself (``if``, ``position``, references) is in ``evaluate.py``; which functions exist and how many
-arguments they take is in ``signatures.py``. The JavaScript twin is ``pwa/survey/engine/functions.js``.
+What needs to see the form itself (``if``, ``position``, references) is in ``evaluate.py``; which functions exist and
+how many arguments they take is in ``signatures.py``. The JavaScript twin is ``pwa/survey/engine/functions.js``.
 """
 
 from __future__ import annotations
@@ -81,7 +81,7 @@ def choice_name(values: list[Any], env: Env) -> str:
     return env.choices.get(values[1], {}).get(to_text(values[0]), "")
 
 
-def coalesce(values: list[Value], env: Env) -> Value:
+def coalesce(values: list[Value], env: Env) -> Any:
     value = first(values[0])
     return value if to_text(value) != "" else first(values[1])
 
@@ -169,6 +169,6 @@ FUNCTIONS: dict[str, Function] = {
 
 
 def call(name: str, arguments: list[Any], env: Env) -> Any:
-    """The value of one function for known arguments. ``regex`` takes value, pattern and program; ``jr:choice-name`` value
-    and list."""
+    """The value of one function for known arguments. ``regex`` takes value, pattern and program; ``jr:choice-name``
+    value and list."""
     return FUNCTIONS[name](arguments, env)

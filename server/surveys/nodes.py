@@ -12,16 +12,22 @@ from server.surveys.xform import XForm
 
 TYPES = {
     "text": "text", "integer": "integer", "int": "integer", "decimal": "decimal", "range": "range",
-    "date": "date", "dateTime": "datetime", "time": "time", "note": "note", "calculate": "calculate", "hidden": "hidden",
+    "date": "date", "dateTime": "datetime", "time": "time", "note": "note",
+    "calculate": "calculate", "hidden": "hidden",
     "select one": "select_one", "select all that apply": "select_multiple", "acknowledge": "acknowledge",
     "image": "image", "photo": "image", "geopoint": "geopoint", "start": "start", "end": "end", "today": "today",
 }  # fmt: skip
-APPEARANCES = frozenset(
-    "minimal multiline numbers thousands-sep signature draw annotate tanya-ulang normalisasi-nik normalisasi-hp field-list "
-    "table-list columns columns-pack columns-1 columns-2 columns-3 quick likert no-buttons horizontal horizontal-compact "
-    "compact new new-front no-calendar month-year year w1 w2 w3 w4 label list-nolabel autocomplete search hidden-answer "
-    "placement-map maps picker vertical bearing ex url textarea".split()
-)
+APPEARANCES = frozenset({
+    # ours
+    "tanya-ulang", "normalisasi-nik", "normalisasi-hp",
+    # what changes how a question is asked
+    "minimal", "multiline", "numbers", "thousands-sep", "signature", "draw", "annotate", "field-list", "no-calendar",
+    "month-year", "year", "new", "new-front", "picker",
+    # how choices and questions are laid out: taken, and left to the width of the phone
+    "columns", "columns-pack", "columns-1", "columns-2", "columns-3", "quick", "likert", "no-buttons", "horizontal",
+    "horizontal-compact", "compact", "table-list", "label", "list-nolabel", "autocomplete", "search", "vertical",
+    "placement-map", "maps", "bearing", "w1", "w2", "w3", "w4",
+})  # fmt: skip
 PARAMETERS = frozenset({"max-pixels", "start", "end", "step", "capture-accuracy", "warning-accuracy", "rows"})
 YES = frozenset({"yes", "true", "true()", "ya", "1"})
 NO = frozenset({"no", "false", "false()", "tidak", "0"})
@@ -35,7 +41,7 @@ class Cells:
         trail = ["/data"]
         for line in lines:
             kind = line.cells.get("type", "").strip().replace(" ", "_")
-            if kind.startswith("begin_") or kind.startswith("begin"):
+            if kind.startswith("begin"):
                 trail.append(f"{trail[-1]}/{line.cells.get('name', '')}")
                 self.by_path[trail[-1]] = line
             elif kind.startswith("end_") or kind in ("endgroup", "endrepeat"):
@@ -161,7 +167,9 @@ class _Builder:
 
     def save(self, node: Node, raw: dict[str, Any]) -> None:
         """``save_to``: ``list#property``, or the property alone when the form has one list."""
-        written = self.cells.line(node["path"]).cells.get("save_to", "") or raw.get("bind", {}).get("entities:saveto", "")
+        written = self.cells.line(node["path"]).cells.get("save_to", "") or raw.get("bind", {}).get(
+            "entities:saveto", ""
+        )
         if not written:
             return
         name, _, field = written.rpartition("#")
@@ -193,7 +201,9 @@ def _languages(raw: dict[str, Any]) -> list[str]:
     def look(value: Any) -> None:
         if isinstance(value, dict):
             for key, inner in value.items():
-                if key in ("label", "hint", "guidance_hint", "jr:constraintMsg", "jr:requiredMsg") and isinstance(inner, dict):
+                if key in ("label", "hint", "guidance_hint", "jr:constraintMsg", "jr:requiredMsg") and isinstance(
+                    inner, dict
+                ):
                     found.update(dict.fromkeys(inner))
                 look(inner)
         elif isinstance(value, list):

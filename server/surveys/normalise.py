@@ -68,8 +68,8 @@ class Nik:
 
 
 def read_nik(nik: str, today: date, said: Said | None = None) -> Nik | None:
-    """Sex and date of birth (day + 40 for women), and what does not fit with ``said``. Warnings only: an official NIK may be
-    wrong. None unless it has 16 digits."""
+    """Sex and date of birth (day + 40 for women), and what does not fit with ``said``. Warnings only: an official NIK
+    may be wrong. None unless it has 16 digits."""
     said = said or Said()
     if not re.fullmatch("[0-9]{16}", nik):
         return None
@@ -92,7 +92,8 @@ def _year_said(today: date, said: Said) -> int | None:
 
 
 def _birth_date(month_day: str, year: int, today: date, said: int | None) -> str | None:
-    """A NIK has two digits of the year: the century nearest to what was said, or the last that makes an age of 0 to 110."""
+    """A NIK has two digits of the year: the century nearest to what was said, or the last that makes an age of 0 to
+    110."""
     dates = [f"{full}-{month_day}" for full in (2000 + year, 1900 + year)]
     dates = [day for day in dates if read_day(day) and day <= today.isoformat()]
     if said is None:

@@ -21,7 +21,8 @@ def integer(value: Value) -> float:
 
 
 def round_half_up(value: Value, places: Value = 0.0) -> float:
-    """Half goes up (towards plus infinity), judged on the decimal text: ``round(1.005, 2)`` is 1.01, ``round(-2.5)`` -2."""
+    """Half goes up (towards plus infinity), judged on the decimal text: ``round(1.005, 2)`` is 1.01, ``round(-2.5)``
+    -2."""
     number, wanted = to_number(value), to_number(places)
     if not math.isfinite(number) or wanted != wanted:
         return number if wanted == wanted else math.nan

@@ -8,7 +8,6 @@ from pathlib import Path
 from lark import Lark, Token, Tree
 from lark.exceptions import UnexpectedCharacters, UnexpectedEOF, UnexpectedToken
 
-
 LONGEST = 20_000
 """Characters of one expression; longer ones are refused before they are read."""
 
@@ -41,9 +40,10 @@ def parse(text: str) -> Tree[Token] | Token:
     try:
         return _parser.parse(text)
     except UnexpectedCharacters as error:
-        raise ExpressionError(f"Tanda “{error.char}” tidak bisa dibaca di sini.", error.pos_in_stream + 1) from None
+        place = (error.pos_in_stream or 0) + 1
+        raise ExpressionError(f"Tanda “{error.char}” tidak bisa dibaca di sini.", place) from None
     except (UnexpectedToken, UnexpectedEOF) as error:
         token = getattr(error, "token", None)
         if token is None or token.type == "$END":
             raise ExpressionError("Rumus belum selesai: ada kurung atau nilai yang kurang.", len(text) + 1) from None
-        raise ExpressionError(f"“{token}” tidak bisa berdiri di sini.", token.start_pos + 1) from None
+        raise ExpressionError(f"“{token}” tidak bisa berdiri di sini.", (token.start_pos or 0) + 1) from None

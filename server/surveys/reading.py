@@ -1,4 +1,5 @@
-"""Workbooks read by pyxform, in a child process: a file from outside may be a bomb, and the limits end with the process."""
+"""Workbooks read by pyxform, in a child process: a file from outside may be a bomb, and the limits end with the
+process."""
 
 from __future__ import annotations
 

@@ -1,4 +1,5 @@
-"""Run as a process of its own by ``reading.py``: a workbook on standard input, what pyxform makes of it on standard output.
+"""Run as a process of its own by ``reading.py``: a workbook on standard input, what pyxform makes of it on standard
+output.
 
 Prints one JSON document: ``{"xform", "survey", "sheets": {name: [{"number", "cells"}]}}`` or ``{"mistake": {…}}``.
 """

@@ -1,12 +1,13 @@
 """The patterns ``regex()`` takes, as small programs that match in a bounded number of steps.
 
-The subset: literal characters, ``.``, classes ``[a-z]`` and ``[^…]``, ``\\d \\w \\s`` and their opposites (ASCII), groups,
-``|``, ``* + ? {m} {m,} {m,n}``, ``^`` and ``$`` (begin and end of the text). No look-around, no back-references, no lazy or
-possessive repeats, no named groups, no ``\\p{…}``: they are refused when the survey is compiled.
+The subset: literal characters, ``.``, classes ``[a-z]`` and ``[^…]``, ``\\d \\w \\s`` and their opposites (ASCII),
+groups,
+``|``, ``* + ? {m} {m,} {m,n}``, ``^`` and ``$`` (begin and end of the text). No look-around, no back-references, no
+lazy or possessive repeats, no named groups, no ``\\p{…}``: they are refused when the survey is compiled.
 
-A program is a list of instructions: ``[0, lo, hi, …]`` takes a character in one of the ranges of code points, ``[1, …]`` one
-outside them, ``[2, x, y]`` goes on at both ``x`` and ``y``, ``[3, x]`` at ``x``, ``[4]`` only at the begin and ``[5]`` only at
-the end of the text. The end of the list is a match.
+A program is a list of instructions: ``[0, lo, hi, …]`` takes a character in one of the ranges of code points, ``[1,
+…]`` one outside them, ``[2, x, y]`` goes on at both ``x`` and ``y``, ``[3, x]`` at ``x``, ``[4]`` only at the begin
+and ``[5]`` only at the end of the text. The end of the list is a match.
 """
 
 from __future__ import annotations
@@ -118,8 +119,9 @@ class _Reader:
                 if self.peek() == "?":
                     self.at += 2
                 inner = self.alternatives()
-                if self.take() != ")":
+                if self.peek() != ")":
                     raise PatternError("kurung tutup tidak ada")
+                self.at += 1
                 return inner
             case "[":
                 return [self.characters()]

@@ -7,9 +7,6 @@ from typing import Any
 
 from server.surveys.places import Node, Places, walk
 
-VISIBLE = frozenset({"calculate", "hidden", "start", "end", "today"})
-"""Types of question nobody sees."""
-
 
 @dataclass(slots=True)
 class Slot:

@@ -1,7 +1,7 @@
 """The functions an expression may call: how many arguments each takes, and what is special about it.
 
-A function that is not in ``FUNCTIONS`` is refused when a survey is compiled; those of ODK that we leave out on purpose are
-in ``REFUSED`` with the reason their author reads.
+A function that is not in ``FUNCTIONS`` is refused when a survey is compiled; those of ODK that we leave out on
+purpose are in ``REFUSED`` with the reason their author reads.
 """
 
 from __future__ import annotations
@@ -24,10 +24,12 @@ FUNCTIONS: dict[str, tuple[int, int]] = {
     "sqrt": (1, 1), "exp": (1, 1), "exp10": (1, 1), "log": (1, 1), "log10": (1, 1), "pi": (0, 0), "random": (0, 0),
     # text
     "string": (1, 1), "concat": (1, MANY), "join": (1, MANY), "substr": (2, 3), "substring": (2, 3),
-    "substring-before": (2, 2), "substring-after": (2, 2), "contains": (2, 2), "starts-with": (2, 2), "ends-with": (2, 2),
+    "substring-before": (2, 2), "substring-after": (2, 2),
+    "contains": (2, 2), "starts-with": (2, 2), "ends-with": (2, 2),
     "string-length": (1, 1), "normalize-space": (1, 1), "translate": (3, 3), "regex": (2, 2), "uuid": (0, 0),
     # dates
-    "today": (0, 0), "now": (0, 0), "date": (1, 1), "date-time": (1, 1), "decimal-date-time": (1, 1), "decimal-time": (1, 1),
+    "today": (0, 0), "now": (0, 0), "date": (1, 1), "date-time": (1, 1),
+    "decimal-date-time": (1, 1), "decimal-time": (1, 1),
     "format-date": (2, 2), "format-date-time": (2, 2),
 }  # fmt: skip
 

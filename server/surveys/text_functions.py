@@ -10,6 +10,8 @@ from server.surveys.regexes import Program
 from server.surveys.values import Value, to_number, to_text
 
 SPACES = re.compile(r"[ \t\r\n]+")
+REMEMBERED = 5_000
+"""Steps a machine remembers."""
 
 
 def words(value: Value) -> list[str]:
@@ -74,45 +76,59 @@ def translate(value: Value, old: Value, new: Value) -> str:
     return "".join(places.get(character, character) for character in to_text(value))
 
 
-def matches(text: str, program: Program) -> tuple[bool, int]:
-    """Whether ``program`` is found anywhere in ``text``, and how many states were tried.
+class Machine:
+    """A program followed through texts: all states at once, so the time grows with text times program and never
+    explodes.
 
-    All states are followed at once, so the time grows with text times program and never explodes.
+    What one character does to a set of states is remembered, since the same few sets come again and again.
     """
-    end, length, tried = len(program), len(text), 0
-    waiting: list[int] = []
-    for at in range(length + 1):
+
+    def __init__(self, program: Program) -> None:
+        self.program = program
+        self.known: dict[tuple[tuple[int, ...], int, bool], tuple[bool, int, tuple[int, ...]]] = {}
+
+    def matches(self, text: str) -> tuple[bool, int]:
+        """Whether the program is found anywhere in ``text``, and how many states were tried."""
+        waiting: tuple[int, ...] = ()
+        tried = 0
+        for at in range(len(text) + 1):
+            key = (waiting, ord(text[at]) if at < len(text) else -1, at == 0)
+            step = self.known.get(key)
+            if step is None:
+                step = self._step(*key)
+                if len(self.known) < REMEMBERED:
+                    self.known[key] = step
+            found, count, waiting = step
+            tried += count
+            if found:
+                return True, tried
+        return False, tried
+
+    def _step(self, waiting: tuple[int, ...], code: int, begin: bool) -> tuple[bool, int, tuple[int, ...]]:
+        """Follow every state over one character (-1: the end of the text)."""
         seen: set[int] = set()
+        after: set[int] = set()
         stack = [0, *waiting]
-        waiting = []
-        code = ord(text[at]) if at < length else -1
         while stack:
             state = stack.pop()
             if state in seen:
                 continue
             seen.add(state)
-            if state == end:
+            if state == len(self.program):
                 continue
-            instruction = program[state]
-            kind = instruction[0]
+            kind, *rest = self.program[state]
             if kind <= 1:
-                if code >= 0 and takes(instruction, code):
-                    waiting.append(state + 1)
-            elif kind == 2:
-                stack.append(instruction[1])
-                stack.append(instruction[2])
-            elif kind == 3:
-                stack.append(instruction[1])
-            elif (kind == 4 and at == 0) or (kind == 5 and at == length):
+                if code >= 0 and any(low <= code <= high for low, high in zip(rest[::2], rest[1::2], strict=True)) is (
+                    kind == 0
+                ):
+                    after.add(state + 1)
+            elif kind <= 3:
+                stack += rest
+            elif begin if kind == 4 else code < 0:
                 stack.append(state + 1)
-        tried += len(seen)
-        if end in seen:
-            return True, tried
-    return False, tried
+        return len(self.program) in seen, len(seen), tuple(sorted(after))
 
 
-def takes(instruction: list[int], code: int) -> bool:
-    for at in range(1, len(instruction), 2):
-        if instruction[at] <= code <= instruction[at + 1]:
-            return instruction[0] == 0
-    return instruction[0] == 1
+def matches(text: str, program: Program) -> tuple[bool, int]:
+    """``Machine.matches`` for a program that is used once."""
+    return Machine(program).matches(text)

@@ -1,7 +1,8 @@
 """Expressions as syntax trees: what ``docs/expressions.md`` calls the compiled form.
 
-A tree is a JSON list whose head names it: ``["n", 5]``, ``["t", "x"]``, ``["ref", path, k]``, ``["self"]``, an operator or a
-function with its arguments. ``k`` says how many repeats around ``path`` are those of the place where the expression stands.
+A tree is a JSON list whose head names it: ``["n", 5]``, ``["t", "x"]``, ``["ref", path, k]``, ``["self"]``, an
+operator or a function with its arguments. ``k`` says how many repeats around ``path`` are those of the place where
+the expression stands.
 """
 
 from __future__ import annotations
@@ -70,7 +71,11 @@ def _build(tree: Tree[Token] | Token, context: Context, depth: int, count: _Coun
         case "negative", [_, inner]:
             return ["neg", _build(_tree(inner), context, depth + 1, count)]
         case "binary", [left, operator, right]:
-            built = [str(operator), _build(_tree(left), context, depth + 1, count), _build(_tree(right), context, depth + 1, count)]
+            built = [
+                str(operator),
+                _build(_tree(left), context, depth + 1, count),
+                _build(_tree(right), context, depth + 1, count),
+            ]
             _refuse_text_dates(built, operator)
             return built
         case "call", [name, *arguments]:
@@ -96,7 +101,7 @@ def _refuse_text_dates(built: Built, operator: Any) -> None:
                 raise ExpressionError(f"'{side[1]}' adalah teks. Tulis date('{side[1]}').", operator.start_pos + 1)
 
 
-# --- functions ---------------------------------------------------------------------------------------------------------
+# --- functions ----------
 
 
 def _call(name: Token, arguments: list[Tree[Token]], context: Context, depth: int, count: _Count) -> Built:
@@ -108,7 +113,9 @@ def _call(name: Token, arguments: list[Tree[Token]], context: Context, depth: in
         raise ExpressionError(f"Fungsi {function}() tidak dikenal.", place)
     least, most = FUNCTIONS[function]
     if not least <= len(arguments) <= most:
-        wanted = f"{least}" if least == most else f"paling sedikit {least}" if most == MANY else f"{least} sampai {most}"
+        wanted = (
+            f"{least}" if least == most else f"paling sedikit {least}" if most == MANY else f"{least} sampai {most}"
+        )
         raise ExpressionError(f"{function}() perlu {wanted} isian di dalam kurung, ditemukan {len(arguments)}.", place)
     if function in IMPURE and not context.impure:
         raise ExpressionError(f"{function}() hanya boleh di calculation atau default.", place)
@@ -145,7 +152,8 @@ def _position(arguments: list[Tree[Token]], context: Context, place: int) -> Bui
 
 
 def _indexed(built: list[Built], context: Context, place: int) -> Built:
-    """``indexed-repeat(question, repeat, row, …)`` as ``["indexed-repeat", reference, row, …]``, rows outermost first."""
+    """``indexed-repeat(question, repeat, row, …)`` as ``["indexed-repeat", reference, row, …]``, rows outermost
+    first."""
     target, pairs = built[0], built[1:]
     if len(pairs) % 2 or any(part[0] != "ref" for part in [target, *pairs[::2]]):
         raise ExpressionError("indexed-repeat() perlu pertanyaan, lalu repeat dan nomor barisnya.", place)
@@ -178,11 +186,12 @@ def _regex(built: list[Built], place: int) -> Built:
         raise ExpressionError(f"Pola regex: {error}", place) from None
 
 
-# --- references --------------------------------------------------------------------------------------------------------
+# --- references ----------
 
 
 def _path(tree: Tree[Token], context: Context, depth: int, count: _Count) -> Built:
-    """A path expression: ``/data/a/n``, ``../n``, ``.``, ``${n}``, a column in a choice filter, each with predicates."""
+    """A path expression: ``/data/a/n``, ``../n``, ``.``, ``${n}``, a column in a choice filter, each with
+    predicates."""
     steps, predicates, start, current = _steps(tree, context)
     place = start + 1
     if context.columns is not None and not predicates and len(steps) == 1 and not steps[0].startswith(("/", ".", "$")):
@@ -214,10 +223,9 @@ def _path(tree: Tree[Token], context: Context, depth: int, count: _Count) -> Bui
     return ["where", [head, path, bound], condition, len(context.places.levels(repeat))]
 
 
-def _steps(
-    tree: Tree[Token], context: Context
-) -> tuple[list[str], list[tuple[list[str], Tree[Token]]], int, bool]:
-    """The steps of a path, its predicates each with the steps before it, its place, and whether it began with current()."""
+def _steps(tree: Tree[Token], context: Context) -> tuple[list[str], list[tuple[list[str], Tree[Token]]], int, bool]:
+    """The steps of a path, its predicates each with the steps before it, its place, and whether it began with
+    current()."""
     steps: list[str] = []
     predicates: list[tuple[list[str], Tree[Token]]] = []
     start, current = -1, False

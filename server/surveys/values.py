@@ -1,7 +1,7 @@
 """The values of expressions and how one kind becomes another: ``docs/expressions.md``, Values.
 
-A value is a text (``str``; empty answers are ``""``), a number (``float``), a truth (``bool``), a ``Day`` (a date, or a date
-with a time), or ``Nodes`` (the answers of one question in all rows of a repeat). The JavaScript twin is
+A value is a text (``str``; empty answers are ``""``), a number (``float``), a truth (``bool``), a ``Day`` (a date, or
+a date with a time), or ``Nodes`` (the answers of one question in all rows of a repeat). The JavaScript twin is
 ``pwa/survey/engine/values.js``.
 """
 
@@ -11,7 +11,7 @@ import math
 import re
 from collections.abc import Callable
 from decimal import Decimal
-from typing import Any, NamedTuple, Union
+from typing import Any, NamedTuple
 
 STEPS = 20_000
 """Rows looked at, regex states tried and characters joined by one expression."""
@@ -39,7 +39,7 @@ class Nodes(list[Any]):
     """Values of one question in several rows, or the rows themselves; in document order."""
 
 
-Value = Union[str, float, bool, Day, Nodes]
+Value = str | float | bool | Day | Nodes
 
 NUMBER = re.compile(r"[ \t\r\n]*(-?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+))[ \t\r\n]*")
 
@@ -52,16 +52,12 @@ def first(value: Value) -> Any:
 
 
 def to_text(value: Value) -> str:
-    value = first(value)
-    if isinstance(value, str):
-        return value
-    if value is True:
-        return "true"
-    if value is False:
-        return "false"
-    if isinstance(value, Day):
-        return value.text
-    return number_text(value)
+    one = first(value)
+    if isinstance(one, str):
+        return one
+    if isinstance(one, bool):
+        return "true" if one else "false"
+    return one.text if isinstance(one, Day) else number_text(one)
 
 
 def number_text(number: float) -> str:
@@ -79,14 +75,14 @@ def number_text(number: float) -> str:
 
 
 def to_number(value: Value) -> float:
-    value = first(value)
-    if isinstance(value, bool):
-        return 1.0 if value else 0.0
-    if isinstance(value, float):
-        return value
-    if isinstance(value, Day):
-        return value.days
-    found = NUMBER.fullmatch(value)
+    one = first(value)
+    if isinstance(one, bool):
+        return 1.0 if one else 0.0
+    if isinstance(one, float):
+        return one
+    if isinstance(one, Day):
+        return one.days
+    found = NUMBER.fullmatch(one)
     return float(found[1]) if found else math.nan
 
 
