@@ -74,6 +74,7 @@ def _action(sent: dict[str, Any]) -> ActionChange:
     _need(_whole(seen, 0), "seen", "harus bilangan bulat")
     _need(isinstance(args, dict), "args", "harus berupa objek")
     for name, value in args.items():
+        _need(_NAME.fullmatch(name) is not None, "args", "memuat nama isian yang tidak dikenal")
         _storable(value, f"args.{name}", 0)
     return ActionChange(
         sent["id"], sent["n"], do, sent["record"], sent["desa"], sent["seen"], args, sent.get("made_at")
@@ -100,8 +101,9 @@ def _set(sent: dict[str, Any]) -> SetChange:
 
 
 def _wish(collection: str, name: str, wish: Any) -> To:
+    _need(_NAME.fullmatch(name) is not None, "set", "memuat nama isian yang tidak dikenal")
     path = f"set.{name}"
-    _need(_NAME.fullmatch(name) is not None and name != "extra", path, "bukan nama isian")
+    _need(name != "extra", path, "bukan nama isian")
     _need(name not in SERVER_FIELDS.get(collection, ()), path, "hanya diisi oleh server")
     _need(isinstance(wish, dict) and wish.keys() == {"to", "seen"}, path, "harus berisi to dan seen")
     _need(_whole(wish["seen"], 0), f"{path}.seen", "harus bilangan bulat")

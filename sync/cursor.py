@@ -10,6 +10,8 @@ from typing import Any, Self
 
 from sync.scope import reach, readable
 
+MOST = 2**53 - 1  # no counter comes that far, and no database is asked for more
+
 
 @dataclass(frozen=True, slots=True)
 class Cursor:
@@ -27,7 +29,13 @@ class Cursor:
             return cls()
         seq, tag = sent.get("seq"), sent.get("tag")
         epoch, scope = sent.get("epoch"), sent.get("scope")
-        if type(seq) is int and type(tag) is int and isinstance(epoch, str) and isinstance(scope, str) and seq >= 0:
+        if (
+            type(seq) is int
+            and type(tag) is int
+            and isinstance(epoch, str)
+            and isinstance(scope, str)
+            and 0 <= seq <= MOST
+        ):
             return cls(epoch, seq, tag, scope)
         return cls(seq=-1)
 

@@ -12,6 +12,7 @@ from server.db import db, head
 from server.errors import NotFound
 from server.exchange.models import Log, StoredRecord
 from server.exchange.pulling import Reader, visible
+from sync.ids import is_identity_id, is_uuid7
 
 
 def history(enrolment: Enrolment, record: str) -> dict[str, Any]:
@@ -20,6 +21,8 @@ def history(enrolment: Enrolment, record: str) -> dict[str, Any]:
     Raises:
         NotFound: there is none of that id, or none this person may see: which of the two is not told.
     """
+    if not (is_uuid7(record) or is_identity_id(record)):
+        raise NotFound
     desa, them = enrolment.desa, enrolment.person
     reader = Reader(them.id, tuple(them.roles), tuple(them.areas))
     top = head(desa)

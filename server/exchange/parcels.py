@@ -20,7 +20,7 @@ from server.exchange import registry
 from server.exchange.models import StoredRecord
 from server.exchange.turns import from_row
 from sync.changes import Misshapen, read_change
-from sync.ids import is_uuid7
+from sync.ids import is_identity_id, is_uuid7
 from sync.record import EXISTS, Author, Change, Record, SetChange
 from sync.scope import REFERENCES
 
@@ -63,6 +63,7 @@ def unpack(enrolment: Enrolment, sent: list[Any], now: datetime) -> list[Parcel]
     """Open what a device sent, in the order of its numbers, and run the subjects' checks on it."""
     parcels = sorted((read(enrolment, one, now) for one in sent), key=lambda parcel: parcel.n)
     before = Before(enrolment.desa)
+    before.fetch({name for parcel in parcels for name in parcel.names()})
     for parcel in parcels:
         check(parcel, before)
         before.overlay(parcel)
@@ -72,7 +73,11 @@ def unpack(enrolment: Enrolment, sent: list[Any], now: datetime) -> list[Parcel]
 def read(enrolment: Enrolment, sent: Any, now: datetime) -> Parcel:
     """Open one change. What is wrong with it goes into its ``problem``: the others are not to suffer."""
     text = _sorted(sent)
-    raw = text.encode(errors="replace")
+    try:
+        raw = text.encode()
+    except UnicodeEncodeError:  # half a letter: kept as its escape, refused below
+        text = json.dumps(sent, sort_keys=True)
+        raw = text.encode()
     content = hashlib.sha256(raw).hexdigest()
     fields = sent if isinstance(sent, dict) else {}
     name, n, record = fields.get("id"), fields.get("n"), fields.get("record")
@@ -80,7 +85,7 @@ def read(enrolment: Enrolment, sent: Any, now: datetime) -> Parcel:
     parcel = Parcel(
         id=str(parcel_id),
         n=n if type(n) is int and 0 < n < 2**53 else 0,
-        record=record if isinstance(record, str) and len(record) == 36 and record.isascii() else "",
+        record=str(record) if is_uuid7(record) or is_identity_id(record) else "",
         text=text,
         content=content,
         by=accounts.author(enrolment, 0, str(parcel_id), None, now),
@@ -117,6 +122,7 @@ class Before:
         self._desa = desa
         self._find = find or self._stored
         self._sets: dict[str, list[SetChange]] = {}
+        self._rows: dict[str, Any] = {}
 
     def overlay(self, parcel: Parcel) -> None:
         """Let later checks see what this set will write, if it is taken."""
@@ -133,7 +139,15 @@ class Before:
                 record.body.update(change.values)
         return record
 
+    def fetch(self, ids: set[str]) -> None:
+        """Get many records by one query, for they will be asked for one by one."""
+        wanted = sorted(ids - self._rows.keys() - {""})
+        query = select(StoredRecord.__table__).where(StoredRecord.desa == self._desa, StoredRecord.id.in_(wanted))
+        self._rows |= dict.fromkeys(wanted)
+        self._rows |= {row.id: row for row in db.session.execute(query)}
+
     def _stored(self, which: str) -> Record | None:
-        query = select(StoredRecord.__table__).where(StoredRecord.desa == self._desa, StoredRecord.id == which)
-        row = db.session.execute(query).first()
-        return from_row(row) if row is not None else None
+        if which not in self._rows:
+            self.fetch({which})
+        row = self._rows.get(which)
+        return from_row(row) if row is not None else None  # read anew each time: what is overlaid is the caller's

@@ -37,7 +37,7 @@ class ExchangeSchema(Schema):
         unknown = EXCLUDE
 
     v = fields.Integer(strict=True, required=True, validate=validate.Equal(1))
-    app = fields.String(required=True, validate=validate.Length(max=40))
+    app = fields.String(required=True, validate=validate.Regexp(r"[0-9A-Za-z.+-]{1,40}\Z"))
     desa = fields.String(required=True, validate=validate.Length(equal=13))
     now = fields.AwareDateTime(required=True)
     storage = fields.Nested(StorageSchema, load_default=dict[str, Any])

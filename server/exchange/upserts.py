@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Any
 
-from sqlalchemy import Connection, Table
+from sqlalchemy import Connection, Executable, Table
 from sqlalchemy.dialects import postgresql, sqlite
 
 from server.db import Base
@@ -19,12 +20,17 @@ def table_of(model: type[Base]) -> Table:
 
 def upsert(connection: Connection, table: Table, rows: list[dict[str, Any]]) -> None:
     """Write ``rows`` by primary key. Rows may name different columns; a column not named keeps its value or default."""
-    build = sqlite.insert if connection.dialect.name == "sqlite" else postgresql.insert
-    keys = [column.name for column in table.primary_key]
     groups: dict[tuple[str, ...], list[dict[str, Any]]] = {}
     for row in rows:
         groups.setdefault(tuple(row), []).append(row)
     for names, alike in groups.items():
-        statement = build(table)
-        rest = {name: statement.excluded[name] for name in names if name not in keys}
-        connection.execute(statement.on_conflict_do_update(index_elements=keys, set_=rest), alike)
+        connection.execute(_statement(connection.dialect.name, table, names), alike)
+
+
+@cache
+def _statement(dialect: str, table: Table, names: tuple[str, ...]) -> Executable:
+    """Built once for the few shapes there are: building takes longer than running."""
+    statement = sqlite.insert(table) if dialect == "sqlite" else postgresql.insert(table)
+    keys = [column.name for column in table.primary_key]
+    rest = {name: statement.excluded[name] for name in names if name not in keys}
+    return statement.on_conflict_do_update(index_elements=keys, set_=rest)

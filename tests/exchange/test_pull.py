@@ -49,7 +49,9 @@ def test_a_record_written_twice_arrives_once_as_it_is(icih, dedi):
     assert record["seq"] == 2
 
 
-@pytest.mark.parametrize("broken", [{"tag": 1}, {"epoch": "another"}, {"seq": 99}, {"seq": "x"}, {"scope": "?"}])
+@pytest.mark.parametrize(
+    "broken", [{"tag": 1}, {"epoch": "another"}, {"seq": 99}, {"seq": "x"}, {"seq": 10**40}, {"scope": "?"}]
+)
 def test_a_cursor_this_database_never_gave_starts_again(icih, broken):
     families(icih, 3)
     icih.pull()
@@ -98,6 +100,7 @@ def test_a_stranger_is_not_let_in(icih):
         ({"now": "10:00"}, "now"),
         ({"limit": 0}, "limit"),
         ({"app": 1}, "app"),
+        ({"app": "a\x00"}, "app"),
     ],
 )
 def test_an_envelope_that_cannot_be_read_names_its_field(icih, wrong, field):

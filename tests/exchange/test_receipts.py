@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+import pytest
 from flask import Flask
 from sqlalchemy import select
 
@@ -92,6 +93,29 @@ def test_what_has_no_name_at_all_is_kept_too(app: Flask, icih):
     assert [receipt["status"] for receipt in receipts] == ["refused"] * 3
     with app.app_context():
         assert len(list(db.session.scalars(select(Quarantine)))) == 3
+
+
+@pytest.mark.parametrize(
+    "ugly",
+    [
+        {"record": "\x00" * 36},
+        {"record": "\ud83d" * 36},
+        {"set": {"\ud83d": {"to": "\ud83d", "seen": 0}}},
+        {"set": {"head_name": {"to": "\x00", "seen": 0}}},
+        {"made_at": "\x00"},
+        {"n": 10**40},
+        {"area": "004/002\x00"},
+        {"collection": ["family"]},
+        {"desa": None},
+    ],
+    ids=lambda ugly: next(iter(ugly)),
+)
+def test_what_no_database_would_keep_is_refused_and_kept(app: Flask, icih, ugly):
+    good = icih.begin("family", "004/002", head_name="Suryati")
+    bad = icih.begin("family", "004/002", head_name="Suryati") | ugly
+    assert sorted(icih.statuses(bad, good)) == ["accepted", "refused"]
+    with app.app_context():
+        assert len(list(db.session.scalars(select(Quarantine)))) == 1
 
 
 def test_what_builds_on_a_refused_change_is_held_and_freed_with_it(app: Flask, icih):

@@ -101,7 +101,16 @@ def test_other_rights_have_another_name():
     assert one != scope_hash("q", ["kader_pkk"], ["004"])
 
 
-@pytest.mark.parametrize("sent", [{"seq": "1"}, {"seq": True, "tag": 0, "epoch": "", "scope": ""}, {}, {"seq": -1}])
+@pytest.mark.parametrize(
+    "sent",
+    [
+        {"seq": "1"},
+        {"seq": True, "tag": 0, "epoch": "", "scope": ""},
+        {},
+        {"seq": -1},
+        {"seq": 10**30, "tag": 0, "epoch": "", "scope": ""},
+    ],
+)
 def test_a_cursor_that_cannot_be_read_is_never_believed(sent):
     assert Cursor.read(sent).seq == -1
     assert Cursor.read(None) == Cursor()
