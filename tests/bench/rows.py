@@ -140,15 +140,13 @@ def shell_of(who: str) -> Result:
 def survey_rules(members: int) -> Result:
     """Milliseconds to run the rules of ``kelayakan`` over one visit, as the server does for each that comes in."""
     with bench("sqlite") as house, house.app.app_context():
-        from server.surveys.form import run
-
         sent = next(change for change in home_visit(members)[1] if change.get("collection") == "visit")
         fields = {name: wish["to"] for name, wish in sent["set"].items()}
         survey = surveys.survey(fields["survey"])
         samples = []
         for _ in range(20 + ROUNDS * 10):
             begun = time.process_time_ns()
-            run(survey, fields["answers"], fields["evaluated_at"])
+            surveys.run(survey, fields["answers"], fields["evaluated_at"])
             samples.append((time.process_time_ns() - begun) / 1e6)
     return Result(samples[20:], "waktu prosesor, di dalam proses")
 
