@@ -27,9 +27,8 @@ _COUNT = (
     update(CaseCounter)
     .where(CaseCounter.desa == bindparam("which"), CaseCounter.year == bindparam("in_year"))
     .values(last=CaseCounter.last + 1)
-    .returning(CaseCounter.last)
+    .returning(CaseCounter.last, select(Desa.short).where(Desa.code == bindparam("which")).scalar_subquery())
 )
-_SHORT = select(Desa.short).where(Desa.code == bindparam("which"))
 _WAITING = select(Case.id).where(
     Case.desa == bindparam("in_desa"), Case.family == bindparam("of"), Case.status == CaseStatus.PERLU_DILENGKAPI
 )
@@ -180,6 +179,7 @@ def finish(turn: Turn, record: Record, args: dict[str, Any], by: Author) -> None
 def no_show(turn: Turn, record: Record, args: dict[str, Any], by: Author) -> None:
     """They did not come."""
     _step(turn, record, CaseStatus.TIDAK_HADIR, by, args["note"])
+    notices.withdraw(turn, record)
 
 
 @action("case.reschedule", Note)
@@ -233,11 +233,12 @@ def _number(turn: Turn) -> str:
     """The next case number of the desa, ``CBD-2026-000123``. Counted under the lock, so none is given twice."""
     year = turn.now.astimezone(clock.WIB).year
     connection = turn.session.connection()  # past the session: nothing that is gathered there is touched
-    last = connection.scalar(_COUNT, {"which": turn.desa, "in_year": year})
-    if last is None:
-        last = 1
-        connection.execute(insert(CaseCounter).values(desa=turn.desa, year=year, last=last))
-    return f"{connection.scalar(_SHORT, {'which': turn.desa})}-{year}-{last:06d}"
+    counted = connection.execute(_COUNT, {"which": turn.desa, "in_year": year}).first()
+    if counted is None:
+        connection.execute(insert(CaseCounter).values(desa=turn.desa, year=year, last=0))
+        counted = connection.execute(_COUNT, {"which": turn.desa, "in_year": year}).one()
+    last, short = counted
+    return f"{short}-{year}-{last:06d}"
 
 
 def _memo(turn: Turn) -> dict[str, list[str]]:

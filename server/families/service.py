@@ -127,7 +127,6 @@ def attach_card(turn: Turn, record: Record, args: dict[str, Any], by: Author) ->
     if not may_write(by.roles, by.areas, "family", record.area):
         raise OutOfScope
     citizen.attach(turn, record, args["card"], args["pin"], by)
-    turn.write(record, by, card=True, card_at=turn.now.isoformat())
 
 
 @action("family.close", Close)

@@ -73,6 +73,7 @@ def release(turn: Turn, family: str, by: Author, *, not_before: date | None) -> 
         latest = max(case.body["service_day"] for case in cases)
         for case in cases:
             turn.write(case, by, **_no_place(ASKED_LATER), not_on=latest)
+        notices.withdraw(turn, cases[0])
         return False
     ensure_days(turn)
     return seat(turn, family, cases, by, not_before.isoformat())

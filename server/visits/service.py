@@ -44,7 +44,7 @@ def check(change: SetChange, by: Author, lookup: Lookup) -> dict[str, Any]:
         NoConsent: nobody agreed, and still there is something personal in it.
         Malformed: answers that are no answers.
     """
-    if EXISTS not in change.set or lookup(change.record) is not None:
+    if EXISTS not in change.set:
         return {}  # no new visit: the exchange lets nothing of it be changed
     visit = change.values
     answers = visit.get("answers")
