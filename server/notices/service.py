@@ -40,7 +40,8 @@ WORKERS = frozenset(
 def plan(turn: Turn, kind: rules.Kind, case: Record) -> None:
     """Have the family of ``case`` told, if and only if this turn is kept.
 
-    A second need of the same kind joins a message that nobody has sent or passed on yet. For ``jadwal`` the reminder of
+    A second need of the same kind joins a message that nobody has sent or passed on yet. (A kader's task ends where the
+    family can now be reached by push.) For ``jadwal`` the reminder of
     the day before is planned as well, and what was planned for another day is taken back.
 
     Args:
@@ -55,13 +56,8 @@ def plan(turn: Turn, kind: rules.Kind, case: Record) -> None:
     if kind == "jadwal":
         _take_back(turn, family.id, ("jadwal", "besok"), but=day)
         _plan_day_before(turn, family.id, day, where)
-    else:
-        waiting = _open(turn, family.id, (kind,), ("direncanakan", "tugas"))
-        if waiting:
-            for notice in waiting:
-                if notice.body["state"] == "tugas":
-                    hand_over(turn, notice)
-            return
+    elif _joins(turn, family, kind):
+        return
     need = f"{day}|{case.body.get('queue_number')}|{case.body.get('arrival')}"
     notice_id = _derived(turn.desa, family.id, kind, need) if kind == "jadwal" else uuid7(turn.now)
     create(turn, notice_id, kind, family, case, day)
@@ -70,7 +66,7 @@ def plan(turn: Turn, kind: rules.Kind, case: Record) -> None:
 def withdraw(turn: Turn, case: Record) -> None:
     """Close what is no longer so after something happened to ``case``: papers came, it was ended, its day was freed."""
     for notice in _open(turn, str(case.body.get("family")), ("kurang", "jadwal", "besok"), tuple(rules.OPEN)):
-        if notice.body["channel"] != "kader" and not still_needed(turn, notice):
+        if not still_needed(turn, notice):
             turn.write(notice, Author.server(turn.now), state="batal")
 
 
@@ -93,7 +89,7 @@ def create(turn: Turn, notice_id: str, kind: str, family: Record, case: Record, 
         wa=None,
         due=day.isoformat(),
     )
-    if not rules.may_remind(family.body) or not live_subscriptions(turn.desa, family.id):
+    if not reachable(turn.desa, family):
         hand_over(turn, notice)
         return
     due = words.after_quiet(turn.now, words.place(turn.desa).zone)
@@ -133,6 +129,11 @@ def case_of(turn: Turn, family: str, status: str, day: str | None = None) -> Rec
     query = select(Case.id).where(mine, *([Case.service_day == day] if day else []))
     found = turn.session.scalar(query.order_by(Case.id).limit(1))
     return turn.record(found) if found else None
+
+
+def reachable(desa: str, family: Record) -> bool:
+    """Whether a push may be sent to this family, and there is a browser to send it to."""
+    return rules.may_remind(family.body) and bool(live_subscriptions(desa, family.id))
 
 
 def live_subscriptions(desa: str, family: str) -> list[Subscription]:
@@ -218,6 +219,19 @@ def plan_reminder(turn: Turn, family: Record, case: Record, day: date) -> None:
     create(turn, _derived(turn.desa, family.id, "besok", day.isoformat()), "besok", family, case, day)
 
 
+def _joins(turn: Turn, family: Record, kind: str) -> bool:
+    """Whether a message that still waits will tell this need too."""
+    waiting = _open(turn, family.id, (kind,), ("direncanakan", "tugas"))
+    if reachable(turn.desa, family):
+        for task in (notice for notice in waiting if notice.body["state"] == "tugas"):
+            turn.write(task, Author.server(turn.now), state="batal")
+        return any(notice.body["state"] == "direncanakan" for notice in waiting)
+    for notice in waiting:
+        if notice.body["state"] == "tugas":
+            hand_over(turn, notice)  # words it anew, with all that is missing now
+    return bool(waiting)
+
+
 def _plan_day_before(turn: Turn, family: str, day: date, where: words.Place) -> None:
     due = rules.day_before(day, where.zone)
     if due <= turn.now:
@@ -237,7 +251,12 @@ def _open(turn: Turn, family: str, kinds: tuple[str, ...], states: tuple[str, ..
         Notice.desa == turn.desa, Notice.family == family, Notice.kind.in_(kinds), Notice.state.in_(states)
     )
     found = (turn.record(notice) for notice in turn.session.scalars(query).all())
-    return [record for record in found if record is not None]
+    return [record for record in found if record is not None and not _in_our_words(record)]
+
+
+def _in_our_words(notice: Record) -> bool:
+    """Whether this is a request to the kader (``tell_kader``), which only a person closes."""
+    return bool(notice.body.get("channel") == "kader" and notice.body.get("text"))
 
 
 def _mark_seen(turn: Turn, ids: list[str]) -> None:

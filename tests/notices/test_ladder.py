@@ -19,7 +19,7 @@ from server.exchange.registry import actions
 from server.notices import service as notices
 from sync.record import Author
 from tests.fakepush import FakePush
-from tests.notices.home import MONDAY, NEXT_WEDNESDAY, SECRETS, WIB, Clock, Home
+from tests.notices.home import MONDAY, NEXT_WEDNESDAY, SECRETS, WIB, Clock, Home, use_book
 
 
 @pytest.fixture
@@ -97,8 +97,6 @@ def test_without_a_browser_the_kader_gets_a_task_in_the_same_turn(home: Home) ->
 def test_the_text_fits_whose_phone_it_is(
     hands: Clock, context: None, monkeypatch: pytest.MonkeyPatch, family, channel, says, hides
 ) -> None:
-    from tests.notices.home import use_book
-
     use_book(monkeypatch)
     home = Home(**family)
     home.send_back()
@@ -177,6 +175,35 @@ def test_what_was_repaired_before_the_morning_is_not_sent(
     jobs.run_due()
     assert push_service.messages() == []
     assert states(home) == [("push", "batal")]
+
+
+@pytest.mark.parametrize("phone", ["sendiri", "tidak_ada"])
+def test_a_family_that_allowed_reminders_since_is_told_by_push_instead_of_by_its_kader(
+    hands: Clock, context: None, push_service: FakePush, monkeypatch: pytest.MonkeyPatch, phone: str
+) -> None:
+    use_book(monkeypatch)
+    home = Home(phone_owner=phone)
+    home.send_back()
+    subscribe(home, push_service)
+    home.send_back()
+    jobs.run_due()
+    assert len(push_service.messages()) == 1
+    assert [state for _, state in states(home)] == ["batal", "diterima_layanan"]
+
+
+@pytest.mark.parametrize("phone", ["sendiri", "tidak_ada"])
+def test_a_task_ends_when_the_papers_came(
+    hands: Clock, context: None, monkeypatch: pytest.MonkeyPatch, phone: str
+) -> None:
+    use_book(monkeypatch)
+    home = Home(phone_owner=phone)
+    home.send_back()
+    home.set_case(status="terkirim", missing=[])
+    with turn(DESA) as this:
+        case = this.record(home.case)
+        assert case is not None
+        notices.withdraw(this, case)
+    assert [state for _, state in states(home)] == ["batal"]
 
 
 def test_two_returned_cases_are_one_message(home: Home, endpoint: str, push_service: FakePush) -> None:
