@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -70,10 +71,12 @@ def home_visit(members: int) -> tuple[Family, Changes]:
     now = clock.now()
     today = now.astimezone(clock.WIB).date()
     survey = next(held.hash for held in surveys.holding(DESA, today) if held.code == "kelayakan")
-    sized = [family for family in families(today) if len(family.members) == members]
-    if not sized:
-        raise LookupError(f"no family of {members} in the demo")
-    family = sized[0]
+    family = next(family for family in families(today) if len(family.members) >= 4)
+    children = [member for member in family.members if member.relation == "anak"] or family.members[1:]
+    while len(family.members) < members:
+        nth = len(family.members)
+        family.members.append(replace(children[0], id=new_id(), nik=f"32019901011500{nth:02d}", name=f"Anak {nth}"))
+    del family.members[members:]
     family.rw, family.rt = "004", "001"
     phone = Recorder()
     visit = visits.visit(phone, family, survey, now)
