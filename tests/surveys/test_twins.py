@@ -5,10 +5,13 @@ from __future__ import annotations
 import os
 import random
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
 
+from server.surveys.checking import run
+from server.surveys.compile import compile_survey
 from tests.surveys.drivers import Driver, driver
 from tests.surveys.guessing import ANSWERS, Guess
 
@@ -61,3 +64,24 @@ def test_where_naive_twins_differ(
     assert server == phone
     assert server["value"] == right
     assert server["value"] != naive
+
+
+FORMS = Path(__file__).parents[2] / "server" / "surveys" / "forms"
+
+
+@pytest.mark.parametrize("name", ["kelayakan", "posyandu-balita", "keluhan", "skm"])
+def test_random_fillings_come_out_the_same_in_both_languages(name: str) -> None:
+    survey = compile_survey((FORMS / f"{name}.md").read_bytes(), f"{name}.md")
+    chosen = seed()
+    fillings = 30 if name == "kelayakan" else 10
+    lines = [{"key": name, "steps": [["guess", chosen + i]]} for i in range(fillings)]
+    with driver("fill.mjs") as phone:
+        said = list(phone.ask([lines[0] | {"survey": survey}, *lines[1:]], at_once=5))
+    for i, filled in enumerate(said):
+        outcome = run(survey, filled["answers"], "2026-11-21T10:30:00.000+07:00", partial=False)
+        assert outcome.answers == filled["answers"], f"SEED={chosen + i}"
+        paths: dict[str, list[str]] = {"required": [], "rest": []}
+        for mark in outcome.marks:
+            paths["required" if mark["kind"] == "required" else "rest"].append(mark["path"])
+        assert paths["required"] == filled["gaps"], f"SEED={chosen + i}"
+        assert sorted(set(paths["rest"])) == sorted(path for _, path in filled["errors"]), f"SEED={chosen + i}"

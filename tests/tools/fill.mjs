@@ -1,0 +1,66 @@
+// Fills in forms as JSON lines ask: {key, survey?, options, steps, look, evaluatedAt} → {answers, draft, gaps, errors, look}.
+// Steps: ["set", ipath, value], ["add", ipath, hidden?], ["remove", ipath, index], ["guess", seed] answers everything at random,
+// ["reopen"] takes the answers as a draft and opens them again. The survey is sent once for a key.
+import { createInterface } from 'node:readline'
+import { openForm } from '../../pwa/survey/engine/form.js'
+
+const surveys = new Map()
+
+createInterface({ input: process.stdin }).on('line', text => process.stdout.write(JSON.stringify(fill(JSON.parse(text))) + '\n'))
+
+function fill ({ key, survey, options = {}, steps = [], look = [], evaluatedAt = '2026-11-21T10:30:00.000+07:00' }) {
+  if (survey) surveys.set(key, survey)
+  const open = answers => openForm(surveys.get(key), {
+    today: '2026-11-21', now: '2026-11-21T10:00:00.000+07:00', ...options, ...(answers ? { answers, fresh: false } : {})
+  })
+  let form = open()
+  for (const [step, ipath, value] of steps) {
+    if (step === 'set') form.set(ipath, value)
+    else if (step === 'add') form.addRow(ipath, value)
+    else if (step === 'remove') form.removeRow(ipath, value)
+    else if (step === 'guess') guess(form, ipath)
+    else if (step === 'reopen') form = open(form.answers())
+    else throw new Error(step)
+  }
+  const draft = form.answers()
+  const seen = look.map(ipath => form.state(ipath))
+  const pages = form.pages.map(page => page.path)
+  const { answers, gaps, errors } = form.finish({ evaluatedAt })
+  return { draft, answers, pages, gaps: gaps.map(gap => gap.ipath), errors: errors.map(error => [error.kind, error.ipath]), look: seen }
+}
+
+/** Answer at random: three rounds, since answers bring questions. */
+function guess (form, seed) {
+  let state = seed
+  const random = () => { // mulberry32
+    state = (state + 0x6D2B79F5) | 0
+    let t = Math.imul(state ^ (state >>> 15), 1 | state)
+    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t
+    return ((t ^ (t >>> 14)) >>> 0) / 4294967296
+  }
+  const pick = list => list[Math.floor(random() * list.length)]
+  for (let round = 0; round < 3; round++) {
+    for (const slot of form.slots.values()) {
+      if (slot.node.kind === 'repeat' && !slot.node.count && random() < 0.7) {
+        for (const row of form.instance.rowsOf(slot)) form.addRow(form.instance.ipath(slot, row), { id_anggota: 'm' + Math.floor(random() * 1e9) })
+      }
+    }
+    form.visit('/data', (slot, row) => {
+      if (random() < 0.1) return
+      form.set(form.instance.ipath(slot, row), answer(slot, form.choices(slot, row), random, pick))
+    })
+  }
+}
+
+const DATES = ['2026-11-21', '2026-11-22', '1958-02-28', '2000-02-29', '2022-05-05', '2026-02-30', '21 Nov', '1899-12-31', '2012-12-12']
+
+function answer (slot, choices, random, pick) {
+  const { type, name } = slot.node
+  if (/^(setuju|hasil|punya)/.test(name) && random() < 0.8) return choices[0].name
+  if (type === 'select_one') return pick([...choices.map(choice => choice.name), 'tidak_ada_di_daftar'])
+  if (type === 'select_multiple') return choices.filter(() => random() < 0.3).map(choice => choice.name).reverse().join(' ')
+  if (type === 'integer') return pick([0, 1, 2, 5, 30, 68, 600000, 1958, -3, '12a', '2.5', ''])
+  if (type === 'decimal') return pick([0.5, 8.4, '11,5', 60, 'x', ''])
+  if (type === 'date') return pick(DATES)
+  return pick(['Icih', '3201991207850001', '+6281234567890', '12A', 'é😀', ' ', '', '32019912078500O1'])
+}
