@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from functools import wraps
 from typing import ParamSpec, TypeVar
 
-from flask import Response, g, request
+from flask import Response, after_this_request, g, request
 from sqlalchemy import select, update
 
 from server import clock
@@ -63,12 +63,12 @@ def cookie_name(enrolment_id: str, secure: bool) -> str:
     return f"{'__Host-' if secure else ''}e-{enrolment_id[-8:]}"
 
 
-def set_cookie(response: Response, entry: Entry) -> None:
+def set_cookie(response: Response, enrolment: Enrolment, cookie: str) -> None:
     """Hand the delivering secret to the browser, where no script can read it."""
     secure = request.is_secure
     response.set_cookie(
-        cookie_name(entry.enrolment.id, secure),
-        entry.cookie,
+        cookie_name(enrolment.id, secure),
+        cookie,
         max_age=COOKIE_AGE,
         secure=secure,
         httponly=True,
@@ -79,6 +79,8 @@ def set_cookie(response: Response, entry: Entry) -> None:
 
 def current_enrolment(allow_revoked: bool = False) -> Enrolment:
     """The enrolment this request names in its header and proves with its cookie: enough to deliver, not to read.
+
+    A browser that lost the cookie but holds the bearer token gets the cookie anew.
 
     Args:
         allow_revoked: give a revoked one too (see ``revoked_at``), so that what it delivers can go into quarantine.
@@ -92,11 +94,30 @@ def current_enrolment(allow_revoked: bool = False) -> Enrolment:
             raise NotSignedIn
         cookie = request.cookies.get(cookie_name(enrolment.id, request.is_secure), "")
         if not tokens.same(cookie, enrolment.cookie_hash):
-            raise NotSignedIn
+            if not may_read(enrolment):
+                raise NotSignedIn
+            _renew_cookie(enrolment)
         g.enrolment = enrolment
     if enrolment.revoked_at is not None and not allow_revoked:
         raise NotSignedIn
     return enrolment
+
+
+def _renew_cookie(enrolment: Enrolment) -> None:
+    """Give a browser its cookie anew that proved itself by the stronger token. Commits.
+
+    A browser writes cookies to disk with a delay: a phone whose battery dies soon after it was let in has lost them.
+    """
+    cookie, enrolment_id = tokens.new_token(), enrolment.id
+    db.session.commit()  # begin anew, as in ``seen``
+    hashed = tokens.hashed(cookie)
+    db.session.execute(update(Enrolment).where(Enrolment.id == enrolment_id).values(cookie_hash=hashed))
+    db.session.commit()
+
+    @after_this_request
+    def hand_over(response: Response) -> Response:
+        set_cookie(response, enrolment, cookie)
+        return response
 
 
 def may_read(enrolment: Enrolment) -> bool:

@@ -141,7 +141,7 @@ def _welcome(entry: Entry) -> Response:
     response = jsonify(enrolment=entry.enrolment.id, bearer=entry.bearer, me=service.me(entry.enrolment))
     response.status_code = 201
     response.headers["Cache-Control"] = "no-store"
-    service.set_cookie(response, entry)
+    service.set_cookie(response, entry.enrolment, entry.cookie)
     return response
 
 

@@ -73,9 +73,9 @@ def test_a_wrong_bearer_does_not_read(app: Flask, enrol: Enrol, bearer: str) -> 
         accounts.require_reader()
 
 
-def test_the_bearer_alone_is_nobody(app: Flask, enrol: Enrol) -> None:
+def test_a_wrong_bearer_without_the_cookie_is_nobody(app: Flask, enrol: Enrol) -> None:
     ani = enrol(ANI)
-    with asking(app, ani, ani.bearer, cookie=False), pytest.raises(NotSignedIn):
+    with asking(app, ani, ani.bearer + "x", cookie=False), pytest.raises(NotSignedIn):
         accounts.require_reader()
 
 
