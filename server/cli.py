@@ -14,6 +14,7 @@ from server.db import db
 from server.errors import NotFound
 from server.exchange import service as exchange
 from server.exchange.models import Desa
+from server.preparing import make_demo
 from server.regions import service as regions
 from server.surveys import commands
 
@@ -81,8 +82,7 @@ def load_demo() -> None:
     if demo.is_loaded():
         click.echo("Desa contoh sudah ada.")
         return
-    demo.load()
-    click.echo("Desa contoh sudah diisi.")
+    make_demo(current_app.config["SETTINGS"])
 
 
 @click.command("rebuild")

@@ -22,21 +22,22 @@ def furnish(app: Flask) -> None:
     (settings.instance / "photos").mkdir(exist_ok=True)
     seeding.seed()
     if settings.demo:
-        _make_demo(settings)
+        make_demo(settings)
     db.session.remove()
 
 
-def _make_demo(settings: Settings) -> None:
+def make_demo(settings: Settings) -> None:
+    """Load the demo unless it is there, and print once what opens it."""
     try:
         demo.refuse_real()
     except demo.RealDesa as real:
-        raise SystemExit(
-            f"Ada desa sungguhan ({real}); desa contoh tidak dicampur. Jalankan dengan DEMO=0."
-        ) from None
+        raise SystemExit(f"Ada desa sungguhan ({real}); desa contoh tidak dicampur. Jalankan dengan DEMO=0.") from None
     if not demo.is_loaded():
         click.echo("Mengisi desa contoh …")
-        demo.load()
-        print_invitations(settings.public_url or f"http://{settings.host}:{settings.port}")
+        cards = demo.load()
+        base = settings.public_url or f"http://{settings.host}:{settings.port}"
+        print_invitations(base)
+        print_cards(base, cards)
 
 
 def print_invitations(base: str) -> None:
@@ -46,3 +47,11 @@ def print_invitations(base: str) -> None:
         ticket = accounts.invite(person, "server")
         click.echo(f"  {person.name:<12} {', '.join(person.roles)}\n    {ticket.link(base)}   kode {ticket.code}")
     click.echo("")
+
+
+def print_cards(base: str, cards: demo.Cards) -> None:
+    """Print how to open some families' pages, and the letters of cards that nobody holds yet."""
+    click.echo("Kartu warga contoh (juga sekali ini saja):")
+    for card in cards.held:
+        click.echo(f"  {card.name:<24} {base}/w/{card.token}   empat angka {card.pin}")
+    click.echo(f"Kartu yang belum dipakai, untuk dicoba saat kunjungan: {', '.join(cards.free)}\n")

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from random import Random
 from typing import Any
 
+from server.demo import story
 from server.demo.families import SEED, Family, Member
 
 Facts = dict[str, Any]
@@ -48,7 +49,7 @@ def of_family(family: Family, day: date, wants: list[str], kader: str, next_wedn
         "cara_setuju": "cap_jempol" if family.head.age(day) > 65 else "lisan",
         "nama_penyetuju": family.head.name,
         "hub_penyetuju": "kepala",
-        "setuju_foto": "tidak" if family.number % 11 == 0 else "ya",
+        "setuju_foto": "tidak" if family.number % story.NO_PHOTOS == 0 else "ya",
         "setuju_rujuk": "ya",
         "setuju_kabar": "tidak" if family.number % 13 == 0 else "ya",
         "jenis_kader": kader,

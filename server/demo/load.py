@@ -11,7 +11,7 @@ from sqlalchemy import delete, select
 from server import clock
 from server.accounts.models import Person
 from server.db import Base, db, turn
-from server.demo import cases, people, story, visits
+from server.demo import cases, closing, people, story, visits
 from server.demo.families import Family, families
 from server.demo.phones import Phone
 from server.exchange.models import Desa
@@ -44,9 +44,11 @@ def is_loaded() -> bool:
     return db.session.get(Person, people.KADES.id) is not None
 
 
-def load() -> None:
+def load() -> closing.Cards:
     """Fill the demo desa, through the doors that real work goes through. What an interrupted loading left goes first.
 
+    Returns:
+        The cards, to be told once.
     Raises:
         RealDesa: see ``refuse_real``.
     """
@@ -64,9 +66,20 @@ def load() -> None:
             happen()
     with turn(people.DESA) as this:
         servicedays.ensure_days(this)
+    cards = _close(calendar, phones)
     people.settle(people.EVERYBODY[-1])
     db.session.commit()
     db.session.remove()
+    return cards
+
+
+def _close(calendar: story.Calendar, phones: dict[str, Phone]) -> closing.Cards:
+    """What is done when the story has come to today."""
+    by_number = {family.number: family for family in families(calendar.today)}
+    for who in (people.ANI, people.UJANG):
+        closing.close_old_tasks(phones[who.id], who.areas, calendar.today)
+    visited = [by_number[number] for number in closing.WITH_CARD]
+    return closing.hand_out_cards([(phones[story.kader_of(family).id], family) for family in visited])
 
 
 def found_desa(everybody: Sequence[people.Someone] = people.EVERYBODY) -> None:

@@ -72,6 +72,11 @@ class Phone:
         self._waiting.append(head_of_it | {"made_at": now.astimezone(clock.WIB).isoformat(timespec="seconds")} | change)
 
 
+def new_pin() -> str:
+    """Four digits for a card, the same in every demo: nothing real opens with them."""
+    return f"{_chance.randrange(10_000):04d}"
+
+
 def new_id(now: datetime) -> str:
     """The next id of the demo: its time is true, its chance the same in every demo."""
     return uuid7(now, _chance.getrandbits(74))

@@ -58,6 +58,7 @@ ENDS: dict[int, str] = {
 """How far the cases of a family have come, by its number."""
 
 VISITED_WITHOUT_A_WISH = frozenset({3, 7, 14, 20, 24, 27, 38, 44, 46, 50, 53, 58})
+NO_PHOTOS = 11  # every eleventh family does not want its house photographed
 CLOSED_DOORS = (("004", "003", "menolak", "tidak_bersedia"), ("001", "002", "tidak_bertemu", "rumah_kosong"))
 """Houses where nobody agreed or nobody was: RW, RT, result, reason. Nothing else is kept of them."""
 
@@ -127,6 +128,11 @@ class Calendar:
 def is_visited(family: Family) -> bool:
     """Whether a kader has filled in the survey with them."""
     return family.number in ENDS or family.number in VISITED_WITHOUT_A_WISH
+
+
+def has_photo(family: Family) -> bool:
+    """Whether the kader photographed the house: with consent, and where the office will look at it."""
+    return family.number in ENDS and family.number % NO_PHOTOS != 0
 
 
 def kader_of(family: Family) -> Someone:

@@ -7,10 +7,11 @@ from typing import Any
 
 from server import clock
 from server.catalogue import service as catalogue
-from server.demo import answers, story
+from server.demo import answers, cards, story
 from server.demo.families import Family, Member
 from server.demo.people import DESA
 from server.demo.phones import Phone, new_id
+from server.documents import service as documents
 from server.surveys import service as surveys
 
 IDENTITY = frozenset(
@@ -53,8 +54,10 @@ def visit(phone: Phone, family: Family, survey_hash: str, at: datetime) -> str:
     day = local.date()
     visit_id = new_id(at)
     duty = DUTY[phone.who.roles[0]]
+    photo = new_id(at) if story.has_photo(family) else None
     facts = answers.of_family(family, day, story.wishes(family, day), duty, answers.next_wednesday(day))
     hidden = {
+        "foto_depan": photo,
         "mulai": local.isoformat(timespec="seconds"),
         "selesai": local.isoformat(timespec="seconds"),
         "tanggal_sistem": day.isoformat(),
@@ -95,6 +98,9 @@ def visit(phone: Phone, family: Family, survey_hash: str, at: datetime) -> str:
         },
         family.area,
     )
+    phone.deliver()
+    if photo:
+        documents.take(DESA, photo, cards.house(family.number))
     return visit_id
 
 
