@@ -3,6 +3,7 @@ const VERSION = '__VERSION__'
 /** @type {[string, string][]} path and hash of every file */
 const FILES = /** @type {any} */ ('__FILES__')
 const CACHE = `siaga-${VERSION}`
+const KEPT = FILES.filter(([path]) => !/-512\.png$/.test(path)) // the large icons are the system's, when it installs
 
 self.addEventListener('install', event => event.waitUntil(fill()))
 self.addEventListener('activate', event => event.waitUntil(sweep().then(() => self.clients.claim())))
@@ -12,12 +13,26 @@ self.addEventListener('sync', event => { if (event.tag === 'outbox') event.waitU
 
 /** Bring every file of this version: unchanged ones from the caches that are here, the others from the server. All, or none. */
 async function fill () {
+  const first = !(await caches.keys()).some(name => name.startsWith('siaga-'))
   const cache = await caches.open(CACHE)
   try {
-    for (let at = 0; at < FILES.length; at += 8) await Promise.all(FILES.slice(at, at + 8).map(([path, hash]) => bring(cache, path, hash)))
+    if (first) await fillAtOnce(cache)
+    for (let at = 0; at < KEPT.length; at += 8) await Promise.all(KEPT.slice(at, at + 8).map(([path, hash]) => bring(cache, path, hash)))
   } catch (error) {
     await caches.delete(CACHE)
     throw error
+  }
+}
+
+/** On a phone that has nothing yet: all texts in one answer, because each round trip costs a second. What it lacks is brought singly. */
+async function fillAtOnce (cache) {
+  const response = await fetch('/shell.json', { cache: 'no-cache', credentials: 'same-origin' })
+  if (!response.ok || !(response.headers.get('Content-Type') || '').includes('json')) return
+  const { version, files } = await response.json()
+  if (version !== VERSION) throw new Error('a newer version has come meanwhile')
+  for (const [path, hash] of KEPT) {
+    const file = files[path]
+    if (file && file.hash === hash) await cache.put(keyOf(path, hash), new Response(file.body, { headers: { 'Content-Type': file.type } }))
   }
 }
 

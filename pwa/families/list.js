@@ -5,7 +5,7 @@ import { all, of, version } from '../store/records.js'
 import { drafts, draftsVersion } from '../store/drafts.js'
 import { isOffice, mine } from '../store/me.js'
 import { Chip, DeskPage, EmergencyButton, EmergencyIcon, Empty, GoRow, Icon, NoteBox, Page } from '../shell/frame.js'
-import { placesOf, rtOf } from '../shell/people.js'
+import { placeOf, placesOf, rtOf } from '../shell/people.js'
 import { caseChip, telling } from './state.js'
 import { search } from './search.js'
 
@@ -27,33 +27,40 @@ function List () {
   const [open, setOpen] = useState(/** @type {any[]} */ ([]))
   useEffect(() => { drafts().then(setOpen, () => {}) }, [draftsVersion.value])
   const families = useMemo(sorted, [version.value])
-  const rts = useMemo(() => Array.from(new Set(families.map(({ area }) => area.split('/').slice(0, 2).join('/')))).sort(), [families])
+  const rws = useMemo(() => parts(families, 1), [families])
+  const rts = useMemo(() => parts(families, 2).filter(area => rws.length === 1 || area.startsWith(rt.slice(0, 3) || '-')), [families, rt])
   const found = useMemo(() => search(families.filter(({ area }) => !rt || area === rt || area.startsWith(rt + '/')), query, words), [families, query, rt])
   const choose = next => { kept.rt = next; setRt(next) }
   const type = event => { kept.query = event.target.value; setQuery(event.target.value) }
   return html`
     <form role="search" class="search" onSubmit=${event => event.preventDefault()}><${Icon} name="search" />
       <input class="in" type="search" aria-label=${t('warga.cari')} placeholder=${t('warga.cari')} value=${query} onInput=${type} /></form>
-    ${rts.length > 1 && html`<p class="wrap" role="group" aria-label=${t('warga.pilih_rt')}><${Pick} on=${!rt} onClick=${() => choose('')}>${t('warga.semua_rt')}</${Pick}>
-      ${rts.map(area => html`<${Pick} key=${area} on=${rt === area} onClick=${() => choose(area)}>${rtOf(area)}</${Pick}>`)}</p>`}
+    ${rws.length > 1 && html`<${Picks} all=${t('warga.semua_rw')} areas=${rws} on=${area => rt.startsWith(area)} none=${!rt} choose=${choose} back="" />`}
+    ${rts.length > 1 && html`<${Picks} all=${t('warga.semua_rt')} areas=${rts} on=${area => rt === area} none=${!rt.includes('/')} choose=${choose} back=${rws.length > 1 ? rt.slice(0, 3) : ''} />`}
     <p class="small dim" role="status">${query ? t('warga.cocok', { n: found.length, total: families.length }) : t('warga.jumlah', { n: found.length })}</p>
     ${found.length
-      ? html`<ul class="list">${found.slice(0, SHOWN).map(family => html`<${Row} key=${family.id} family=${family} draft=${open.find(one => one.family === family.id)} />`)}</ul>`
+      ? html`<ul class="list">${found.slice(0, SHOWN).map(family => html`<${Row} key=${family.id} family=${family} where=${rws.length > 1 ? placeOf : rtOf} draft=${open.find(one => one.family === family.id)} />`)}</ul>`
       : html`<${Empty} icon="search">${t(families.length ? 'warga.tidak_ketemu' : 'warga.kosong')}</${Empty}>`}
     ${found.length > SHOWN && html`<p class="small dim">${t('warga.lebih', { n: found.length - SHOWN })}</p>`}
     ${!isOffice() && html`<${NoteBox}><p class="small">${t('warga.belum_ketemu')} <a href="/mulai">${t('warga.catat_baru')}</a>.</p></${NoteBox}>`}`
 }
 
+/** The areas of families, as deep as RW (1) or RT (2). */
+const parts = (families, depth) => Array.from(new Set(families.map(({ area }) => area.split('/').slice(0, depth).join('/')))).sort()
+
+const Picks = ({ all, areas, on, none, choose, back }) => html`<p class="wrap" role="group" aria-label=${t('warga.pilih_rt')}>
+  <${Pick} on=${none} onClick=${() => choose(back)}>${all}</${Pick}>${areas.map(area => html`<${Pick} key=${area} on=${on(area)} onClick=${() => choose(area)}>${rtOf(area)}</${Pick}>`)}</p>`
+
 const Pick = ({ on, onClick, children }) => html`<button type="button" class=${`btn s${on ? '' : ' two'}`} aria-pressed=${on} onClick=${onClick}>${children}</button>`
 
-function Row ({ family, draft }) {
+function Row ({ family, where, draft }) {
   const others = of('member', 'family', family.id).map(({ body }) => body.full_name).filter(name => name && name !== family.body.head_name)
   const state = telling(of('case', 'family', family.id))
   const chip = draft
     ? { kind: 'info', icon: 'edit', text: draft.progress ? t('warga.draf_n', { terisi: draft.progress.filled, total: draft.progress.total }) : t('status.draf') }
     : family.pending ? { kind: '', icon: 'phone', text: t('trail.hp') } : state && caseChip(state, dayMonth)
   return html`<${GoRow} href=${`/warga/${family.id}`} title=${family.body.head_name || t('warga.tanpa_nama')}
-    more=${html`${names(others)}<br />${[rtOf(family.area), family.body.address, family.body.landmark].filter(Boolean).join(', ')}${chip && html`<span class="m"><${Chip} kind=${chip.kind} icon=${chip.icon}>${chip.text}</${Chip}></span>`}`} />`
+    more=${html`${names(others)}<br />${[where(family.area), family.body.address, family.body.landmark].filter(Boolean).join(', ')}${chip && html`<span class="m"><${Chip} kind=${chip.kind} icon=${chip.icon}>${chip.text}</${Chip}></span>`}`} />`
 }
 
 /** "Nur Hasanah, Icih, dan 3 lainnya" */

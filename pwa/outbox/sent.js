@@ -11,7 +11,7 @@ import { Chip, DeskPage, EmergencyButton, Empty, Icon, Page, Trail } from '../sh
 export function SentScreen () {
   const body = html`<${Body} />`
   return isOffice()
-    ? html`<${DeskPage} title=${t('nav.kiriman')} name=${mine().name} desa=${mine().desa.name}><div class="stack">${body}</div></${DeskPage}>`
+    ? html`<${DeskPage} title=${t('nav.kiriman')} name=${mine().name} desa=${mine().desa.name}><div class="narrow stack">${body}</div></${DeskPage}>`
     : html`<${Page} title=${t('nav.kiriman')} tabs stack="stack">${body}<${EmergencyButton} /></${Page}>`
 }
 

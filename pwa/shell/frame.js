@@ -128,7 +128,7 @@ export function DeskPage ({ title = '', head, hints, name, desa, children }) {
     <header class="top"><${Brand} name=${desa ? t('desk.nama', { desa }) : undefined} />
       <nav aria-label=${t('nav.utama')}>${DESK.map(([path, word]) => html`<a href=${path} aria-current=${here.startsWith(path) ? 'page' : undefined}>${t(word)}
         ${path === '/masuk' && inboxCount.value > 0 && html`<span class="count">${inboxCount.value}</span>`}</a>`)}</nav>
-      <span class="line"><span class="status" role="status"><${Icon} name=${state === 'offline' ? 'nosignal' : 'signal'} /><span>${text}</span><span></span></span>
+      <span class="line"><span class="status" role="status"><${Icon} name=${state === 'offline' ? 'nosignal' : 'signal'} /><span>${state === 'idle' || state === 'done' ? t('desk.tersambung') : text}</span><span></span></span>
         <span class="nowrap"><${Icon} name="person" /> ${name}</span></span></header>
     <main id="isi">${head}${children}</main>${hints && html`<div class="hints">${hints}</div>`}`
 }

@@ -15,7 +15,7 @@ import { askUpdate, updateWaiting } from './update.js'
 export function MoreScreen () {
   const body = html`<${Body} />`
   return isOffice()
-    ? html`<${DeskPage} title=${t('nav.lainnya')} name=${mine().name} desa=${mine().desa.name}><div class="stack-l"><h1>${t('nav.lainnya')}</h1>${body}</div></${DeskPage}>`
+    ? html`<${DeskPage} title=${t('nav.lainnya')} name=${mine().name} desa=${mine().desa.name}><div class="narrow stack-l"><h1>${t('nav.lainnya')}</h1>${body}</div></${DeskPage}>`
     : html`<${Page} title=${t('nav.lainnya')} tabs>${body}<${EmergencyButton} /></${Page}>`
 }
 

@@ -10,7 +10,7 @@ import { DeskPage, EmergencyButton, GoRow, Page, toast } from './frame.js'
 export function SpaceScreen () {
   const body = html`<${Body} />`
   return isOffice()
-    ? html`<${DeskPage} title=${t('ruang.judul')} name=${mine().name} desa=${mine().desa.name}><div class="stack-l"><h1>${t('ruang.judul')}</h1>${body}</div></${DeskPage}>`
+    ? html`<${DeskPage} title=${t('ruang.judul')} name=${mine().name} desa=${mine().desa.name}><div class="narrow stack-l"><h1>${t('ruang.judul')}</h1>${body}</div></${DeskPage}>`
     : html`<${Page} title=${t('ruang.judul')} back="/lainnya">${body}<${EmergencyButton} /></${Page}>`
 }
 

@@ -3,6 +3,7 @@ import { html, useEffect, useState } from '../vendor/ui.js'
 import { t } from '../text/text.js'
 import { keepMeta } from '../store/meta.js'
 import { mine } from '../store/me.js'
+import { counted } from '../store/records.js'
 import { listed, missing } from '../store/publications.js'
 import { received, syncNow } from '../sync/exchange.js'
 import { status } from '../sync/status.js'
@@ -28,7 +29,7 @@ export function Welcome ({ onward }) {
     <div class="stack-s"><h1>${t('undangan.berhasil', { nama: mine().name })}</h1><p class="dim">${rolesOf(mine().roles)} · ${placesOf(mine().areas)}</p></div>
     <section class="card stack" aria-live="polite"><h2>${t('unduh.judul')}</h2>
       <progress class=${done ? 'ok' : ''} max=${total + 1} value=${done ? total + 1 : total ? 1 + total - left : 0} aria-label=${t('unduh.judul')}></progress>
-      <ul class="stack-s"><${Row} ready=${total > 0 || done}>${t('unduh.wilayah', { n: received.value })}</${Row}>
+      <ul class="stack-s"><${Row} ready=${total > 0 || done}>${t('unduh.wilayah', { n: Math.max(received.value, counted()) })}</${Row}>
         <${Row} ready=${done}>${t('unduh.formulir', { i: total - left, n: total })}</${Row}></ul>
       ${broken && html`<p class="small warn-t" role="alert">${t('unduh.terputus')}</p>`}</section>
     ${persistent !== null && html`<${Kept} persistent=${persistent} />`}

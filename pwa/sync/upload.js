@@ -58,6 +58,7 @@ async function standing (url) {
   }
 }
 
+/** @returns {Promise<{ url: string, end: 'kept' | 'refused' | null }>} `end`: the server's word, where it needs no bytes */
 async function create (row, blob, desa) {
   const metadata = { id: row.id, sha256: hex(await digest(blob)), record: row.record, desa, type: blob.type || 'image/jpeg' }
   try {
@@ -86,16 +87,18 @@ async function patch (url, offset, chunk) {
   })
 }
 
+/** @returns {Promise<'kept' | 'refused'>} */
 async function word (id, state) {
   const kept = state === 'kept' ? 'kept' : 'refused'
   await settled(id, kept)
   return kept
 }
 
+/** @returns {Promise<'refused'>} */
 async function refuse (id, error) {
   if (error.status === 401 || error.status === 429) throw error
   await settled(id, 'refused', error.title || error.message)
-  return /** @type {'refused'} */ ('refused')
+  return 'refused'
 }
 
 const digest = async blob => crypto.subtle.digest('SHA-256', await blob.arrayBuffer())

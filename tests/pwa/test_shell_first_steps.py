@@ -1,0 +1,203 @@
+"""Coming in, and everything that must then work without a server."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+import pytest
+from flask import Flask
+from playwright.sync_api import BrowserContext, Page, expect
+
+from server.accounts import service as accounts
+from server.db import db
+from tests.browser import DESK, controlled, poll
+from tests.people import ANI, DEDI, DESA, people
+from tests.serving import Server
+
+ROUTES = ["/", "/warga", "/kiriman", "/lainnya", "/lainnya/ruang", "/mulai"]
+
+
+@pytest.fixture
+def invite(beside: Flask, desa: str) -> Callable[[people.Someone], tuple[str, str]]:
+    """``invite(ANI)``: the link and the eight letters of an invitation for her."""
+
+    def make(who: people.Someone) -> tuple[str, str]:
+        with beside.app_context():
+            ticket = accounts.invite(accounts.person(DESA, who.id), "server")
+            db.session.commit()
+            made = ticket.link(beside.config["SETTINGS"].public_url), ticket.code
+            db.session.remove()
+        return made
+
+    return make
+
+
+Invite = Callable[[people.Someone], tuple[str, str]]
+
+
+@pytest.fixture
+def ani(page: Page, invite: Invite) -> Page:
+    """Bu Ani's phone, enrolled, its application kept."""
+    page.goto(invite(ANI)[0])
+    page.get_by_role("button", name="Lihat undangan").click()
+    page.get_by_role("button", name="Terima undangan").click()
+    page.get_by_role("button", name="Mulai bekerja").click()
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Bu Ani")
+    controlled(page)
+    return page
+
+
+def test_an_invitation_leaves_the_address_at_once_and_is_used_by_taps_only(page: Page, invite: Invite) -> None:
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url) if "/api/" in request.url else None)
+    page.goto(invite(ANI)[0])
+    expect(page.get_by_role("button", name="Lihat undangan")).to_be_visible()
+    assert page.evaluate("location.href").endswith("/")
+    assert not [url for url in asked if "invitations" in url or "enrolments" in url], "a preview uses nothing up"
+    page.get_by_role("button", name="Lihat undangan").click()
+    expect(page.get_by_text("kader PKK")).to_be_visible()
+    page.get_by_role("button", name="Terima undangan").click()
+    expect(page.get_by_role("heading", name=re.compile("Selamat datang, Bu Ani"))).to_be_visible()
+
+
+def test_the_storage_is_asked_to_stay_and_its_answer_is_shown(page: Page, invite: Invite) -> None:
+    page.goto(invite(ANI)[0])
+    page.get_by_role("button", name="Lihat undangan").click()
+    page.get_by_role("button", name="Terima undangan").click()
+    expect(page.get_by_text(re.compile("data bisa terhapus sendiri|sampai terkirim"))).to_be_visible()
+
+
+def test_eight_letters_do_as_well_and_a_wrong_one_says_how_many_tries_are_left(page: Page, invite: Invite) -> None:
+    link, code = invite(ANI)
+    page.goto(link.split("#")[0])
+    page.get_by_label("Kode undangan").fill("ZZZZ-ZZZZ")
+    page.get_by_role("button", name="Lanjut").click()
+    expect(page.get_by_role("alert")).to_contain_text(re.compile("belum cocok|Undangan"))
+    page.get_by_label("Kode undangan").fill(code.lower())
+    page.get_by_role("button", name="Lanjut").click()
+    expect(page.get_by_role("heading", name="Undangan untuk Bu Ani")).to_be_visible()
+
+
+def test_a_browser_that_is_not_enrolled_is_offered_no_demo_people_elsewhere(page: Page, server: Server) -> None:
+    page.goto(server.url)
+    expect(page.get_by_label("Kode undangan")).to_be_visible()
+    expect(page.get_by_text("Coba sebagai")).to_have_count(0)
+
+
+def test_every_screen_opens_with_the_server_killed(ani: Page, server: Server) -> None:
+    server.kill()
+    for path in ROUTES:
+        ani.goto(server.url + path)
+        expect(ani.get_by_role("heading", level=1)).to_be_visible()
+        expect(ani.get_by_role("button", name="Butuh pertolongan darurat").first).to_be_visible()
+    ani.goto(server.url + "/kiriman")
+    expect(ani.locator("a.status")).to_contain_text("PUSKESOS belum menjawab")
+
+
+def test_what_was_finished_offline_goes_by_itself_when_the_server_is_back(ani: Page, server: Server) -> None:
+    server.kill()
+    ani.reload()
+    expect(ani.get_by_role("heading", level=1)).to_contain_text("Bu Ani")
+    ani.evaluate(
+        """async () => {
+          const { enqueue, setChange } = await import('/store/outbox.js')
+          const { uuid7 } = await import('/sync/uuid.js')
+          const id = uuid7()
+          await enqueue([setChange('building', id, { rw: '004', rt: '001', number: '7' }, { area: `004/001/${id}` })], { title: 'Rumah 7' })
+        }"""
+    )
+    ani.get_by_role("link", name=re.compile("Kiriman")).last.click()
+    row = ani.get_by_role("region", name="Rumah 7")
+    expect(row.locator(".now")).to_have_text("Di HP ini")
+    server.start()
+    ani.evaluate("dispatchEvent(new Event('online'))")
+    expect(row.locator(".on")).to_have_text(["Di HP ini", "Di PUSKESOS"])
+    assert poll(ani, "import('/store/records.js').then(r => r.all('building').every(b => !b.pending && b.seq > 0))")
+
+
+def test_an_emergency_is_called_for_without_a_network(ani: Page, server: Server) -> None:
+    server.kill()
+    ani.goto(server.url + "/warga")
+    ani.get_by_role("button", name="Butuh pertolongan darurat").first.click()
+    sheet = ani.get_by_role("dialog")
+    expect(sheet.get_by_role("link", name="Telepon 119")).to_have_attribute("href", "tel:119")
+    call = sheet.get_by_role("link", name=re.compile("Telepon PSM"))
+    if call.count():
+        assert (call.first.get_attribute("href") or "").startswith("tel:+62")
+        text = sheet.get_by_role("link", name=re.compile("Kirim SMS")).first.get_attribute("href") or ""
+        assert "Bu%20Ani" in text and "RW%20004" in text
+
+
+def test_back_closes_a_sheet_and_leads_from_a_tab_to_beranda(ani: Page, server: Server) -> None:
+    ani.get_by_role("link", name="Warga").click()
+    expect(ani).to_have_url(server.url + "/warga")
+    ani.get_by_role("button", name="Butuh pertolongan darurat").first.click()
+    expect(ani.get_by_role("dialog")).to_be_visible()
+    ani.go_back()
+    expect(ani.get_by_role("dialog")).to_have_count(0)
+    expect(ani).to_have_url(server.url + "/warga")
+    ani.get_by_role("link", name="Lainnya").click()
+    expect(ani).to_have_url(server.url + "/lainnya")
+    ani.go_back()
+    expect(ani).to_have_url(server.url + "/")
+
+
+def test_a_sheet_holds_the_focus_and_escape_gives_it_back(ani: Page) -> None:
+    button = ani.get_by_role("button", name="Butuh pertolongan darurat").first
+    button.focus()
+    button.press("Enter")
+    expect(ani.get_by_role("dialog")).to_be_visible()
+    for _ in range(8):
+        ani.keyboard.press("Tab")
+        assert ani.evaluate("!!document.activeElement.closest('[role=dialog]')")
+    ani.keyboard.press("Escape")
+    expect(ani.get_by_role("dialog")).to_have_count(0)
+    expect(button).to_be_focused()
+
+
+def test_an_unknown_address_leads_kindly_home(ani: Page, server: Server) -> None:
+    ani.goto(server.url + "/tidak/ada/di/sini")
+    ani.get_by_role("link", name="Ke Beranda").click()
+    expect(ani).to_have_url(server.url + "/")
+
+
+def test_a_second_person_on_the_phone_sees_nothing_of_the_first(ani: Page, invite: Invite) -> None:
+    ani.evaluate("import('/store/drafts.js').then(d => d.saveDraft({ id: 'd1', kind: 'visit', area: '004/001', page: 0 }))")
+    ani.goto("about:blank")
+    ani.goto(invite(DEDI)[0])
+    ani.get_by_role("button", name="Lihat undangan").click()
+    ani.get_by_role("button", name="Terima undangan").click()
+    ani.get_by_role("button", name="Mulai bekerja").click()
+    assert poll(ani, "import('/store/me.js').then(m => m.me.value && m.me.value.name === 'Pak Dedi')")
+    assert ani.evaluate("import('/store/drafts.js').then(d => d.drafts()).then(list => list.length)") == 0
+    databases = ani.evaluate("indexedDB.databases().then(list => list.map(d => d.name).filter(n => n.startsWith('siaga-')))")
+    assert len(databases) == 2, "the first one's work is kept"
+
+
+def test_an_officer_comes_to_the_desk(launch: Callable[..., BrowserContext], invite: Invite) -> None:
+    page = launch("desk", **DESK).new_page()
+    page.goto(invite(DEDI)[0])
+    page.get_by_role("button", name="Lihat undangan").click()
+    page.get_by_role("button", name="Terima undangan").click()
+    page.get_by_role("button", name="Mulai bekerja").click()
+    expect(page.get_by_role("navigation").get_by_role("link", name=re.compile("Kotak masuk"))).to_be_visible()
+    assert page.evaluate("document.documentElement.classList.contains('desk')")
+
+
+def test_a_screen_that_cannot_be_loaded_says_so_and_is_no_blank_page(ani: Page, server: Server) -> None:
+    ani.context.route("**/families/list.js*", lambda route: route.abort())
+    ani.evaluate("navigator.serviceWorker.getRegistrations().then(all => Promise.all(all.map(r => r.unregister())))")
+    ani.goto(server.url + "/warga")
+    expect(ani.get_by_role("alert")).to_contain_text("belum bisa dibuka")
+    expect(ani.get_by_role("button", name="Coba lagi")).to_be_visible()
+
+
+def test_text_may_be_large_and_nothing_scrolls_sideways(ani: Page, server: Server) -> None:
+    ani.set_viewport_size({"width": 320, "height": 640})
+    ani.evaluate("document.documentElement.dataset.size = 'sangat-besar'")
+    for path in ("Warga", "Kiriman", "Lainnya", "Beranda"):
+        ani.locator(".tabs").get_by_role("link", name=path).click()
+        wide = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+        assert ani.evaluate(wide) <= 0, f"{path} scrolls sideways"
+
