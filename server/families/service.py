@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import Any
 
 from sqlalchemy import select, update
@@ -11,6 +10,7 @@ from sqlalchemy.orm import aliased
 from server.citizen import service as citizen
 from server.db import db
 from server.errors import NotFound, NotYourRole, OutOfScope, Problem
+from server.exchange.models import OpenConflict
 from server.exchange.registry import Lookup, action, checks, projects
 from server.exchange.turns import Turn
 from server.families.models import Building, Family, Identity, Member
@@ -114,7 +114,7 @@ def move(turn: Turn, record: Record, args: dict[str, Any], by: Author) -> None:
     elif record.area == area or record.area.startswith(area + "/"):
         return
     turn.write(record, by, building=args["building"])
-    hanging = list(_hanging(turn, record.id))
+    hanging = _hanging(turn, record.id)
     turn.load(hanging)
     for one in [record.id, *hanging]:
         turn.move(one, by, area)
@@ -169,20 +169,21 @@ def twins(desa: str, family: str) -> list[dict[str, Any]]:
     return found
 
 
-def _hanging(turn: Turn, family: str) -> Iterable[str]:
+def _hanging(turn: Turn, family: str) -> list[str]:
     """Ids of every record that lies where the family lies."""
     from server.cases.models import Case
     from server.documents.models import Document
+    from server.notices.models import Notice
     from server.visits.models import Visit
 
     session, desa = turn.session, turn.desa
-    members = list(session.scalars(select(Member.id).where(Member.desa == desa, Member.family == family)))
-    yield from members
-    yield from session.scalars(
-        select(Identity.id).where(Identity.desa == desa, Identity.subject.in_([family, *members]))
-    )
-    for model in (Visit, Document, Case):
-        yield from session.scalars(select(model.id).where(model.desa == desa, model.family == family))
+    found = list(session.scalars(select(Member.id).where(Member.desa == desa, Member.family == family)))
+    numbers = select(Identity.id).where(Identity.desa == desa, Identity.subject.in_([family, *found]))
+    found += session.scalars(numbers)
+    for model in (Visit, Document, Case, Notice):
+        found += session.scalars(select(model.id).where(model.desa == desa, model.family == family))
+    about = select(OpenConflict.id).where(OpenConflict.desa == desa, OpenConflict.record.in_([family, *found]))
+    return found + list(session.scalars(about))
 
 
 def _move_photos(turn: Turn, family: str, area: str) -> None:

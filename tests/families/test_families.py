@@ -11,6 +11,7 @@ from sqlalchemy import select
 from server.db import db
 from server.demo.people import DESA, YETI
 from server.documents.models import Blob
+from server.exchange.models import StoredRecord
 from server.families import service
 from server.families.models import Family, Identity, Member
 from sync.ids import identity_id
@@ -66,6 +67,18 @@ def test_a_move_carries_everything_that_hangs_on_the_family(field: Field) -> Non
         assert field.record(one).area == "002/001"
     assert (row(family).rw, row(family).rt) == ("002", "001")
     assert db.session.scalar(select(Blob.area).where(Blob.id == photo)) == "002/001"
+
+
+def test_notices_and_conflicts_move_with_their_family(field: Field) -> None:
+    family = field.family("Nur Hasanah", phone="+620000000099")
+    case = field.case(family)
+    field.dedi.does("case.send_back", case, missing=[{"paper": "kk", "reason": "belum_ada"}])
+    assert field.dedi.set("family", family, head_name="Nurhasanah")["status"] == "conflict"
+    assert field.dedi.does("family.move", family, area="002/001")["status"] == "accepted"
+    rows = select(StoredRecord.collection, StoredRecord.area).where(
+        StoredRecord.collection.in_(["notice", "conflict"]), StoredRecord.desa == DESA
+    )
+    assert {tuple(row) for row in db.session.execute(rows)} == {("notice", "002/001"), ("conflict", "002/001")}
 
 
 def test_a_family_does_not_move_to_an_rt_that_is_not_on_the_list(field: Field) -> None:
