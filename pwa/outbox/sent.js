@@ -1,6 +1,6 @@
 // Kiriman: everything finished on this phone and how far it has come, by receipts alone.
 import { html, useEffect, useState } from '../vendor/ui.js'
-import { formatMoment, formatSize, t } from '../text/text.js'
+import { formatMoment, formatSize, hasText, t } from '../text/text.js'
 import { items } from '../store/outbox.js'
 import { isOffice, mine } from '../store/me.js'
 import { draftsVersion, drafts } from '../store/drafts.js'
@@ -29,7 +29,8 @@ function Body () {
 
 function Sent ({ row }) {
   const id = `k-${row.key}`
-  const kind = t(`kiriman.jenis.${row.kind.replace('.', '_')}`)
+  const word = `kiriman.jenis.${row.kind.replace('.', '_')}`
+  const kind = t(hasText(word) ? word : 'kiriman.jenis.lain')
   return html`<section class=${`card${row.state === 'tertahan' ? ' bad' : ''}`} aria-labelledby=${id}><h2 id=${id}>${row.title || kind}</h2>
     <p class="small dim">${row.number ? html`${t('kiriman.nomor')} <b>${row.number}</b>` : row.title ? kind : ''}${row.detail && ` · ${row.detail}`}${(row.number || row.title || row.detail) && ' · '}${formatMoment(row.at, new Date())}</p>
     <${Trail} state=${row.state} />

@@ -1,7 +1,7 @@
 // Lainnya: who I am here, how the app looks, where the data lies, who can be called.
 import { html, useEffect, useState } from '../vendor/ui.js'
 import { t } from '../text/text.js'
-import { keepSetting, setting } from '../store/device.js'
+import { currentEnrolment, enrolments, keepSetting, setting } from '../store/device.js'
 import { isOffice, mine } from '../store/me.js'
 import { outbox } from '../store/outbox.js'
 import { storage } from '../sync/exchange.js'
@@ -33,7 +33,7 @@ function Body () {
       <li key=${id}><a class="go" href=${`tel:${phone}`}><span class="dot"><${Icon} name="call" /></span><span><span class="t">${name}</span><span class="m">${t('peran.psm')} · ${placesOf(areas)}<br />${phone}</span></span></a></li>`)}</ul></section>`}
     <section class="stack"><h2>${t('lainnya.akun')}</h2><p class="small">${t('perangkat.hilang')}</p>
       ${outbox.value.length > 0 && html`<p class="small">${t('lainnya.belum_terkirim', { n: outbox.value.length })}</p>`}
-      <a class="btn two wide" href="/undangan"><${Icon} name="people" />${t('lainnya.orang_lain')}</a></section>
+      <${Others} /><a class="btn two wide" href="/undangan" target="_self"><${Icon} name="people" />${t('lainnya.orang_lain')}</a></section>
     <p class="small dim">${t('maklumat.gratis')}</p><p class="small dim">${t('maklumat.bukan_penentu')}</p>`
 }
 
@@ -42,6 +42,14 @@ function Storage () {
   const [persistent, setPersistent] = useState(storage.persistent)
   useEffect(() => { if (!storage.persistent) askPersistence().then(setPersistent) }, [])
   return persistent === null ? null : html`<${Kept} persistent=${persistent} />`
+}
+
+/** The others who use this phone; changing over loads everything anew, so that nothing of one is seen by another. */
+function Others () {
+  const [others, setOthers] = useState(/** @type {import('../store/device.js').Enrolment[]} */ ([]))
+  useEffect(() => { Promise.all([enrolments(), currentEnrolment()]).then(([all, now]) => setOthers(all.filter(({ id }) => !now || id !== now.id))) }, [])
+  const change = id => keepSetting('enrolment', id).then(() => location.replace('/'))
+  return others.map(({ id, name }) => html`<button type="button" class="btn two wide" key=${id} onClick=${() => change(id)}><${Icon} name="person" />${t('lainnya.ganti', { nama: name })}</button>`)
 }
 
 const SIZES = [['', 'lainnya.huruf_biasa'], ['besar', 'lainnya.huruf_besar'], ['sangat-besar', 'lainnya.huruf_sangat']]

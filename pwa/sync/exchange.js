@@ -54,13 +54,19 @@ export function startExchange (enrolment) {
     channel = new BroadcastChannel(`siaga-${enrolment.slice(-8)}`)
     channel.onmessage = ({ data }) => heard(data)
   }
-  doorbell.notify = () => { tell('outbox'); syncNow() }
+  doorbell.notify = () => { tell('outbox'); askForWaking(); syncNow() }
   addEventListener('online', () => { wait = SHORTEST; syncNow() })
   addEventListener('offline', () => sayError({ name: 'Offline' }))
   document.addEventListener('visibilitychange', () => { if (document.visibilityState === 'visible') syncNow() })
   if (navigator.serviceWorker) navigator.serviceWorker.addEventListener('message', ({ data }) => { if (data === 'outbox') syncNow() })
   forgetOld(new Date()).catch(() => {})
   return syncNow()
+}
+
+/** Have the worker wake us when signal comes, also after the phone has put this page to sleep; where the browser can. */
+function askForWaking () {
+  if (!navigator.serviceWorker) return
+  navigator.serviceWorker.ready.then(registration => /** @type {any} */ (registration).sync?.register('outbox')).catch(() => {})
 }
 
 /** With a lock that all tabs share; a tab that does not get it leaves the work to the other. */
