@@ -200,6 +200,8 @@ def _path(tree: Tree[Token], context: Context, depth: int, count: _Count) -> Bui
         return ["col", steps[0]]
     if steps == ["."] and not predicates:
         return ["self"]
+    if steps == ["null"] and not predicates:
+        return ["t", ""]  # a child that is never there: forms in the field write "nothing" so
     where = context.outer if current and context.outer else context
     path, bound = _resolve(steps, where, place)
     node = context.places.nodes.get(path)

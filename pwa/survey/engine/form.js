@@ -1,7 +1,7 @@
 // A survey being answered: what screens see of it. Pure; the clock, the hidden values and the messages are handed in.
 import { compile, read } from './evaluate.js'
 import { Instance, stored, typed } from './instance.js'
-import { schemeOf } from './scheme.js'
+import { link, schemeOf } from './scheme.js'
 import { LONGEST, toBoolean, toText } from './values.js'
 
 const UNSEEN = new Set(['calculate', 'hidden', 'start', 'end', 'today'])
@@ -80,6 +80,7 @@ export class Form {
   removeRow (ipath, index) {
     const { slot, row } = this.at(ipath)
     const rows = row.repeats.get(slot.path) || []
+    this.warm()
     rows.splice(index, 1)
     const moved = rows.slice(index)
     moved.forEach((later, i) => { later.index = index + i })
@@ -106,6 +107,11 @@ export class Form {
     this.instance.changed = new Set()
     if (changed.size) for (const listener of [...this.listeners]) listener(changed)
     return changed
+  }
+
+  /** Get ready for the first answer; by itself this happens at that answer, which it delays by a few milliseconds. */
+  warm () {
+    link(this.instance.scheme)
   }
 
   /** Be told of changes: listener(changed: Set<ipath>). Returns how to stop. */

@@ -3,6 +3,7 @@
 import { compile, read, Row } from './evaluate.js'
 import { readDay } from './dates.js'
 import { Env } from './functions.js'
+import { link } from './scheme.js'
 import { Day, first, LimitReached, toBoolean, toNumber, toText } from './values.js'
 
 /** Rows of one repeat. */
@@ -69,7 +70,7 @@ export class Instance {
   /** Every row in which a slot stands, below one that is `depth` repeats deep. @returns {Row[]} */
   rowsOf (slot, from = this.root, depth = 0) {
     let rows = [from]
-    for (const path of slot.levels.slice(depth)) rows = rows.flatMap(row => row.repeats.get(path) || [])
+    for (let at = depth; at < slot.levels.length; at++) rows = rows.flatMap(row => row.repeats.get(slot.levels[at]) || [])
     return rows
   }
 
@@ -118,7 +119,9 @@ export class Instance {
 
   /** Evaluate everything once, in order. What cannot be computed twice is left as it is. @param {boolean} opening */
   evaluateAll (opening) {
+    this.quiet = true // in order, once: nobody needs to be told
     for (const slot of this.scheme.ordered) for (const row of this.rowsOf(slot)) this.evaluate(slot, row, opening)
+    this.quiet = false
     this.dirty = []
   }
 
@@ -176,6 +179,7 @@ export class Instance {
     const open = (slot.outerGate === null || row.open.get(slot.outerGate) === true) && toBoolean(this.run(slot, 'relevant', row))
     if (row.open.get(slot.path) === open) return
     row.open.set(slot.path, open)
+    if (this.quiet) return
     for (const inner of slot.inner) this.soil(inner, row)
     for (const guarded of slot.guarded) {
       this.touch(guarded, row)
@@ -204,6 +208,8 @@ export class Instance {
 
   /** An answer or its relevance changed: who calculates with it is dirty, who shows it is touched. */
   touch (slot, row) {
+    if (this.quiet) return
+    link(this.scheme)
     this.changed.add(this.ipath(slot, row))
     for (let inner = row, depth = slot.levels.length; inner.parent; inner = inner.parent, depth--) this.changed.add(this.rowPath(slot, inner, depth))
     this.tell(slot, row)
@@ -223,8 +229,7 @@ export class Instance {
 
   /** Calculates that have this question as their trigger. */
   pullers (slot, row) {
-    const triggers = this.scheme.triggers || (this.scheme.triggers = triggersOf(this.slots))
-    for (const target of triggers.get(slot.path) || []) {
+    for (const target of this.scheme.triggers.get(slot.path) || []) {
       const shared = commonLevels(slot.levels, target.levels)
       const rows = this.rowsOf(target, row.at(shared), shared)
       for (const other of rows) this.pass ? this.next.push([target, other]) : this.pull(target, other)
@@ -233,6 +238,8 @@ export class Instance {
 
   /** Rows of a repeat came, went, or count differently: whoever reads anything in them is dirty. */
   touchRows (repeat, row) {
+    if (this.quiet) return
+    link(this.scheme)
     this.each(repeat, slot => {
       for (const reader of slot.readers) if (reader.bound <= repeat.levels.length) this.soilUnder(reader, row)
       for (const { slot: watcher, bound } of slot.watchers) {
@@ -294,14 +301,6 @@ function settled (node, result) {
   if (typeof value === 'boolean') return toText(value)
   if (typeof value === 'number') return Number.isFinite(value) ? value + 0 : ''
   return NUMBERS.has(node.type) || DATES.has(node.type) ? typed(node, stored(value)) : value
-}
-
-function triggersOf (slots) {
-  const found = new Map()
-  for (const slot of slots.values()) {
-    for (const path of slot.node.trigger || []) found.set(path, [...(found.get(path) || []), slot])
-  }
-  return found
 }
 
 function commonLevels (one, other) {

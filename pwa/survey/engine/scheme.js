@@ -26,7 +26,7 @@ const LAZY = ['required', 'constraint', 'filter', 'read_only', 'label', 'hint', 
 
 const prepared = new WeakMap()
 
-/** @param {any} survey @returns {{ survey: any, slots: Map<string, Slot>, ordered: Slot[], labels: any }} */
+/** @param {any} survey @returns {{ survey: any, slots: Map<string, Slot>, ordered: Slot[], labels: any, linked: boolean, triggers: Map<string, Slot[]> }} */
 export function schemeOf (survey) {
   if (!prepared.has(survey)) prepared.set(survey, prepare(survey))
   return prepared.get(survey)
@@ -41,10 +41,23 @@ function prepare (survey) {
   for (const slot of slots.values()) {
     if (slot.gate) slots.get(slot.gate).guarded.push(slot)
     if (slot.gate === slot.path && slot.outerGate) slots.get(slot.outerGate).inner.push(slot)
-    connect(slots, slot, slot.node.trigger ? ['relevant', 'count'] : ACTIVE, 'readers')
-    connect(slots, slot, LAZY, 'watchers')
   }
-  return { survey, slots, ordered, labels: labelsOf(survey) }
+  return { survey, slots, ordered, labels: labelsOf(survey), linked: false, triggers: new Map() }
+}
+
+/**
+ * Find out who reads whom. Not needed to open a form, only to answer in it, so it waits until then (or for a quiet moment).
+ * @param {ReturnType<typeof schemeOf>} scheme
+ */
+export function link (scheme) {
+  if (scheme.linked) return
+  scheme.linked = true
+  for (const slot of scheme.slots.values()) {
+    const { trigger } = slot.node
+    connect(scheme.slots, slot, trigger ? ['relevant', 'count'] : ACTIVE, 'readers')
+    connect(scheme.slots, slot, LAZY, 'watchers')
+    for (const path of trigger || []) scheme.triggers.set(path, [...(scheme.triggers.get(path) || []), slot])
+  }
 }
 
 function add (slots, node, parent) {
@@ -62,7 +75,7 @@ function add (slots, node, parent) {
 
 function connect (slots, slot, keys, list) {
   const bounds = new Map()
-  for (const key of keys) if (key in slot.node) collect(slot.node[key], Infinity, bounds)
+  for (const key of keys) if (typeof slot.node[key] === 'object') collect(slot.node[key], Infinity, bounds)
   for (const [path, bound] of bounds) {
     if (path === '') slot.byPlace = true
     else if (slots.has(path)) slots.get(path)[list].push({ slot, bound })
