@@ -46,6 +46,16 @@ export function back (fallback = '/') {
   else go(fallback, { replace: true })
 }
 
+/**
+ * To the screen this one belongs to: back when one came from there, in place of this one otherwise (a draft was reopened here).
+ * @param {string} path
+ */
+export function up (path) {
+  if (returning) { next = () => up(path); return }
+  if (trail[trail.length - 1] === path) history.back()
+  else go(path, { replace: true })
+}
+
 /** Between tabs: "back" leads from any tab to Beranda, and from Beranda out. @param {string} path */
 export function goTab (path) {
   const here = route.value.path

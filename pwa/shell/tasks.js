@@ -13,7 +13,7 @@ export function tasksOf ({ cases, drafts, notices, visits, get, me, today, cutof
   return [
     ...cases.filter(({ body }) => body.status === 'perlu_dilengkapi' && (!body.by || body.by.person === me.person)).map(record => returned(record, where(record), cutoff)),
     ...drafts.map(draft => unfinished(draft, named)),
-    ...notices.filter(({ body }) => body.state === 'tugas').map(record => tell(record, where(record))),
+    ...notices.filter(record => record.body.state === 'tugas' && !over(record, get, today)).map(record => tell(record, where(record))),
     ...again(visits, today).map(record => visitAgain(record, where(record)))
   ].sort((a, b) => a.due.localeCompare(b.due) || a.area.localeCompare(b.area))
 }
@@ -44,6 +44,9 @@ function tell ({ id, area, body }, where) {
     lines: [where, t(`kabar.${body.kind}`)]
   }
 }
+
+/** An arrival to be told of that lies behind us. */
+const over = ({ body }, get, today) => (body.kind === 'jadwal' || body.kind === 'besok') && (get(body.case)?.body.service_day || today) < today
 
 /** Houses where nobody could be met, as long as no later visit went better. */
 function again (visits, today) {

@@ -46,13 +46,14 @@ test('without a calendar the next Wednesday is taken, today included', () => {
 })
 
 test('tasks come by due time: papers that came back first, then who is to be told, drafts, houses to see again', () => {
-  const get = id => ({ f: { id: 'f', body: { head_name: 'Suryati' } } })[id] || null
+  const get = id => ({ f: { id: 'f', body: { head_name: 'Suryati' } }, gone: { id: 'gone', body: { service_day: '2026-11-18' } } })[id] || null
   const tasks = tasksOf({
     cases: [{ id: 'k', area: '004/002/b', body: { status: 'perlu_dilengkapi', family: 'f', missing: [{}], due: '2026-11-24' } },
       { id: 'other', area: '004/002/b', body: { status: 'perlu_dilengkapi', family: 'f', by: { person: 'somebody' } } },
       { id: 'done', area: '004/002/b', body: { status: 'siap', family: 'f' } }],
     drafts: [{ id: 'd', family: 'f', area: '004/001', page: 2 }],
-    notices: [{ id: 'n', area: '004/002', body: { state: 'tugas', channel: 'wa', kind: 'kurang', family: 'f' } }, { id: 'n2', area: '', body: { state: 'selesai' } }],
+    notices: [{ id: 'n', area: '004/002', body: { state: 'tugas', channel: 'wa', kind: 'kurang', family: 'f' } }, { id: 'n2', area: '', body: { state: 'selesai' } },
+      { id: 'past', area: '', body: { state: 'tugas', kind: 'jadwal', case: 'gone', family: 'f' } }],
     visits: [{ id: 'v', area: '004/003/x', body: { building: 'x', result: 'tidak_bertemu', date: '2026-11-20' } },
       { id: 'v2', area: '004/003/y', body: { building: 'y', result: 'tidak_bertemu', date: '2026-11-18' } }, { id: 'v3', area: '004/003/y', body: { building: 'y', result: 'terisi', date: '2026-11-19' } }],
     get, me: { person: 'ani' }, today: '2026-11-21', cutoff: null

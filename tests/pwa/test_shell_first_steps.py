@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from flask import Flask
 from playwright.sync_api import BrowserContext, Page, expect
 
@@ -193,6 +194,19 @@ def test_a_screen_that_cannot_be_loaded_says_so_and_is_no_blank_page(ani: Page, 
     ani.goto(server.url + "/warga")
     expect(ani.get_by_role("alert")).to_contain_text("belum bisa dibuka")
     expect(ani.get_by_role("button", name="Coba lagi")).to_be_visible()
+
+
+def test_the_shell_has_no_finding_of_axe_in_light_or_dark(ani: Page, server: Server) -> None:
+    rules = {"runOnly": ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa", "best-practice"]}
+    found: list[str] = []
+    for scheme in ("light", "dark"):
+        ani.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+        for path in ROUTES[:5]:
+            ani.goto(server.url + path)
+            expect(ani.get_by_role("heading", level=1)).to_be_visible()
+            for violation in Axe().run(ani, options=rules).response["violations"]:
+                found.append(f"{scheme} {path} {violation['id']}: {violation['nodes'][0]['html'][:200]}")
+    assert not found, "\n".join(found)
 
 
 def test_text_may_be_large_and_nothing_scrolls_sideways(ani: Page, server: Server) -> None:
