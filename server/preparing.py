@@ -20,9 +20,9 @@ def furnish(app: Flask) -> None:
     settings: Settings = app.config["SETTINGS"]
     keys.make(settings)
     (settings.instance / "photos").mkdir(exist_ok=True)
-    seeding.seed()
     if settings.demo:
         make_demo(settings)
+    seeding.seed()
     db.session.remove()
 
 

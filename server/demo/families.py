@@ -72,14 +72,15 @@ def families(today: date) -> list[Family]:
     """All of them, RT by RT."""
     chance = Random(SEED)  # noqa: S311 - the same every time is the point
     made: list[Family] = []
+    grown: dict[str, set[str]] = {rw: set() for rw in RT_OF}  # names taken in an RW: two there would be confusing
     for rw, count in RT_OF.items():
         for rt in range(1, count + 1):
             for nth in range(FAMILIES_PER_RT):
-                made.append(_family(chance, len(made), rw, f"{rt:03d}", nth, today))
+                made.append(_family(chance, len(made), rw, f"{rt:03d}", nth, today, grown[rw]))
     return made
 
 
-def _family(chance: Random, number: int, rw: str, rt: str, nth: int, today: date) -> Family:
+def _family(chance: Random, number: int, rw: str, rt: str, nth: int, today: date, grown: set[str]) -> Family:
     building = HOUSES_OF_ENTIN[nth] if (rw, rt) == ("006", "002") else _id(chance)
     issued = today - timedelta(days=chance.randrange(200, 3000))
     family = Family(
@@ -96,7 +97,7 @@ def _family(chance: Random, number: int, rw: str, rt: str, nth: int, today: date
     )
     make = (_young, _school, _school, _three_generations, _old)[number % 5]
     for relation, sex, age in make(chance):
-        family.members.append(_member(chance, family, relation, sex, age, today))
+        family.members.append(_member(chance, family, relation, sex, age, today, grown))
     return family
 
 
@@ -137,13 +138,13 @@ def _old(chance: Random) -> list[Person]:
     ]
 
 
-def _member(chance: Random, family: Family, relation: str, sex: str, age: int, today: date) -> Member:
-    birth = today - timedelta(days=age * 365 + age // 4 + chance.randrange(10, 350))
+def _member(chance: Random, family: Family, relation: str, sex: str, age: int, today: date, grown: set[str]) -> Member:
+    birth = today - timedelta(days=age * 365 + age // 4 + chance.randrange(40, 350))  # born before any visit
     day = birth.day + (40 if sex == "p" else 0)
     serial = family.number * 10 + len(family.members) + 1
     member = Member(
         id=_id(chance),
-        name=_name(chance, family, sex, age),
+        name=_name(chance, family, sex, age, grown),
         sex=sex,
         relation=relation,
         birth=birth,
@@ -158,10 +159,14 @@ def _member(chance: Random, family: Family, relation: str, sex: str, age: int, t
     return member
 
 
-def _name(chance: Random, family: Family, sex: str, age: int) -> str:
-    taken = {member.name for member in family.members}
-    pool = (names.MEN if sex == "l" else names.WOMEN) if age >= 20 else (names.BOYS if sex == "l" else names.GIRLS)
-    return chance.choice([name for name in pool if name not in taken])
+def _name(chance: Random, family: Family, sex: str, age: int, grown: set[str]) -> str:
+    adult = age >= 20
+    taken = grown if adult else {member.name for member in family.members}
+    pool = (names.MEN if sex == "l" else names.WOMEN) if adult else (names.BOYS if sex == "l" else names.GIRLS)
+    name = chance.choice([name for name in pool if name not in taken])
+    if adult:
+        grown.add(name)
+    return name
 
 
 def _id(chance: Random) -> str:

@@ -7,7 +7,7 @@ import time
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -236,6 +236,9 @@ def test_two_demos_have_the_same_families(inside: None) -> None:
     from server.demo.families import families
 
     assert families(date(2026, 11, 21)) == families(date(2026, 11, 21))
+    for rw in ("001", "004"):
+        heads = [family.head.name for family in families(date(2026, 11, 21)) if family.rw == rw]
+        assert len(heads) == len(set(heads)) == 12
     ids = {family.id for family in families(date(2027, 3, 1))}
     assert ids == set(db.session.scalars(select(StoredRecord.id).where(StoredRecord.collection == "family")))
 
@@ -267,8 +270,11 @@ def test_an_interrupted_loading_is_begun_anew(settings: Settings, monkeypatch: p
                 demo.load()
         db.session.rollback()
         assert not demo.is_loaded()
+        assert len(bodies("visit")) > 10
+        monkeypatch.setattr("server.demo.story.is_visited", lambda family: False)  # the rest is told elsewhere
         demo.load()
         assert demo.is_loaded()
+        assert len(bodies("visit")) == 2, "the closed doors"
         assert len(bodies("family")) == 60
         numbers = list(db.session.scalars(select(Log.seq).order_by(Log.seq)))
         assert numbers == list(range(1, head(DESA) + 1))
@@ -288,5 +294,19 @@ def test_a_real_desa_of_that_code_is_left_alone(settings: Settings) -> None:
         app.config["SETTINGS"] = replace(settings, demo=True)
         with pytest.raises(SystemExit, match="DEMO=0"):
             furnish(app)
+        db.session.remove()
+        db.engine.dispose()
+
+
+@pytest.mark.slow
+def test_it_loads_after_a_week_whose_wednesday_was_a_holiday(settings: Settings) -> None:
+    tuesday = datetime(2026, 6, 2, 6, tzinfo=clock.WIB)
+    app = create_app(settings)
+    with app.app_context(), clock.turned(lambda: tuesday):
+        demo.load()
+        assert set(db.session.scalars(select(Case.status))) == STATUSES
+        assert not [visit for visit in bodies("visit") if visit["marks"]]
+        days = set(db.session.scalars(select(Case.service_day).where(Case.service_day.is_not(None))))
+        assert "2026-05-27" not in days, "Iduladha"
         db.session.remove()
         db.engine.dispose()
