@@ -48,7 +48,7 @@ class Server:
             **environment,
         }
 
-    def start(self, within: float = 30.0) -> Server:
+    def start(self, within: float = 90.0) -> Server:
         """Start it and wait until it answers."""
         self.instance.mkdir(parents=True, exist_ok=True)
         with self.log.open("ab") as log:

@@ -36,7 +36,7 @@ def test_an_answer_goes_from_the_door_to_wednesday_and_to_the_family(
     settings: Settings,
     tmp_path: Path,
 ) -> None:
-    server = serve(DEMO="1", PUSH_HOSTS=push_service.origin.removeprefix("http://"))
+    server = serve(DEMO="1", PUSH_HOSTS=push_service.origin.removeprefix("http://"), QUIET_HOURS="off")
     links = invitations(server)
 
     # the officer prints cards
@@ -104,8 +104,8 @@ def test_an_answer_goes_from_the_door_to_wednesday_and_to_the_family(
 
     # 4 the server comes back; nobody touches anything
     server.start()
-    number = until(kader.page, lambda: re.search(r"CBD-\d{4}-\d{6}", row.inner_text()), 60, "a number without a tap")
-    until(kader.page, lambda: re.search(r"Foto: 4 dari 4", row.inner_text()), 60, "all photos there")
+    number = until(kader.page, lambda: re.search(r"CBD-\d{4}-\d{6}", row.inner_text()), 120, "a number without a tap")
+    until(kader.page, lambda: re.search(r"Foto: 4 dari 4", row.inner_text()), 120, "all photos there")
 
     # 5 the desk: one paper taken, one turned down, the case sent back
     officer.bring_to_front()
@@ -133,7 +133,7 @@ def test_an_answer_goes_from_the_door_to_wednesday_and_to_the_family(
     warga = open_family_page(family, server, card, pin)
     expect(warga.locator("body")).to_contain_text("Buku KIA")
     warga.get_by_role("button", name="Ingatkan saya").click()
-    until(warga, lambda: push_service.subs, 20, "a subscription")
+    until(warga, lambda: push_service.subscriptions, 20, "a subscription")
     controlled(warga)
 
     # the retake goes, the case comes back by itself and is sent back once more: now the family is told
@@ -276,7 +276,7 @@ class aside:  # noqa: N801  # reads as a word: with aside(...)
         from dataclasses import replace
 
         hosts = tuple(server.environment["PUSH_HOSTS"].split(","))
-        self.app = create_app(replace(settings, public_url=server.url, push_hosts=hosts))
+        self.app = create_app(replace(settings, public_url=server.url, push_hosts=hosts, quiet_hours=None))
 
     def __enter__(self):  # type: ignore[no-untyped-def]
         return self.app
@@ -296,7 +296,7 @@ def run_jobs_until(page: Page, push_service: FakePush, count: int) -> None:
 
 def messages(push_service: FakePush) -> list[dict]:  # type: ignore[type-arg]
     """What the service decrypted, in the order it came."""
-    return [json.loads(got["data"]) for sub in push_service.subs.values() for got in sub["got"]]
+    return [json.loads(got["data"]) for got in push_service.messages()]
 
 
 def tell(message: dict, *private: str) -> None:  # type: ignore[type-arg]

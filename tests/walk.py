@@ -16,7 +16,7 @@ from tests.browser import until
 
 def question(page: Page, label: str) -> Locator:
     """The fieldset or field block of the question called ``label``."""
-    return page.locator(".q").filter(has=page.locator("legend, label", has_text=label)).first
+    return page.locator(".q").filter(has=page.locator("legend, label", has_text=re.compile(re.escape(label)))).first
 
 
 def choose(page: Page, label: str, *choices: str) -> None:

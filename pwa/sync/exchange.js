@@ -17,6 +17,7 @@ export { status } from './status.js'
 const APP = '2026.11.21'
 const SHORTEST = 15000 // ms between tries after a failure; doubles up to LONGEST
 const LONGEST = 15 * 60000
+const UNSENT = 60000 // ms at most between tries while something waits here
 const PAGE = 500
 
 let timer = 0
@@ -54,7 +55,7 @@ export function startExchange (enrolment) {
     channel = new BroadcastChannel(`siaga-${enrolment.slice(-8)}`)
     channel.onmessage = ({ data }) => heard(data)
   }
-  doorbell.notify = () => { tell('outbox'); askForWaking(); syncNow() }
+  doorbell.notify = () => { tell('outbox'); askForWaking(); wait = SHORTEST; syncNow() }
   addEventListener('online', () => { wait = SHORTEST; syncNow() })
   addEventListener('offline', () => sayError({ name: 'Offline' }))
   document.addEventListener('visibilitychange', () => { if (document.visibilityState === 'visible') syncNow() })
@@ -87,7 +88,7 @@ async function cycle () {
   } catch (/** @type {any} */ error) {
     await sayError(error)
     schedule(error.retryAfter ? error.retryAfter * 1000 : wait)
-    wait = Math.min(wait * 2, LONGEST)
+    wait = Math.min(wait * 2, outbox.value.length || (await queue()).length ? UNSENT : LONGEST)
     return false
   } finally {
     sending.value = new Set()
