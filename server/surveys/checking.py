@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from server.surveys.form import Outcome, Runner
+from server.surveys.form import Runner
+from server.surveys.outcomes import Outcome
 from server.surveys.publications import survey as compiled
 
 KEPT = 16

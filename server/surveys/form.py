@@ -13,26 +13,13 @@ from typing import Any
 from server.surveys.date_functions import read_day
 from server.surveys.evaluate import Row, Run, Trees
 from server.surveys.functions import Env, moment
+from server.surveys.outcomes import DATES, Outcome, same, settled, stored
 from server.surveys.scheme import Scheme, Slot, scheme_of
-from server.surveys.values import LONGEST, Day, LimitReached, Nodes, first, to_boolean, to_number, to_text
+from server.surveys.values import LONGEST, LimitReached, to_boolean, to_number, to_text
 
 MOST_ROWS = 500
 UNSEEN = frozenset({"calculate", "hidden", "start", "end", "today"})
 NUMBERS = frozenset({"integer", "decimal"})
-DATES = frozenset({"date", "datetime", "start", "end", "today"})
-
-
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """Relevant answers, calculations made again; and what is marked: ``{kind, path, phone, server, message}`` each.
-
-    Kinds: ``constraint`` a rule is broken, ``required`` an answer is missing, ``irrelevant`` an answer to a question
-    that was not to be asked, ``calculate`` another result, ``unknown`` no such question, ``type`` no answer of that
-    kind, ``choice`` not among the choices, ``limit`` a rule too heavy to evaluate.
-    """
-
-    answers: dict[str, Any]
-    marks: list[dict[str, Any]]
 
 
 class Runner:
@@ -321,35 +308,4 @@ class _State:
         )
 
 
-def settled(kind: str, result: Any) -> Any:
-    """What a calculation leaves behind: truth as text, no answer for what is no number."""
-    value = first(result)
-    if isinstance(value, bool):
-        return to_text(value)
-    if isinstance(value, float):
-        return value + 0.0 if math.isfinite(value) else ""
-    if kind in DATES:
-        return read_day(to_text(value)) or to_text(value)
-    return "" if isinstance(value, Nodes) else value
-
-
 Step = Callable[[_State, Item, Run, Row], None]
-
-
-def same(one: Any, other: Any) -> bool:
-    """Whether two results are the same as they are stored, numbers as numbers."""
-    if one == other:
-        return True
-    if isinstance(one, float) or isinstance(other, float):
-        a, b = to_number(one), to_number(other)
-        return a == b and one != "" and other != ""
-    return to_text(one) == to_text(other)
-
-
-def stored(value: Any) -> Any:
-    """A value as it stands in answers: text, or a number that is whole if it can be; None for no answer."""
-    if isinstance(value, Day):
-        return value.text
-    if isinstance(value, float):
-        return int(value) if value.is_integer() and abs(value) < 2**53 else value
-    return None if value == "" else value

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from server.surveys.checking import check_visit as check_visit
 from server.surveys.checking import run as run
-from server.surveys.form import Outcome as Outcome
 from server.surveys.functions import FUNCTIONS as FUNCTIONS
 from server.surveys.functions import Env as Env
 from server.surveys.functions import moment as moment
 from server.surveys.mistakes import Mistake as Mistake
 from server.surveys.mistakes import NotCompiled as NotCompiled
+from server.surveys.outcomes import Outcome as Outcome
 from server.surveys.parse import ExpressionError as ExpressionError
 from server.surveys.places import Places as Places
 from server.surveys.publications import body as body

@@ -25,7 +25,8 @@ class Driver:
 
     def ask(self, lines: list[dict[str, Any]], at_once: int = 50) -> Iterator[dict[str, Any]]:
         """A few lines at a time, so that neither pipe fills up."""
-        assert self.process.stdin and self.process.stdout
+        assert self.process.stdin
+        assert self.process.stdout
         for start in range(0, len(lines), at_once):
             batch = lines[start : start + at_once]
             self.process.stdin.write("".join(json.dumps(line) + "\n" for line in batch))
@@ -42,7 +43,8 @@ def driver(name: str) -> Iterator[Driver]:
     try:
         yield made
     finally:
-        assert made.process.stdin and made.process.stdout
+        assert made.process.stdin
+        assert made.process.stdout
         made.process.stdin.close()
         made.process.wait(timeout=20)
         made.process.stdout.close()

@@ -7,7 +7,8 @@ from typing import Any
 
 ANSWERS: dict[str, Any] = {
     "angka": 7, "pecahan": -2.5, "nol": 0, "besar": 123456789012345680000.0, "kecil": 0.00000012,
-    "nama": "Icih Sumiati", "kosong": "", "angka_teks": "12.50", "spasi": " a\u00a0b \tc ", "emoji": "a😀b", "arab": "٣",
+    "nama": "Icih Sumiati", "kosong": "", "angka_teks": "12.50", "spasi": " a\u00a0b \tc ",
+    "emoji": "a😀b", "arab": "٣",
     "lahir": {"date": "2000-02-29"}, "hari": {"date": "2026-11-21"}, "salah": {"date": "2026-02-30"},
     "aset": {"select": "mobil emas", "of": ["mobil", "emas", "tv"]},
     "anggota": [
@@ -19,9 +20,31 @@ ANSWERS: dict[str, Any] = {
 SCALARS = ["angka", "pecahan", "nol", "besar", "kecil", "nama", "kosong", "angka_teks", "spasi", "emoji", "arab",
            "lahir", "hari", "salah", "aset"]  # fmt: skip
 SETS = ["umur", "kerja", "tgl"]
-TEXTS = ["", " ", "a", "ab", "😀", "12", "-3.5", "1e3", "+1", " 7 ", "٣", "2026-02-28", "2026-02-30", "mobil", "tv emas",
-         "a\u00a0b", "true", "NaN", "2026-11-21T23:59:59.999+07:00", "06:30:00", "%Y-%m-%d %H:%M:%S.%3 %a %b %e %n %y %q"]
-NUMBERS = ["0", "1", "2", "3", "10", "0.5", "2.5", "1.005", ".1", "100", "1000000", "0.0000001", "123456789012345678901",
+TEXTS = [
+    "",
+    " ",
+    "a",
+    "ab",
+    "😀",
+    "12",
+    "-3.5",
+    "1e3",
+    "+1",
+    " 7 ",
+    "٣",
+    "2026-02-28",
+    "2026-02-30",
+    "mobil",
+    "tv emas",
+    "a\u00a0b",
+    "true",
+    "NaN",
+    "2026-11-21T23:59:59.999+07:00",
+    "06:30:00",
+    "%Y-%m-%d %H:%M:%S.%3 %a %b %e %n %y %q",
+]
+NUMBERS = ["0", "1", "2", "3", "10", "0.5", "2.5", "1.005", ".1", "100", "1000000", "0.0000001",
+"123456789012345678901",
            "0.30000000000000004", "9007199254740993", "365.25"]  # fmt: skip
 PATTERNS = ["^[0-9]{16}$", "^[A-Z]", "a|b", "^(0|8)[0-9]*$", "[^a-z ]", r"\d+", r"^\w+\s\w+$", "b.", "^$", "(ab?)+c?$"]
 NUMERIC = ["int", "floor", "ceiling", "abs", "sqrt", "exp", "log", "log10", "exp10", "number"]

@@ -1,4 +1,5 @@
-"""What expressions mean: every row of tests/vectors/expressions is a sentence of docs/expressions.md, true in both languages."""
+"""What expressions mean: every row of tests/vectors/expressions is a sentence of docs/expressions.md, true in both
+languages."""
 
 from __future__ import annotations
 

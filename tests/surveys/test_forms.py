@@ -46,14 +46,18 @@ def test_says(phone: Driver, vector: dict[str, Any]) -> None:
             assert said[key] == vector[key]
     if "sent" in vector:
         outcome = run(survey, vector["sent"], EVALUATED_AT, **vector.get("run", {}))
-        assert [[mark["kind"], mark["path"], mark["phone"], mark["server"]] for mark in outcome.marks] == vector["marks"]
+        assert [[mark["kind"], mark["path"], mark["phone"], mark["server"]] for mark in outcome.marks] == vector[
+            "marks"
+        ]
         if "kept" in vector:
             assert outcome.answers == vector["kept"]
     else:
         outcome = run(survey, said["answers"], vector.get("evaluatedAt", EVALUATED_AT), partial=False)
         assert outcome.answers == said["answers"]
         assert [m["path"] for m in outcome.marks if m["kind"] == "required"] == said["gaps"]
-        assert sorted(m["path"] for m in outcome.marks if m["kind"] != "required") == sorted({e[1] for e in said["errors"]})
+        assert sorted(m["path"] for m in outcome.marks if m["kind"] != "required") == sorted(
+            {e[1] for e in said["errors"]}
+        )
 
 
 @pytest.mark.parametrize("vector", [pytest.param(v, id=v["says"]) for v in VECTORS if "refused" in v])

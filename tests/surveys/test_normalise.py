@@ -29,7 +29,9 @@ def survey() -> dict[str, Any]:
 
 
 def accepted(answers: dict[str, Any], path: str, today: str = TABLE["today"]) -> bool:
-    marks = run(survey(), {"kunjungan": {"hasil_kunjungan": "terisi", "setuju_data": "ya"}} | answers, f"{today}T10:00").marks
+    marks = run(
+        survey(), {"kunjungan": {"hasil_kunjungan": "terisi", "setuju_data": "ya"}} | answers, f"{today}T10:00"
+    ).marks
     return not [mark for mark in marks if mark["path"] == path and mark["kind"] == "constraint"]
 
 

@@ -1,10 +1,11 @@
 """Evaluates expressions given as JSON lines on standard input; one line of answer each.
 
-In: ``{"expression", "answers", "today", "now"?, "context"?}``. ``answers`` are questions by name: a JSON number is a decimal
-question, a text a text question, ``{"date": "2026-11-21"}`` a date question, ``{"select": "a b", "of": ["a", "b"]}`` a
-select_multiple, and a list of objects a repeat whose rows have questions in turn. ``context`` is the row an expression stands
-in, ``"anggota[0]"``. Out: ``{"type", "value"}`` or ``{"error", "position"}``. With ``--trees`` the line goes out again with
-``tree``, ``survey`` and ``nested`` answers added: what the JavaScript driver runs.
+In: ``{"expression", "answers", "today"?, "now"?, "context"?, "self"?}``. ``answers`` are questions by name: a JSON
+number is a decimal question, a text a text question, ``{"date": "2026-11-21"}`` a date question, ``{"select": "a b",
+"of": ["a", "b"]}`` a select_multiple, and a list of objects a repeat whose rows have questions in turn. ``context`` is
+where the expression stands, ``"anggota[0]/umur"``; ``self`` the value of ``.``. Out: ``{"type", "value"}`` or
+``{"error", "position"}``. With ``--trees`` the line goes out again with ``tree``, ``survey`` and ``nested`` answers
+added: what the JavaScript driver runs.
 """
 
 from __future__ import annotations

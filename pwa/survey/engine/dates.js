@@ -25,6 +25,7 @@ export function readDay (text) {
   return fraction === null ? null : new Day(days + fraction, text)
 }
 
+/** @param {string[]} parts hour, minute, second, thousandth @returns {number|null} part of a day */
 function timeOf ([hour, minute, second = '0', thousandth = '0']) {
   if (Number(hour) > 23 || Number(minute) > 59 || Number(second) > 59) return null
   return (((Number(hour) * 60 + Number(minute)) * 60 + Number(second)) * 1000 + Number(thousandth.padEnd(3, '0'))) / DAY

@@ -13,8 +13,9 @@ export const identityId = subject => subject.slice(0, 14) + '8' + subject.slice(
 /**
  * @typedef {{ id: string, body: Record<string, any>, versions: Record<string, number> }} Known a record as the store gives it
  * @typedef {{ answers: any, versions: Record<string, { value: any, seq: number, date?: string }>,
- *   known: Record<string, { values: Record<string, any>, seen: Record<string, number>, order?: number }> }} Prefilled
- *   versions: by instance path, for the screen; known: by record id, what was copied
+ *   known: Record<string, { values: Record<string, any>, seen: Record<string, number>, filled: string[], order?: number }> }} Prefilled
+ *   versions: by instance path, for the screen; known: by record id, what the record held, the versions, and
+ *   which of it stands in the answers
  */
 
 /**
@@ -46,8 +47,8 @@ export function prefill (survey, family, members, identityOf, date = '') {
 }
 
 function copy (filled, answers, saved, under, ipath, [record, identity], date) {
-  filled.known[record.id] = { values: {}, seen: {} }
-  if (identity) filled.known[identity.id] = { values: {}, seen: {} }
+  filled.known[record.id] = { values: {}, seen: {}, filled: [] }
+  if (identity) filled.known[identity.id] = { values: {}, seen: {}, filled: [] }
   for (const { node, property } of saved) {
     const source = IDENTITY.has(property) ? identity : record
     const value = source ? source.body[property] : undefined
@@ -57,6 +58,7 @@ function copy (filled, answers, saved, under, ipath, [record, identity], date) {
     if (node.type === 'calculate' || /\btanya-ulang\b/.test(node.appearance || '')) continue
     const rest = node.path.slice(under.length)
     place(answers, rest.split('/').slice(1), value)
+    filled.known[source.id].filled.push(property)
     filled.versions[ipath + rest] = { value, seq: source.versions[property] || 0, date }
   }
 }
@@ -75,14 +77,16 @@ function savedIn (survey, list) {
 
 /** The hidden question of a repeat that holds the id of each row's record. */
 function idName (survey, repeat) {
-  const hidden = schemeOf(survey).slots.get(repeat).children.find(child => child.node.type === 'hidden' && /^id_/.test(child.node.name))
+  const { children } = /** @type {any} */ (schemeOf(survey).slots.get(repeat))
+  const hidden = children.find(child => child.node.type === 'hidden' && /^id_/.test(child.node.name))
   if (!hidden) throw new RangeError(`${repeat}: id_`)
   return hidden.node.name
 }
 
 /**
  * What a finished visit sets in the records of the family. A new record gets all its properties; of a known one only those
- * whose answer differs from what was copied. An answer taken away is null; one that is no longer asked for is left as it was.
+ * whose answer differs from what was copied. An answer that was filled in and taken away is null; one that is no longer asked
+ * for, or was never filled in, is left as it was.
  * A member whose row was removed is left as it is.
  * @param {any} survey @param {any} answers of `form.finish` @param {Prefilled|null} prefilled
  * @param {{ family: string, building: string, area: string }} ids
@@ -101,7 +105,7 @@ export function familyChanges (survey, answers, prefilled, { family, building, a
       sets.push(...recordSets(instance, saved, instance.root, { collection: entity.list, id: family, head, area, known }))
       continue
     }
-    const repeat = instance.slots.get(entity.repeat)
+    const repeat = /** @type {any} */ (instance.slots.get(entity.repeat))
     let order = Math.max(0, ...Object.values(known).map(record => record.order || 0))
     for (const row of instance.rowsOf(repeat).flatMap(parent => parent.repeats.get(repeat.path) || [])) {
       const id = row.values.get(`${repeat.path}/${idName(survey, repeat.path)}`)
@@ -128,8 +132,12 @@ function wanted (instance, entity, row, depth) {
   return toBoolean(instance.tree(compile(entity.create_if, depth, instance.slots), row, ''))
 }
 
-/** The set of a record and that of its identity, each only if it sets anything. */
-function recordSets (instance, saved, row, { collection, id, head, area, known }) {
+/**
+ * The set of a record and that of its identity, each only if it sets anything.
+ * @param {Instance} instance @param {any[]} saved @param {any} row
+ * @param {{ collection: string, id: string, head: any, area?: string, known: any }} of
+ */
+function recordSets (instance, saved, row, { collection, id, head, area = undefined, known }) {
   const own = { collection, record: id, area, fields: { ...head }, versions: {} }
   const identity = { collection: 'identity', record: identityId(id), fields: known[identityId(id)] ? {} : { subject: id }, versions: {} }
   for (const { slot, node, property } of saved) {
@@ -138,7 +146,8 @@ function recordSets (instance, saved, row, { collection, id, head, area, known }
     const before = copied && property in copied.values ? copied.values[property] : null
     if (slot.gate !== null && !row.open.get(slot.gate)) continue
     const value = answerOf(row, node)
-    if (value === before) continue
+    const takenAway = value === null && copied && copied.filled.includes(property)
+    if (value === before || (value === null && !takenAway)) continue
     set.fields[property] = value
     set.versions[property] = (copied && copied.seen[property]) || 0
   }

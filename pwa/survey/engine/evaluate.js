@@ -39,9 +39,9 @@ export class Row {
 
 /** @typedef {(row: Row, me: any, env: import('./functions.js').Env) => any} Run row, the value of `.` (a choice in a filter), environment */
 
-/** @param {Row} row */
+/** @param {Row} row @param {number} up */
 const climb = (row, up) => {
-  for (; up > 0; up--) row = row.parent
+  for (; up > 0; up--) row = /** @type {Row} */ (row.parent)
   return row
 }
 
@@ -178,7 +178,11 @@ function indexedRepeat (tree, depth, slots, run) {
   }
 }
 
-/** All values of a question below a row that is `bound` repeats deep; a repeat's own path gives an item a row. */
+/**
+ * @param {any} slot @param {number} bound @param {Map<string, any>} slots @param {Run|null} [condition] @param {number} [level]
+ * @returns {(start: Row, env: import('./functions.js').Env) => Nodes} all values of a question below a row that is `bound` repeats
+ *   deep; a repeat's own path gives an item a row
+ */
 function collector (slot, bound, slots, condition = null, level = 0) {
   const isRepeat = slot.node.kind === 'repeat'
   const repeats = [...slot.levels.slice(bound), ...(isRepeat ? [slot.path] : [])].map(path => slots.get(path))

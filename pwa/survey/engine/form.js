@@ -1,10 +1,9 @@
 // A survey being answered: what screens see of it. Pure; the clock, the hidden values and the messages are handed in.
-import { compile, read } from './evaluate.js'
+import { read } from './evaluate.js'
 import { Instance, stored, typed } from './instance.js'
+import { Questions, UNSEEN } from './questions.js'
 import { link, schemeOf } from './scheme.js'
-import { LONGEST, toBoolean, toText } from './values.js'
-
-const UNSEEN = new Set(['calculate', 'hidden', 'start', 'end', 'today'])
+import { toBoolean } from './values.js'
 
 /**
  * Open a form over answers. A form nobody has answered yet gets its defaults, also beside answers copied from a known family.
@@ -23,24 +22,19 @@ export function openForm (survey, { answers = {}, hidden = {}, today, now, mode 
   return new Form(survey, { answers: answers || {}, hidden, today, now, mode, fresh, messages, language })
 }
 
-export class Form {
+export class Form extends Questions {
   constructor (survey, { answers, hidden, today, now, mode, fresh, messages, language }) {
     const scheme = schemeOf(survey)
-    this.survey = survey
-    this.slots = scheme.slots
+    super(survey, new Instance(scheme, { now, today }), messages, language || survey.default_language)
     this.mode = mode
-    this.messages = messages
-    this.language = language || survey.default_language
     this.tops = survey.nodes.map(node => this.slots.get(node.path))
     this.quick = mode === 'cepat' && survey.nodes.some(node => node.quick)
     this.listeners = new Set()
-    this.parts = new Map()
-    this.instance = new Instance(scheme, { now, today })
     this.instance.load(this.tops, this.instance.root, answers)
     const start = this.tops.find(slot => slot.node.type === 'start')
     const isFresh = fresh !== undefined ? fresh : start ? !this.instance.root.values.has(start.path) : !Object.keys(answers).length
     this.instance.begin(this.tops, this.instance.root, hidden, isFresh)
-    this.instance.evaluateAll(isFresh ? true : null)
+    this.instance.evaluateAll(isFresh ? 'begin' : 'again')
     this.instance.settle()
     this.instance.changed.clear()
   }
@@ -185,79 +179,6 @@ export class Form {
     }
   }
 
-  /** Relevance, with that of all groups, rows and repeats around. */
-  isRelevant (slot, row) {
-    for (;;) {
-      if (slot.gate !== null && !row.open.get(slot.gate)) return false
-      if (!row.parent) return true
-      slot = this.slots.get(slot.levels[slot.levels.length - 1])
-      if (row.parent.shown.has(slot.path) && row.index >= row.parent.shown.get(slot.path)) return false
-      row = row.parent
-    }
-  }
-
-  isRequired (slot, row) {
-    return Boolean(slot.node.required) && toBoolean(this.instance.run(slot, 'required', row, read(row, slot.path, null)))
-  }
-
-  /** What is wrong with an answer that is given. @returns {{ kind: string, message: string }|null} */
-  wrong (slot, row) {
-    const { node } = slot
-    const value = read(row, slot.path, null)
-    if (value === '' || UNSEEN.has(node.type)) return null
-    const kind = this.wrongKind(slot, row, value)
-    if (!kind) return null
-    const own = kind === 'constraint' ? this.text(slot, 'constraint_message', row) : ''
-    return { kind, message: own || this.messages[kind] || kind }
-  }
-
-  wrongKind (slot, row, value) {
-    const { node } = slot
-    if ((node.type === 'integer' && !Number.isInteger(value)) || (node.type === 'decimal' && typeof value !== 'number')) {
-      return node.type === 'integer' ? 'integer' : 'number'
-    }
-    if ((node.type === 'date' || node.type === 'datetime') && typeof value === 'string') return 'date'
-    if (typeof value === 'string' && value.length > LONGEST && [...value].length > LONGEST) return 'long'
-    if (node.list) {
-      const codes = this.choices(slot, row).map(choice => choice.name)
-      const given = node.type === 'select_one' ? [value] : value.split(' ')
-      if (!given.every(code => codes.includes(code))) return 'choice'
-    }
-    return node.constraint && !toBoolean(this.instance.run(slot, 'constraint', row, value)) ? 'constraint' : null
-  }
-
-  /** The choices of a question that its choice_filter lets through. */
-  choices (slot, row) {
-    if (!slot.node.list) return undefined
-    const all = this.list(slot.node.list, slot, row)
-    return slot.node.filter ? all.filter(choice => toBoolean(this.instance.run(slot, 'filter', row, choice))) : all
-  }
-
-  list (name, slot, row) {
-    if (!this.parts.has(name)) {
-      const choices = this.survey.choices[name]
-      const isPlain = choices.every(choice => typeof choice.label === 'string')
-      this.parts.set(name, isPlain ? choices : null)
-    }
-    return this.parts.get(name) || this.survey.choices[name].map(choice => ({ ...choice, label: this.words(choice.label, slot, row) }))
-  }
-
-  text (slot, key, row) {
-    const text = slot.node[key]
-    return typeof text === 'string' ? text : text === undefined ? '' : this.words(text, slot, row)
-  }
-
-  /** A text in this form's language, with the answers that stand in it. */
-  words (text, slot, row) {
-    if (text && typeof text === 'object' && !Array.isArray(text)) text = this.language in text ? text[this.language] : Object.values(text)[0]
-    if (!Array.isArray(text)) return text === undefined ? '' : String(text)
-    return text.map(part => {
-      if (typeof part === 'string') return part
-      if (!this.parts.has(part)) this.parts.set(part, compile(part, slot.levels.length, this.slots))
-      return toText(this.instance.tree(this.parts.get(part), row, ''))
-    }).join('')
-  }
-
   // --- pages and what is left -----------------------------------------------------------------------------------------
 
   /** Each relevant top-level group is a page; questions in no group are the first. @returns {{ path: string, label: string }[]} */
@@ -353,7 +274,7 @@ export class Form {
     if (evaluatedAt) {
       this.instance.turn({ now: evaluatedAt })
       for (const slot of this.tops) if (slot.node.type === 'end') this.instance.keep(this.instance.root, slot.path, this.instance.env.now)
-      this.instance.evaluateAll(null)
+      this.instance.evaluateAll('again')
       this.instance.settle()
     }
     return { answers: this.collect(this.tops, this.instance.root, true), gaps: this.gaps('/data'), errors: this.errors('/data') }

@@ -43,16 +43,19 @@ function joined (parts, between, env) {
   return text
 }
 
+/** @param {any[]} values @param {Env} env */
 function regex ([value, , program], env) {
   const [found, tried] = texts.matches(toText(value), program)
   env.spend(tried)
   return found
 }
 
+/** @param {any[]} values */
 function coalesce ([one, other]) {
   return toText(one) !== '' ? first(one) : first(other)
 }
 
+/** @param {number} count @param {any[]} bounds */
 const between = (count, [low, high]) =>
   (toNumber(low) === -1 || count >= toNumber(low)) && (toNumber(high) === -1 || count <= toNumber(high))
 
@@ -62,6 +65,7 @@ function weighted (values) {
   return between(count, values)
 }
 
+/** @param {any[]} values @param {Env} env */
 function choiceName ([value, list], env) {
   const labels = env.labels[list] || {}
   const code = toText(value)

@@ -29,14 +29,20 @@ export const stored = value => value instanceof Day ? value.text : value
 const same = (a, b) => a === b || (a instanceof Day && b instanceof Day && a.text === b.text)
 
 export class Instance {
-  /** @param {ReturnType<import('./scheme.js').schemeOf>} scheme @param {{ now: string, today: string }} at */
+  /** @param {import('./scheme.js').Scheme} scheme @param {{ now: string, today?: string }} at */
   constructor (scheme, at) {
     this.scheme = scheme
     this.slots = scheme.slots
     this.root = new Row(null, 0)
+    this.quiet = false
+    /** @type {Set<Row>[]|null} those of the pass that runs */
+    this.pass = null
+    /** @type {[any, Row][]} calculates whose trigger changed in it */
+    this.next = []
     this.runs = new Map()
+    this.env = new Env(at.now, scheme.labels)
     this.turn(at)
-    /** @type {Map<import('./scheme.js').Slot, Set<Row>>[]} rows to calculate again, by rank */
+    /** @type {Set<Row>[]} rows to calculate again, by rank */
     this.dirty = []
     /** @type {Set<string>} instance paths touched since `touched` was last taken */
     this.changed = new Set()
@@ -77,7 +83,7 @@ export class Instance {
   /** Make a row at the end of a repeat, with its defaults; nothing is calculated yet. @returns {Row} */
   makeRow (repeat, parent) {
     if (!parent.repeats.has(repeat.path)) parent.repeats.set(repeat.path, [])
-    const rows = parent.repeats.get(repeat.path)
+    const rows = /** @type {Row[]} */ (parent.repeats.get(repeat.path))
     if (rows.length >= MOST_ROWS) throw new RangeError(`${repeat.path}: ${MOST_ROWS}`)
     const row = new Row(parent, rows.length)
     rows.push(row)
@@ -117,10 +123,14 @@ export class Instance {
 
   // --- calculation ----------------------------------------------------------------------------------------------------
 
-  /** Evaluate everything once, in order. What cannot be computed twice is left as it is. @param {boolean} opening */
-  evaluateAll (opening) {
+  /**
+   * Evaluate everything once, in order.
+   * @param {'begin'|'again'} when of a new form; or when it is opened again or finished: then chance and what a person may have
+   *   corrected stay
+   */
+  evaluateAll (when) {
     this.quiet = true // in order, once: nobody needs to be told
-    for (const slot of this.scheme.ordered) for (const row of this.rowsOf(slot)) this.evaluate(slot, row, opening)
+    for (const slot of this.scheme.ordered) for (const row of this.rowsOf(slot)) this.evaluate(slot, row, when)
     this.quiet = false
     this.dirty = []
   }
@@ -143,7 +153,7 @@ export class Instance {
       for (let rank = 0; rank < dirty.length; rank++) {
         if (!dirty[rank]) continue
         this.pass = dirty
-        for (const row of dirty[rank]) this.evaluate(this.scheme.ordered[rank], row, false)
+        for (const row of dirty[rank]) this.evaluate(this.scheme.ordered[rank], row, 'change')
       }
       this.pass = null
       for (const [slot, row] of this.next) this.pull(slot, row)
@@ -158,13 +168,14 @@ export class Instance {
     this.touch(slot, row)
   }
 
-  evaluate (slot, row, opening) {
+  /** @param {'begin'|'again'|'change'} when */
+  evaluate (slot, row, when) {
     const { node, path } = slot
     if (node.relevant) this.gate(slot, row)
     if (node.count) this.count(slot, row)
     if (!node.calculate || node.trigger) return
     const old = row.values.has(path) ? row.values.get(path) : ''
-    if (old !== '' && (this.isImpure(path) ? opening !== false : node.type !== 'calculate' && opening === null)) return
+    if (old !== '' && (this.isImpure(path) ? when !== 'change' : node.type !== 'calculate' && when === 'again')) return
     const value = settled(node, this.run(slot, 'calculate', row, old))
     if (same(old, value)) return
     this.keep(row, path, value)
@@ -211,7 +222,7 @@ export class Instance {
     if (this.quiet) return
     link(this.scheme)
     this.changed.add(this.ipath(slot, row))
-    for (let inner = row, depth = slot.levels.length; inner.parent; inner = inner.parent, depth--) this.changed.add(this.rowPath(slot, inner, depth))
+    for (let inner = /** @type {any} */ (row), depth = slot.levels.length; inner.parent; inner = inner.parent, depth--) this.changed.add(this.rowPath(slot, inner, depth))
     this.tell(slot, row)
   }
 

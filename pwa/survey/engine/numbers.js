@@ -13,7 +13,7 @@ export function round (value, places = 0) {
   if (Number.isNaN(wanted)) return NaN
   if (!Number.isFinite(number)) return number
   const digits = Math.trunc(Math.max(-MOST_PLACES, Math.min(MOST_PLACES, wanted)))
-  const [, sign, whole, fraction = '', power = '0'] = /^(-?)([0-9]+)(?:\.([0-9]+))?(?:e([+-][0-9]+))?$/.exec(String(number))
+  const [, sign, whole, fraction = '', power = '0'] = /** @type {string[]} */ (/^(-?)([0-9]+)(?:\.([0-9]+))?(?:e([+-][0-9]+))?$/.exec(String(number)))
   const scale = fraction.length - Number(power)
   if (scale <= digits) return number
   const unit = 10n ** BigInt(scale - digits)

@@ -24,9 +24,11 @@
 const ACTIVE = ['relevant', 'calculate', 'count']
 const LAZY = ['required', 'constraint', 'filter', 'read_only', 'label', 'hint', 'guidance']
 
+/** @typedef {{ survey: any, slots: Map<string, Slot>, ordered: Slot[], labels: any, linked: boolean, triggers: Map<string, Slot[]> }} Scheme */
+
 const prepared = new WeakMap()
 
-/** @param {any} survey @returns {{ survey: any, slots: Map<string, Slot>, ordered: Slot[], labels: any, linked: boolean, triggers: Map<string, Slot[]> }} */
+/** @param {any} survey @returns {Scheme} */
 export function schemeOf (survey) {
   if (!prepared.has(survey)) prepared.set(survey, prepare(survey))
   return prepared.get(survey)
@@ -36,18 +38,19 @@ function prepare (survey) {
   /** @type {Map<string, Slot>} */
   const slots = new Map()
   for (const node of survey.nodes) add(slots, node, null)
-  const ordered = survey.order.map(path => slots.get(path))
+  const slotAt = path => /** @type {Slot} */ (slots.get(path))
+  const ordered = survey.order.map(slotAt)
   ordered.forEach((slot, rank) => { slot.rank = rank })
   for (const slot of slots.values()) {
-    if (slot.gate) slots.get(slot.gate).guarded.push(slot)
-    if (slot.gate === slot.path && slot.outerGate) slots.get(slot.outerGate).inner.push(slot)
+    if (slot.gate) slotAt(slot.gate).guarded.push(slot)
+    if (slot.gate === slot.path && slot.outerGate) slotAt(slot.outerGate).inner.push(slot)
   }
   return { survey, slots, ordered, labels: labelsOf(survey), linked: false, triggers: new Map() }
 }
 
 /**
  * Find out who reads whom. Not needed to open a form, only to answer in it, so it waits until then (or for a quiet moment).
- * @param {ReturnType<typeof schemeOf>} scheme
+ * @param {Scheme} scheme
  */
 export function link (scheme) {
   if (scheme.linked) return
