@@ -12,8 +12,9 @@ from playwright.sync_api import BrowserContext, Page, expect
 
 from server.accounts import service as accounts
 from server.db import db
+from server.demo import people
 from tests.browser import DESK, controlled, poll
-from tests.people import ANI, DEDI, DESA, people
+from tests.people import ANI, DEDI, DESA
 from tests.serving import Server
 
 ROUTES = ["/", "/warga", "/kiriman", "/lainnya", "/lainnya/ruang", "/mulai"]
@@ -200,7 +201,7 @@ def test_the_shell_has_no_finding_of_axe_in_light_or_dark(ani: Page, server: Ser
     rules = {"runOnly": ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa", "best-practice"]}
     found: list[str] = []
     for scheme in ("light", "dark"):
-        ani.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+        ani.emulate_media(color_scheme=scheme)
         for path in ROUTES[:5]:
             ani.goto(server.url + path)
             expect(ani.get_by_role("heading", level=1)).to_be_visible()

@@ -1,0 +1,98 @@
+"""A new version of the application: it waits, it asks where nobody is filling anything in, and it loses nothing."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from server.settings import Settings
+from tests.browser import controlled, until
+from tests.serving import HOUSE, Server
+
+BEFORE, AFTER = '"Tugas saya"', '"Tugas saya hari ini"'
+
+
+class Copy(Server):
+    """A server on a copy of the house, so that a test may change the application's files."""
+
+    house: Path
+
+    def start(self, within: float = 90.0) -> Server:
+        with self.log.open("ab") as log:
+            command = [sys.executable, "-m", "server"]
+            self.process = subprocess.Popen(command, cwd=self.house, env=self.environment, stdout=log, stderr=log)
+        return self._answering(within)
+
+    def _answering(self, within: float) -> Server:
+        end = time.monotonic() + within
+        while time.monotonic() < end:
+            try:
+                urllib.request.urlopen(f"{self.url}/health", timeout=2).close()
+            except OSError:
+                time.sleep(0.1)
+            else:
+                return self
+        raise RuntimeError(self.printed()[-2000:])
+
+
+@pytest.fixture
+def house(settings: Settings, tmp_path: Path) -> Iterator[Copy]:
+    copy = tmp_path / "house"
+    for part in ("server", "sync", "pwa"):
+        shutil.copytree(HOUSE / part, copy / part, ignore=shutil.ignore_patterns("__pycache__"))
+    server = Copy(settings.instance, settings.database_url, None, JOBS="0", DEMO="1", PYTHONPATH=os.fspath(copy))
+    server.house = copy
+    server.start()
+    yield server
+    server.stop()
+
+
+def test_a_new_version_waits_for_a_tap_and_keeps_drafts_and_outbox(page: Page, house: Copy) -> None:
+    page.goto(house.url)
+    page.get_by_text("Coba sebagai kader PKK").click()
+    page.get_by_role("button", name="Mulai bekerja").click(timeout=60_000)
+    controlled(page)
+    house.kill()
+    page.evaluate(
+        """async () => {
+          const { saveDraft } = await import('/store/drafts.js')
+          const { enqueue, setChange } = await import('/store/outbox.js')
+          await saveDraft({ id: 'd1', kind: 'visit', area: '004/001', page: 0, answers: { nama: 'Suryati' } })
+          await enqueue([setChange('building', 'not-sent', { rt: '001' }, { area: '004/001/not-sent' })])
+        }"""
+    )
+    words = house.house / "pwa" / "text" / "id.json"
+    text = words.read_text(encoding="utf-8")
+    assert BEFORE in text
+    words.write_text(text.replace(BEFORE, AFTER), encoding="utf-8")
+    kept = page.evaluate("caches.keys()")
+    house.start()
+
+    page.goto(f"{house.url}/mulai")
+    until(page, lambda: len(page.evaluate("caches.keys()")) == 2, timeout=60, what="the new version has come")
+    page.wait_for_timeout(500)
+    expect(page.get_by_role("dialog")).to_have_count(0)  # never over a form
+
+    page.goto(house.url)
+    expect(page.get_by_role("dialog")).to_contain_text("Ada versi baru")
+    expect(page.get_by_text("Tugas saya", exact=False).first).not_to_contain_text(
+        "hari ini"
+    )  # the old one still serves
+    page.get_by_role("button", name="Perbarui sekarang").click()
+    expect(page.get_by_text("Tugas saya hari ini")).to_be_visible()
+    until(page, lambda: len(page.evaluate("caches.keys()")) == 1, what="the version before is let go")
+    assert page.evaluate("caches.keys()") != kept
+    answers = page.evaluate("import('/store/drafts.js').then(d => d.draft('d1')).then(d => d.answers)")
+    assert answers == {"nama": "Suryati"}
+    waiting = page.evaluate("import('/store/outbox.js').then(o => o.pending()).then(list => list.length)")
+    settled = page.evaluate("import('/store/journal.js').then(j => j.journal()).then(list => list.length)")
+    assert waiting + settled == 1, "what was finished is on its way, once"
