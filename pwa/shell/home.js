@@ -4,6 +4,7 @@ import { dayMonth, dayName, formatTime, isoDay, shortDay, t, toDate } from '../t
 import { draftsVersion, drafts } from '../store/drafts.js'
 import { all, get, version } from '../store/records.js'
 import { me } from '../store/me.js'
+import { current, listed } from '../store/publications.js'
 import { now } from '../sync/clock.js'
 import { Actions, Chip, EmergencyButton, GoRow, Icon, Page } from './frame.js'
 import { tasksOf } from './tasks.js'
@@ -17,7 +18,7 @@ export function Home () {
   const today = isoDay(now())
   const week = serviceWeek(all('service_day'), today)
   const cases = all('case')
-  const tasks = tasksOf({ cases, drafts: open, notices: all('notice'), visits: all('visit'), get, me: me.value, today, cutoff: week.cutoff })
+  const tasks = tasksOf({ cases, drafts: open, notices: all('notice'), visits: all('visit'), get, me: me.value, today, cutoff: week.cutoff, paperName: usePaperNames() })
   const add = html`<${Actions} above><a class="btn" href="/mulai"><${Icon} name="plus" />${t('kunjungan.mulai')}</a></${Actions}>`
   return html`<${Page} title=${greeting(me.value, now())} tabs footer=${add} right=${html`<span></span>`} name=${t('nav.beranda')}>
     <${Week} week=${week} today=${today} cases=${cases} />
@@ -26,6 +27,15 @@ export function Home () {
         ? html`<ul class="list">${tasks.map(task => html`<${GoRow} key=${task.key} href=${task.href} icon=${task.icon} tone=${task.tone} title=${task.title} more=${task.lines.map((line, index) => html`${index > 0 && html`<br />`}${line}`)} />`)}</ul>`
         : html`<div class="empty card"><p><${Icon} name="done" xl /></p><p class="b">${t('beranda.kosong')}</p></div>`}</section>
     <${EmergencyButton} /></${Page}>`
+}
+
+/** What papers are called, by code; '' until the catalogue is read. @returns {(code: string) => string} */
+function usePaperNames () {
+  const [names, setNames] = useState(/** @type {Record<string, string>} */ ({}))
+  useEffect(() => {
+    current('catalogue').then(found => found && setNames(Object.fromEntries(found.body.papers.map(({ code, name }) => [code, name]))), () => {})
+  }, [listed.value])
+  return code => names[code] || ''
 }
 
 /** The days that are left, and how many of my families are ready. */

@@ -4,25 +4,26 @@ import { rtOf } from './people.js'
 
 /**
  * @typedef {{ key: string, href: string, icon: string, tone: string, title: string, lines: string[], due: string, area: string }} Task
- * @param {{ cases: any[], drafts: any[], notices: any[], visits: any[], get: (id: string) => any, me: any, today: string, cutoff: string | null }} stored
+ * @param {{ cases: any[], drafts: any[], notices: any[], visits: any[], get: (id: string) => any, me: any, today: string, cutoff: string | null, paperName?: (code: string) => string }} stored
  * @returns {Task[]} by due time, then by RT
  */
-export function tasksOf ({ cases, drafts, notices, visits, get, me, today, cutoff }) {
+export function tasksOf ({ cases, drafts, notices, visits, get, me, today, cutoff, paperName = () => '' }) {
   const named = id => get(id)?.body.head_name || t('warga.tanpa_nama')
   const where = record => [named(record.body.family), rtOf(record.area)].join(', ')
   return [
-    ...cases.filter(({ body }) => body.status === 'perlu_dilengkapi' && (!body.by || body.by.person === me.person)).map(record => returned(record, where(record), cutoff)),
+    ...cases.filter(({ body }) => body.status === 'perlu_dilengkapi' && (!body.by || body.by.person === me.person)).map(record => returned(record, where(record), cutoff, paperName)),
     ...drafts.map(draft => unfinished(draft, named)),
     ...notices.filter(record => record.body.state === 'tugas' && !over(record, get, today)).map(record => tell(record, where(record))),
     ...again(visits, today).map(record => visitAgain(record, where(record)))
   ].sort((a, b) => a.due.localeCompare(b.due) || a.area.localeCompare(b.area))
 }
 
-function returned ({ id, area, body }, where, cutoff) {
+function returned ({ id, area, body }, where, cutoff, paperName) {
   const lacking = body.missing || []
+  const only = lacking.length === 1 ? paperName(lacking[0].paper) : ''
   return {
     key: id, href: `/kasus/${id}`, icon: 'camera', tone: 'warn', area, due: body.due || cutoff || '',
-    title: lacking.length ? t('tugas.lengkapi_n', { n: lacking.length }) : t('tugas.lengkapi'),
+    title: only ? t(lacking[0].document ? 'tugas.foto_ulang' : 'tugas.foto', { berkas: only }) : lacking.length ? t('tugas.lengkapi_n', { n: lacking.length }) : t('tugas.lengkapi'),
     lines: [where, body.due || cutoff ? t('tugas.sampai', { tanggal: dayMonth(body.due || cutoff) }) : ''].filter(Boolean)
   }
 }
