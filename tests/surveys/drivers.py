@@ -17,10 +17,10 @@ TOOLS = Path(__file__).parents[1] / "tools"
 class Driver:
     """One process; ``ask`` sends all lines and returns all answers."""
 
-    def __init__(self, *command: str) -> None:
+    def __init__(self, *command: str, **environment: str) -> None:
         self.process = subprocess.Popen(
             command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, encoding="utf-8",
-            env={**os.environ, "PYTHON": sys.executable},
+            env={**os.environ, "PYTHON": sys.executable, **environment},
         )  # fmt: skip
 
     def ask(self, lines: list[dict[str, Any]], at_once: int = 50) -> Iterator[dict[str, Any]]:
@@ -36,10 +36,10 @@ class Driver:
 
 
 @contextmanager
-def driver(name: str) -> Iterator[Driver]:
+def driver(name: str, **environment: str) -> Iterator[Driver]:
     """``evaluate.py`` or another tool of tests/tools, ended with the block."""
     runner = "node" if name.endswith(".mjs") else sys.executable
-    made = Driver(runner, str(TOOLS / name))
+    made = Driver(runner, str(TOOLS / name), **environment)
     try:
         yield made
     finally:

@@ -56,7 +56,11 @@ class Guess:
     def __init__(self, seed: int) -> None:
         self.random = random.Random(seed)
 
-    def expression(self, depth: int = 4) -> str:
+    def line(self) -> str:
+        """A whole expression; half of them shallow, where nothing hides a difference."""
+        return self.call(0) if self.random.random() < 0.5 else self.expression(4)
+
+    def expression(self, depth: int) -> str:
         pick = self.random.random()
         if depth <= 0 or pick < 0.15:
             return self.leaf()
@@ -81,6 +85,12 @@ class Guess:
             return f"${{{self.random.choice(SCALARS)}}}"
         return self.random.choice(["today()", "now()", "true()", "false()", "pi()"])
 
+    def text(self) -> str:
+        """A text that is awkward: other scripts, spaces that are none, numbers in disguise."""
+        return self.random.choice(
+            ["${spasi}", "${emoji}", "${arab}", "${angka_teks}", f"'{self.random.choice(TEXTS)}'"]
+        )
+
     def set(self) -> str:
         name = self.random.choice(SETS)
         if self.random.random() < 0.3:
@@ -90,6 +100,7 @@ class Guess:
 
     def call(self, depth: int) -> str:
         e = lambda: self.expression(depth)  # noqa: E731 - one letter keeps the table below readable
+        text = lambda: e() if self.random.random() < 0.5 else self.text()  # noqa: E731
         date = lambda: self.random.choice([e(), "${lahir}", "${hari}", "${salah}", f"'{self.random.choice(TEXTS)}'"])  # noqa: E731
         shapes = [
             lambda: f"if({e()}, {e()}, {e()})",
@@ -98,6 +109,8 @@ class Guess:
             lambda: f"round({e()}, {self.random.choice(['0', '1', '2', '-1', '30', '50', e()])})",
             lambda: f"round({e()})",
             lambda: f"pow({e()}, {e()})",
+            lambda: f"pow({self.random.choice(NUMBERS)}, {self.random.choice(NUMBERS)})",
+            lambda: f"number({text()})",
             lambda: f"-{e()}",
             lambda: f"not({e()})",
             lambda: f"boolean({e()})",
@@ -105,21 +118,21 @@ class Guess:
             lambda: f"string({e()})",
             lambda: f"concat({e()}, {e()}, {self.set()})",
             lambda: f"join({e()}, {self.set()}, {e()})",
-            lambda: f"substr({e()}, {e()}, {e()})",
-            lambda: f"substr({e()}, {e()})",
-            lambda: f"substring({e()}, {e()}, {e()})",
-            lambda: f"substring-before({e()}, {e()})",
-            lambda: f"substring-after({e()}, {e()})",
-            lambda: f"contains({e()}, {e()})",
-            lambda: f"starts-with({e()}, {e()})",
-            lambda: f"ends-with({e()}, {e()})",
-            lambda: f"string-length({e()})",
-            lambda: f"normalize-space({e()})",
-            lambda: f"translate({e()}, {e()}, {e()})",
-            lambda: f"regex({e()}, '{self.random.choice(PATTERNS)}')",
+            lambda: f"substr({text()}, {e()}, {e()})",
+            lambda: f"substr({text()}, {e()})",
+            lambda: f"substring({text()}, {e()}, {e()})",
+            lambda: f"substring-before({text()}, {text()})",
+            lambda: f"substring-after({text()}, {text()})",
+            lambda: f"contains({text()}, {text()})",
+            lambda: f"starts-with({text()}, {text()})",
+            lambda: f"ends-with({text()}, {text()})",
+            lambda: f"string-length({text()})",
+            lambda: f"normalize-space({text()})",
+            lambda: f"translate({text()}, {text()}, {text()})",
+            lambda: f"regex({text()}, '{self.random.choice(PATTERNS)}')",
             lambda: f"selected({self.random.choice(['${aset}', e()])}, {e()})",
-            lambda: f"selected-at({self.random.choice(['${aset}', e()])}, {e()})",
-            lambda: f"count-selected({e()})",
+            lambda: f"selected-at({self.random.choice(['${aset}', text()])}, {e()})",
+            lambda: f"count-selected({text()})",
             lambda: f"jr:choice-name({e()}, '${{aset}}')",
             lambda: f"{self.random.choice(['sum', 'count', 'count-non-empty', 'min', 'max'])}({self.set()})",
             lambda: f"{self.random.choice(['min', 'max'])}({e()}, {self.set()}, {e()})",

@@ -32,7 +32,7 @@ def twins() -> Iterator[tuple[Driver, Driver]]:
 def test_random_expressions_have_the_same_value_in_both_languages(twins: tuple[Driver, Driver]) -> None:
     chosen = seed()
     guess = Guess(chosen)
-    lines = [{"expression": guess.expression(), "answers": ANSWERS} for _ in range(EXPRESSIONS)]
+    lines = [{"expression": guess.line(), "answers": ANSWERS} for _ in range(EXPRESSIONS)]
     pairs = list(zip(lines, twins[0].ask(lines), twins[1].ask(lines), strict=True))
     refused = [server["error"] for _, server, _ in pairs if "error" in server and "adalah teks" not in server["error"]]
     assert not refused, f"SEED={chosen}: {refused[:3]}"
@@ -64,6 +64,26 @@ def test_where_naive_twins_differ(
     assert server == phone
     assert server["value"] == right
     assert server["value"] != naive
+
+
+HABITS = ["exponents", "lengths", "rounding", "digits", "spaces", "dates", "extremes", "powers"]
+
+
+@pytest.fixture(scope="module")
+def expected(twins: tuple[Driver, Driver]) -> list[tuple[dict[str, Any], dict[str, Any]]]:
+    """Expressions and what they are: enough of them to meet every habit."""
+    guess = Guess(20261121)
+    lines = [{"expression": guess.line(), "answers": ANSWERS} for _ in range(2500)]
+    return list(zip(lines, twins[0].ask(lines), strict=True))
+
+
+@pytest.mark.parametrize("habit", HABITS)
+def test_a_naive_habit_is_found_by_random_expressions(
+    expected: list[tuple[dict[str, Any], dict[str, Any]]], habit: str
+) -> None:
+    with driver("naive.mjs", PLANT=habit) as naive:
+        said = list(naive.ask([line for line, _ in expected]))
+    assert [one for one, (_, right) in zip(said, expected, strict=True) if one != right]
 
 
 FORMS = Path(__file__).parents[2] / "server" / "surveys" / "forms"

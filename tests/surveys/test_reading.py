@@ -1,0 +1,58 @@
+"""Workbooks from outside: what is too large or broken is refused, and said so."""
+
+from __future__ import annotations
+
+import zipfile
+from io import BytesIO
+from pathlib import Path
+
+import pytest
+from openpyxl import Workbook
+
+from server.surveys.compile import compile_survey
+from server.surveys.mistakes import NotCompiled
+
+
+def test_a_workbook_that_unpacks_to_too_much_is_refused_before_it_is_read() -> None:
+    packed = BytesIO()
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("xl/workbook.xml", b"0" * (21 * 1024 * 1024))
+    with pytest.raises(NotCompiled, match="20 MB"):
+        compile_survey(packed.getvalue(), "bom.xlsx")
+
+
+@pytest.mark.parametrize(("source", "name"), [(b"PK nothing", "a.xlsx"), (b"\xff\xfe\x00", "a.md"), (b"halo", "a.csv")])
+def test_what_is_no_workbook_is_refused(source: bytes, name: str) -> None:
+    with pytest.raises(NotCompiled):
+        compile_survey(source, name)
+
+
+def test_more_than_20000_rows_are_refused() -> None:
+    rows = "\n".join(f"| | l | c{at} | C |" for at in range(20_001))
+    form = (
+        f"| survey | type | name | label |\n| | select_one l | a | A |\n| choices | list_name | name | label |\n{rows}"
+    )
+    with pytest.raises(NotCompiled, match="20000"):
+        compile_survey(form, "besar.md")
+
+
+def test_excel_names_the_row_of_the_sheet() -> None:
+    book = Workbook()
+    survey = book.active
+    assert survey is not None
+    survey.title = "survey"
+    for row in [("type", "name", "label", "relevant"), ("text", "a", "A", ""), (), ("text", "b", "B", "${a} = 'x")]:
+        survey.append(row)
+    packed = BytesIO()
+    book.save(packed)
+    with pytest.raises(NotCompiled) as refused:
+        compile_survey(packed.getvalue(), "form.xlsx")
+    (mistake,) = refused.value.mistakes
+    assert (mistake.sheet, mistake.row, mistake.column, mistake.position) == ("survey", 4, "relevant", 8)
+
+
+def test_our_own_forms_compile() -> None:
+    forms = sorted((Path(__file__).parents[2] / "server" / "surveys" / "forms").glob("*.md"))
+    assert [compile_survey(form.read_bytes(), form.name)["id"] for form in forms] == [
+        "kelayakan", "keluhan", "posyandu_balita", "skm",
+    ]  # fmt: skip
