@@ -43,7 +43,7 @@ TEXTS = [
     "06:30:00",
     "%Y-%m-%d %H:%M:%S.%3 %a %b %e %n %y %q",
 ]
-NUMBERS = ["0", "1", "2", "3", "10", "0.5", "2.5", "1.005", ".1", "100", "1000000", "0.0000001",
+NUMBERS = ["0", "1", "2", "3", "10", "0.5", "2.5", "1.005", "2.675", "0.15", ".1", "100", "1000000", "0.0000001",
 "123456789012345678901",
            "0.30000000000000004", "9007199254740993", "365.25"]  # fmt: skip
 PATTERNS = ["^[0-9]{16}$", "^[A-Z]", "a|b", "^(0|8)[0-9]*$", "[^a-z ]", r"\d+", r"^\w+\s\w+$", "b.", "^$", "(ab?)+c?$"]
@@ -111,6 +111,7 @@ class Guess:
             lambda: f"pow({e()}, {e()})",
             lambda: f"pow({self.random.choice(NUMBERS)}, {self.random.choice(NUMBERS)})",
             lambda: f"number({text()})",
+            lambda: f"round({self.random.choice(NUMBERS)}, {self.random.choice(['1', '2', '-1'])})",
             lambda: f"-{e()}",
             lambda: f"not({e()})",
             lambda: f"boolean({e()})",
