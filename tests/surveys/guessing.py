@@ -111,7 +111,7 @@ class Guess:
             lambda: f"pow({e()}, {e()})",
             lambda: f"pow({self.random.choice(NUMBERS)}, {self.random.choice(NUMBERS)})",
             lambda: f"number({text()})",
-            lambda: f"round({self.random.choice(NUMBERS)}, {self.random.choice(['1', '2', '-1'])})",
+            lambda: f"round({self.random.choice(['1.005', '2.675', '0.15', '2.5', '10.075'])}, 2)",
             lambda: f"-{e()}",
             lambda: f"not({e()})",
             lambda: f"boolean({e()})",
