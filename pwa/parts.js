@@ -5,6 +5,8 @@ import { Part, Parts } from './survey/page.js'
 import { ErrorSummary } from './survey/errors.js'
 import { rowSummary } from './survey/roster.js'
 import { said } from './survey/said.js'
+import { allAsks, asksOf } from './survey/asks.js'
+import { askWords } from './survey/ask.js'
 import { assess } from './catalogue/assess.js'
 import { papersFor } from './catalogue/papers.js'
 import { Camera } from './documents/camera.js'
@@ -37,7 +39,7 @@ async function missingPapers (session) {
 
 /** For every screen of a visit. */
 export const visitParts = {
-  openForm, prefill, Part, Parts, ErrorSummary, rowSummary, said, shrink, tools, send, missingPapers, openSession, placeOf, familyTitle
+  openForm, prefill, Part, Parts, ErrorSummary, rowSummary, said, asksOf, allAsks, askWords, shrink, tools, send, missingPapers, openSession, placeOf, familyTitle
 }
 
 /** For a case that came back. */

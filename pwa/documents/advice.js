@@ -1,6 +1,6 @@
 // "Hasil cek layanan": for each service what is met, not met or unknown, and because of which answer. Never a decision.
 import { html, useEffect, useState } from '../vendor/ui.js'
-import { t } from '../text/text.js'
+import { longDay, t } from '../text/text.js'
 import { Actions, Chip, EmergencyButton, Icon, Page } from '../shell/frame.js'
 import { Missing, Problem } from '../shell/trouble.js'
 import { go } from '../shell/router.js'
@@ -56,7 +56,7 @@ function ServiceCard ({ service, result, lines, props, session }) {
       const condition = service.conditions.find(c => c.code === outcome.code)
       return condition && html`<${Condition} key=${outcome.code} condition=${condition} outcome=${outcome} props=${props} session=${session} />`
     })}</ul>
-    <p class="small dim">${t('syarat.sumber', { sumber: service.source, sejak: service.since || t('cek.sejak_tidak_tahu') })}</p>
+    <p class="small dim">${service.since ? t('syarat.sumber', { sumber: service.source, sejak: longDay(service.since) }) : t('syarat.sumber_saja', { sumber: service.source })}</p>
     <p>${lacking > 0
       ? html`<a class="link" href=${`/kunjungan/${session.draft.id}/berkas`} onClick=${follow}><${Icon} name="page" />${t('berkas.kurang', { n: lacking })}</a>`
       : html`<${Chip} kind="ok" icon="done">${t('berkas.lengkap')}</${Chip}>`}</p>
@@ -76,15 +76,33 @@ function Condition ({ condition, outcome, props, session }) {
   const unknown = outcome.outcome === 'belum_diketahui'
   return html`<li class="cond"><span class=${tone}><${Icon} name=${icon} /></span><span>${condition.text}
     <small><b class=${tone}>${t(key)}</b>${causes.length > 0 && ': '}${unknown
-      ? causes.slice(0, 3).map((c, i) => html`${i > 0 && ', '}<a href=${c.place} onClick=${follow}>${c.label}</a>`)
-      : causes.slice(0, 3).map(c => c.answer ? `${c.label}: ${c.answer}` : c.label).join('; ')}</small></span></li>`
+      ? causes.slice(0, 2).map((c, i) => html`${i > 0 && ', '}<a href=${c.place} onClick=${toQuestion(session, c)}>${c.label}</a>`)
+      : causes.filter(c => c.answer).slice(-2).map(c => `${c.label}: ${c.answer}`).join('; ')}</small></span></li>`
 }
 
 function causeOf ({ path, row }, { said, placeOf }, session) {
   const ipath = row === null || row === undefined ? path : atRow(path, row, session.survey)
   const state = session.form.state(ipath)
   if (!state) return null
-  return { label: String(state.label || path.split('/').pop()), answer: said(session.form, ipath), place: placeOf(session, ipath) }
+  if (!state.label) return null // a calculation: nobody was asked
+  const name = row === null || row === undefined ? '' : nameOf(session, row)
+  const label = String(state.label).replace(/ ?[?:]$/, '')
+  return { ipath, label: name ? `${name}, ${lower(label)}` : label, answer: said(session.form, ipath), place: placeOf(session, ipath) }
+}
+
+const lower = text => /^[A-Z]{2}/.test(text) ? text : text.charAt(0).toLowerCase() + text.slice(1)
+
+/** The first name of a row's person. */
+function nameOf ({ survey, form }, row) {
+  const entity = survey.entities.find(e => e.list === 'member')
+  if (!entity) return ''
+  return String(form.get(`${entity.repeat}[${row}]/nama`) || '')
+}
+
+/** To the page of a question, at that question. */
+const toQuestion = (session, cause) => event => {
+  event.preventDefault()
+  session.keep({ question: cause.ipath }).then(() => go(cause.place))
 }
 
 /** Put the row's number on the repeat in a template path. */

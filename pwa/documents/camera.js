@@ -1,7 +1,7 @@
 // The camera: a frame of the paper's shape, one sentence, one shutter; then the photo, to keep or to take again.
 import { html, useEffect, useRef, useState } from '../vendor/ui.js'
 import { t } from '../text/text.js'
-import { Actions, Bar, Icon, Sheet } from '../shell/frame.js'
+import { Actions, Bar, EmergencyIcon, Icon, Sheet } from '../shell/frame.js'
 import { roomForPhoto } from '../store/photos.js'
 import { shrink } from './shrink.js'
 
@@ -24,7 +24,7 @@ export function Camera ({ paper, title, onKeep, onClose, onLater }) {
   const [asking, setAsking] = useState(false)
   const closing = () => taken ? setAsking(true) : onClose()
   const drop = () => { setAsking(false); setTaken(null) }
-  const close = html`<${Bar} title=${title} back=${closing} />`
+  const close = html`<${Bar} title=${title} back=${closing} right=${html`<${EmergencyIcon} />`} />`
   if (taken) {
     return html`<div class="cam"><header>${close}</header>
       <main id="isi"><div class="view"><img src=${url} alt=${t('foto.hasil', { berkas: title })} /></div></main>
@@ -55,6 +55,7 @@ function Finder ({ card, busy, trouble, onTake }) {
   const shoot = () => frameOf(video.current).then(onTake, () => setDenied(true))
   const light = () => stream && stream.getVideoTracks()[0].applyConstraints({ advanced: [/** @type {any} */ ({ torch: !torch })] }).then(() => setTorch(!torch), () => {})
   const canLight = stream && /** @type {any} */ (stream.getVideoTracks()[0].getCapabilities?.() || {}).torch
+  const said = trouble || (busy ? t('foto.memeriksa') : denied ? t('foto.tanpa_kamera') : '')
   const fromFile = html`<label class="tool file"><${Icon} name="page" big />${t('foto.dari_file')}
     <input class="hide" type="file" accept="image/*" onChange=${e => { const [file] = e.target.files; e.target.value = ''; if (file) onTake(file) }} /></label>`
   return html`
@@ -62,7 +63,7 @@ function Finder ({ card, busy, trouble, onTake }) {
       ${stream && html`<video ref=${video} playsinline muted></video>`}
       <svg class="frame" viewBox="0 0 360 566" preserveAspectRatio="xMidYMid slice" aria-hidden="true"><path class="edge" d=${card ? 'M20 206v-34a14 14 0 0 1 14-14h34M292 158h34a14 14 0 0 1 14 14v34M340 328v34a14 14 0 0 1-14 14h-34M68 376H34a14 14 0 0 1-14-14v-34' : 'M34 120V86a14 14 0 0 1 14-14h34M278 72h34a14 14 0 0 1 14 14v34M326 446v34a14 14 0 0 1-14 14h-34M82 494H48a14 14 0 0 1-14-14v-34'} /></svg>
       <p class="say up">${card ? t('foto.bingkai_kartu') : t('foto.bingkai_kertas')}</p>
-      <p class="say" role="status">${trouble || (busy ? t('foto.memeriksa') : denied ? t('foto.tanpa_kamera') : '')}</p>
+      <p class=${said ? 'say' : 'hide'} role="status">${said}</p>
     </div></main>
     <footer class="shoot">
       ${canLight ? html`<button class="tool" aria-pressed=${torch} onClick=${light}><${Icon} name="torch" big />${t('foto.senter')}</button>` : html`<span></span>`}
@@ -85,7 +86,8 @@ function frameOf (video) {
   const canvas = document.createElement('canvas')
   canvas.width = video.videoWidth
   canvas.height = video.videoHeight
-  /** @type {CanvasRenderingContext2D} */ (canvas.getContext('2d')).drawImage(video, 0, 0)
+  const picture = canvas.getContext('2d')
+  if (picture) picture.drawImage(video, 0, 0)
   return new Promise((resolve, reject) => canvas.toBlob(blob => blob ? resolve(blob) : reject(new Error(t('foto.rusak'))), 'image/jpeg', 0.92))
 }
 

@@ -1,7 +1,7 @@
 // "Cek berkas": each paper with its state, why it is asked and where to get it; and the family's card.
 import { html, useEffect, useState } from '../vendor/ui.js'
 import { t } from '../text/text.js'
-import { Actions, Chip, EmergencyButton, Icon, Page } from '../shell/frame.js'
+import { Actions, Chip, EmergencyButton, Icon, Page, Paper } from '../shell/frame.js'
 import { Missing, Problem } from '../shell/trouble.js'
 import { go } from '../shell/router.js'
 import { thumbUrl } from '../store/photos.js'
@@ -63,6 +63,8 @@ export const paperMark = (line, changes) => ({
   ...changes
 })
 
+const MENDED = new Set(['buram', 'tidak_cocok', 'kedaluwarsa'])
+
 const STATES = {
   ada: ['ok', 'done', 'berkas.ada'],
   belum: ['hollow', 'minus', 'berkas.belum'],
@@ -77,7 +79,7 @@ function PaperRow ({ line, nameOf, onShoot, onMark }) {
   const here = line.state === 'ada'
   const places = line.services.length > 1 ? t('berkas.untuk_n', { n: line.services.length }) : nameOf(line.services[0])
   return html`<li class="paper">
-    <${Thumb} id=${line.photos[line.photos.length - 1]} verdict=${here} />
+    <${Thumb} id=${line.photos[line.photos.length - 1]} paper=${line.paper} verdict=${here} state=${line.state} />
     <div class="stack-s"><p class="b">${line.name}</p>
       <p class="wrap"><${Chip} kind=${kind} icon=${icon}>${t(key)}</${Chip}>
         ${here && line.copy === 'fotokopi' && html`<${Chip} kind="warn" icon="warn">${t('berkas.fotokopi_pendek')}</${Chip}>`}
@@ -95,11 +97,15 @@ function PaperRow ({ line, nameOf, onShoot, onMark }) {
   </li>`
 }
 
-/** A kept photo as a small picture, or an empty frame. @param {{ id?: string, verdict?: boolean }} props */
-export function Thumb ({ id, verdict }) {
+const DRAWN = { ktp_el: 'ktp', kk: 'kk', kis: 'kis', kks: 'kis', kia: 'ktp', kartu_pelajar: 'ktp', buku_kia: 'kia', foto_rumah: 'rumah' }
+
+/** A kept photo as a small picture; without one, the paper drawn as people know it. @param {{ id?: string, paper: string, verdict?: boolean, state?: string }} props */
+export function Thumb ({ id, paper, verdict, state }) {
   const [url, setUrl] = useState(/** @type {string|null} */ (null))
   useEffect(() => { if (id) thumbUrl(id).then(setUrl) }, [id])
-  return url
-    ? html`<span class="thumb"><img src=${url} alt="" />${verdict && html`<span class="verdict"><${Icon} name="check" /></span>`}</span>`
-    : html`<span class="thumb none"><${Icon} name="page" /></span>`
+  const mark = verdict
+    ? html`<span class="verdict"><${Icon} name="check" /></span>`
+    : state && MENDED.has(state) && html`<span class="verdict bad"><${Icon} name="x" /></span>`
+  const picture = url ? html`<img src=${url} alt="" />` : html`<${Paper} name=${DRAWN[paper] || 'surat'} />`
+  return html`<span class=${url || verdict ? 'thumb' : 'thumb none'}>${picture}${mark}</span>`
 }

@@ -1,23 +1,25 @@
 // The summary of what a page still needs: takes the focus, each line jumps to its field.
 import { html, useEffect, useRef } from '../vendor/ui.js'
 import { t } from '../text/text.js'
-import { fieldId } from './question.js'
+import { fieldId } from './paths.js'
 
 /** @param {{ problems: { ipath: string, label: string, message: string }[], turn: number }} props turn: counts the checks, so that each takes the focus anew */
 export function ErrorSummary ({ problems, turn }) {
   const box = useRef(/** @type {HTMLElement|null} */ (null))
-  useEffect(() => { if (box.current) box.current.focus() }, [turn])
+  useEffect(() => { if (box.current) { scrollTo(0, 0); box.current.focus({ preventScroll: true }) } }, [turn])
   if (!problems.length) return null
   return html`<div class="errsum" role="alert" tabindex="-1" ref=${box}>
     <h2>${t('survei.perlu_diperiksa', { n: problems.length })}</h2>
-    <ul>${problems.map(({ ipath, label, message }) => html`<li key=${ipath}><a href=${'#' + fieldId(ipath)} onClick=${jump(ipath)}>${label}: ${lower(message)}</a></li>`)}</ul>
+    <ul>${problems.map(({ ipath, label, message }) => html`<li key=${ipath}><a href=${'#' + fieldId(ipath)} onClick=${jump(ipath)}>${label.replace(/[?:]$/, '')}: ${lower(message)}</a></li>`)}</ul>
   </div>`
 }
 
 const lower = text => text.charAt(0).toLowerCase() + text.slice(1)
 
-const jump = ipath => event => {
-  event.preventDefault()
+const jump = ipath => event => { event.preventDefault(); jumpTo(ipath) }
+
+/** Bring a question into view and the focus into its field. @param {string} ipath */
+export function jumpTo (ipath) {
   const field = document.getElementById(fieldId(ipath))
   if (!field) return
   field.scrollIntoView({ block: 'center' })

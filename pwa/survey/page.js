@@ -1,6 +1,7 @@
 // A page of the survey: a top-level group, its nested groups as headings, its repeats as cards.
 import { Fragment, html } from '../vendor/ui.js'
-import { fieldId, isShown, Question } from './question.js'
+import { fieldId } from './paths.js'
+import { isShown, Question } from './question.js'
 import { Roster } from './roster.js'
 import { useWatch } from './watch.js'
 
@@ -24,9 +25,15 @@ function GroupPart ({ form, node, ipath, sheet, heading }) {
   const state = form.state(ipath)
   if (!state.relevant) return null
   return html`<${Fragment}>
-    ${heading && state.label && hasQuestions(node) && html`<h2 class="part" id=${fieldId(ipath)}>${state.label}</h2>`}
+    ${heading && state.label && hasQuestions(node) && !repeated(form, node, ipath, state.label) && html`<h2 class="part" id=${fieldId(ipath)}>${state.label}</h2>`}
     <${Parts} form=${form} nodes=${node.children} under=${ipath} sheet=${sheet} />
   </${Fragment}>`
+}
+
+/** A heading says nothing that its first question says again. */
+const repeated = (form, node, ipath, label) => {
+  const [first] = node.children
+  return first.kind === 'question' && isShown(first) && form.state(`${ipath}/${first.name}`).label === label
 }
 
 const hasQuestions = node => node.kind === 'question' ? isShown(node) : (node.children || []).some(hasQuestions)

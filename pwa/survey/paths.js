@@ -1,5 +1,8 @@
 // Template paths (/data/roster/anggota/nama) and instance paths (/data/roster/anggota[0]/nama).
 
+/** The id of a question's field on the page, so that an error summary can jump to it. @param {string} ipath */
+export const fieldId = ipath => 'q' + ipath.replace(/[^A-Za-z0-9_]+/g, '-')
+
 /** The template path of an instance path. @param {string} ipath */
 export const templateOf = ipath => ipath.replace(/\[[0-9]+\]/g, '')
 

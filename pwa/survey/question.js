@@ -3,6 +3,7 @@ import { html } from '../vendor/ui.js'
 import { t } from '../text/text.js'
 import { Icon } from '../shell/frame.js'
 import { useWatch } from './watch.js'
+import { fieldId } from './paths.js'
 import { ChoiceField } from './widgets/choice.js'
 import { TextField } from './widgets/text.js'
 import { DateField } from './widgets/date.js'
@@ -11,6 +12,8 @@ import { SignatureField } from './widgets/signature.js'
 import { PlaceField } from './widgets/place.js'
 import { NoteField } from './widgets/note.js'
 import { because } from './because.js'
+import { Asks } from './ask.js'
+import { jumpTo } from './errors.js'
 
 const BY_TYPE = {
   select_one: ChoiceField,
@@ -20,9 +23,6 @@ const BY_TYPE = {
   geopoint: PlaceField,
   note: NoteField
 }
-
-/** The form id of a question's field, so that an error summary can jump to it. @param {string} ipath */
-export const fieldId = ipath => 'q' + ipath.replace(/[^A-Za-z0-9_]+/g, '-')
 
 /**
  * @param {{ form: any, node: any, ipath: string, sheet: any }} props
@@ -35,7 +35,7 @@ export function Question ({ form, node, ipath, sheet }) {
   const Widget = node.type === 'image' && /\bsignature\b/.test(node.appearance || '')
     ? SignatureField
     : BY_TYPE[node.type] || TextField
-  const wrong = sheet.touched(ipath) && state.error
+  const wrong = (sheet.touched(ipath) || state.kind === 'choice') && state.error
   const gap = sheet.checked && !wrong && state.required && isEmpty(state.value) && t('galat.wajib')
   const error = wrong || gap || null
   const id = fieldId(ipath)
@@ -49,12 +49,17 @@ export function Question ({ form, node, ipath, sheet }) {
     onLeave: value => sheet.onLeave(ipath, value),
     media: sheet.media
   }
+  const newer = sheet.newer(node, ipath, state.value)
   return html`<${Widget} ...${field} words=${{
     why: node.relevant ? because(form, node, ipath) : null,
     source: sheet.source(ipath, state.value),
-    error: error && html`<p class="err" id=${id + '-e'}><${Icon} name="warn" /><span>${error}</span></p>`
+    newer: newer !== null && t('survei.nilai_baru', { nilai: labelOf(state.choices, newer) }),
+    error: error && html`<p class="err" id=${id + '-e'}><${Icon} name="warn" /><span>${error}</span></p>`,
+    asks: html`<${Asks} asks=${sheet.asks(ipath)} onMend=${ask => jumpTo(ask.mend)} onConfirm=${sheet.onConfirm} />`
   }} />`
 }
+
+const labelOf = (choices, value) => String(value).split(' ').map(code => ((choices || []).find(c => c.name === code) || { label: code }).label).join(', ')
 
 const NEVER_SHOWN = new Set(['calculate', 'hidden', 'start', 'end', 'today', 'deviceid', 'username', 'phonenumber'])
 

@@ -4,30 +4,41 @@ import { t } from '../text/text.js'
 import { Chip, Icon } from '../shell/frame.js'
 import { said } from './said.js'
 import { useWatch } from './watch.js'
+import { livingHere, saidCount } from './count.js'
 
 export function Roster ({ form, node, ipath, sheet }) {
   useWatch(form, ipath)
   const rows = form.rows(ipath)
+  const wanted = saidCount(form)
+  const here = livingHere(form, node, rows)
+  const differs = wanted !== null && rows.length > 0 && here !== wanted.n
   return html`<section class="stack">
-    <h2>${t('survei.baris_dicatat', { n: rows.length })}</h2>
+    <h2>${wanted ? t('survei.baris_dari', { n: here, total: wanted.n }) : t('survei.baris_dicatat', { n: rows.length })}</h2>
     ${form.state(ipath).hint && html`<p class="hint">${form.state(ipath).hint}</p>`}
     ${rows.length > 0 && html`<ul class="list">
-      ${rows.map((_, i) => html`<${Card} key=${sheet.rowKey(ipath, i)} form=${form} node=${node} row=${`${ipath}[${i}]`}
+      ${rows.map((_, i) => html`<${Card} key=${sheet.rowKey(ipath, i)} form=${form} node=${node} row=${`${ipath}[${i}]`} asks=${sheet.asksIn(`${ipath}[${i}]`)}
         onOpen=${() => sheet.openRow(`${ipath}[${i}]`)} />`)}
     </ul>`}
-    <button type="button" class="btn add wide" onClick=${() => sheet.addRow(ipath)}><${Icon} name="plus" />${t('survei.tambah', { apa: node.label })}</button>
+    <button type="button" class="btn add wide" onClick=${() => sheet.addRow(ipath)}><${Icon} name="plus" />${t('survei.tambah', { apa: lower(node.label) })}</button>
+    ${differs && html`<div class="note-box warn"><span><${Icon} name="warn" /></span><p>${t(here < wanted.n ? 'survei.hitungan_kurang' : 'survei.hitungan_lebih', { ditulis: wanted.n, dicatat: here })}
+      ${' '}<button type="button" class="text-link" onClick=${() => sheet.onAnswer(wanted.ipath, here)}>${t('survei.hitungan_ubah', { n: here })}</button></p></div>`}
   </section>`
 }
 
-function Card ({ form, node, row, onOpen }) {
+const lower = text => text.charAt(0).toLowerCase() + text.slice(1)
+
+function Card ({ form, node, row, asks, onOpen }) {
   useWatch(form, row)
   const { title, about } = rowSummary(form, node, row)
   const left = form.open(row)
+  const icon = personIcon(form, node, row)
   const open = event => { event.preventDefault(); onOpen() }
   return html`<li><a class="go" href="#" onClick=${open}>
-    <span class="dot"><${Icon} name="person" /></span>
+    <span class="dot"><${Icon} name=${icon} /></span>
     <span><span class="t">${title || t('survei.belum_bernama')}</span>${about && html`<span class="m">${about}</span>`}
-      <span class="m">${left === 0
+      <span class="m">${asks.length > 0
+        ? html`<${Chip} kind="warn" icon="warn">${t('tanya.chip_' + asks[0].kind)}</${Chip}>`
+        : left === 0
         ? html`<${Chip} kind="ok" icon="done">${t('survei.lengkap')}</${Chip}>`
         : html`<${Chip} kind="info" icon="edit">${t('survei.belum_diisi_n', { n: left })}</${Chip}>`}</span></span>
     <${Icon} name="next" /></a></li>`
@@ -47,6 +58,15 @@ export function rowSummary (form, node, row) {
     title: first ? said(form, first.ipath) : '',
     about: [choice && said(form, choice.ipath), years !== undefined && years !== '' && years !== null && t('survei.umur_tahun', { n: years })].filter(Boolean).join(' · ')
   }
+}
+
+/** A picture beside the words, from sex and age alone. */
+function personIcon (form, node, row) {
+  const value = name => { const found = flatten(node, row).find(q => q.node.name === name); return found ? form.state(found.ipath).value : '' }
+  const age = value('umur')
+  if (typeof age === 'number' && age < 6) return 'child'
+  if (typeof age === 'number' && age >= 60) return 'elder'
+  return value('jk') === 'p' ? 'woman' : 'person'
 }
 
 const flatten = (node, ipath) => node.children.flatMap(child => child.kind === 'question'

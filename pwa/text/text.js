@@ -49,6 +49,9 @@ export function formatDate (day) {
 /** "25 November" @param {string | number | Date} day */
 export const dayMonth = day => `${toDate(day).getDate()} ${MONTHS[toDate(day).getMonth()]}`
 
+/** "25 November 2026" @param {string | number | Date} day */
+export const longDay = day => `${dayMonth(day)} ${toDate(day).getFullYear()}`
+
 /** "25 Nov 2026" @param {string | number | Date} day */
 export function shortDate (day) {
   const date = toDate(day)

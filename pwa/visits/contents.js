@@ -3,8 +3,8 @@ import { html } from '../vendor/ui.js'
 import { t } from '../text/text.js'
 import { Chip, Sheet } from '../shell/frame.js'
 
-/** @param {{ form: any, pages: any[], at: number, onGo: (i: number) => void, onClose: () => void }} props */
-export function Contents ({ form, pages, at, onGo, onClose }) {
+/** @param {{ form: any, pages: any[], at: number, onGo: (i: number) => void, onLater: () => void, onClose: () => void }} props */
+export function Contents ({ form, pages, at, onGo, onLater, onClose }) {
   const go = i => event => { event.preventDefault(); onGo(i) }
   return html`<${Sheet} title=${t('survei.daftar_bagian')} onClose=${onClose}>
     <ol class="list">
@@ -19,5 +19,6 @@ export function Contents ({ form, pages, at, onGo, onClose }) {
         </a></li>`
       })}
     </ol>
+    <button type="button" class="btn two wide" onClick=${onLater}>${t('kunjungan.lain_kali')}</button>
   </${Sheet}>`
 }

@@ -18,6 +18,7 @@ export function finishVisit ({ draft, survey, result, evaluatedAt, advice, famil
   const { answers } = result
   const outcome = String(answered(survey, answers, ASKED.result))
   const held = !NOT_HELD.has(outcome)
+  const confirmed = (draft.confirmed || []).map(({ path, kind }) => ({ path, kind }))
   const visit = {
     survey: draft.survey,
     survey_id: survey.id,
@@ -30,10 +31,11 @@ export function finishVisit ({ draft, survey, result, evaluatedAt, advice, famil
     answers,
     evaluated_at: evaluatedAt,
     advice: held ? advice : null,
-    supersedes: null
+    supersedes: null,
+    ...(held && confirmed.length ? { confirmed } : {})
   }
   const sets = [
-    ...(draft.newBuilding ? [{ collection: 'building', record: draft.building, area: draft.area, fields: draft.newBuilding }] : []),
+    ...(draft.newBuilding ? [{ collection: 'building', record: draft.building, area: draft.area, fields: { ...draft.newBuilding, number: answered(survey, answers, ASKED.house) || null } }] : []),
     ...(held ? familySets : []),
     { collection: 'visit', record: draft.id, area: draft.area, fields: visit },
     ...(held ? paperSets(draft) : []),

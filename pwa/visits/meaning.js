@@ -3,6 +3,7 @@
 /** Names, as authors write them in the survey; docs/authoring says which a home-visit survey must have. */
 export const ASKED = {
   date: 'tgl_kunjungan',
+  house: 'no_rumah',
   consent: 'setuju_data',
   result: 'hasil_akhir',
   reason: 'alasan',

@@ -40,7 +40,7 @@ export function placeOf ({ form, draft }, ipath) {
 /** How a page's segment of the progress line looks. */
 export function stepClass (form, page, i, at) {
   if (i === at) return 'now'
-  const { gaps, errors } = form.pageState(page)
-  if (gaps.length + errors.length === 0) return 'done'
-  return i < at ? 'warn' : ''
+  const { gaps, errors, filled } = form.pageState(page)
+  if (gaps.length + errors.length > 0 || (filled === 0 && repeatOf(form, page))) return i < at ? 'warn' : ''
+  return filled > 0 || i < at ? 'done' : ''
 }

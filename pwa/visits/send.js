@@ -1,6 +1,7 @@
 // "Selesai dan kirim": the finished visit goes into the outbox and its draft is gone, both or neither.
 import { get, of } from '../store/records.js'
 import { actionChange, finish, setChange } from '../store/outbox.js'
+import { dropPhoto, photoRows } from '../store/photos.js'
 import { localNow } from '../sync/clock.js'
 import { uuid7 } from '../sync/uuid.js'
 import { t } from '../text/text.js'
@@ -31,10 +32,10 @@ export async function sendVisit (session, { familyChanges, assess, catalogue }) 
     ...await Promise.all(finished.sets.map(set => setChange(set.collection, set.record, set.fields, { area: set.area, versions: set.versions }))),
     ...await Promise.all(finished.actions.map(action => actionChange(action.do, action.record, action.args)))
   ]
-  await finish(draft, changes, photosOf(finished.sets, photoAnswers(survey, result.answers)), {
-    kind: 'visit',
-    title: finished.held ? familyTitle(session) : t('kunjungan.tanpa_nama')
-  })
+  const photos = photosOf(finished.sets, photoAnswers(survey, result.answers))
+  const unused = (await photoRows()).filter(row => row.draft === draft.id && !photos.includes(row.id))
+  for (const { id } of unused) await dropPhoto(id)
+  await finish(draft, changes, photos, { kind: 'visit', title: finished.held ? familyTitle(session) : t('kunjungan.tanpa_nama') })
 }
 
 /** Services this family has an open case for: those are not asked for twice. @param {string} family */

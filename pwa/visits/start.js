@@ -11,6 +11,7 @@ import { me, myRts } from '../store/me.js'
 import { localToday } from '../sync/clock.js'
 import { uuid7 } from '../sync/uuid.js'
 import { newDraft } from './draft.js'
+import { NOT_HELD } from './meaning.js'
 
 const SURVEY = 'kelayakan'
 
@@ -39,7 +40,7 @@ export function StartScreen ({ family, prefill }) {
         building,
         newBuilding: fresh ? { rw: rt.split('/')[0], rt: rt.split('/')[1] } : null,
         family: known ? known.id : null,
-        prefilled: known ? prefill(await publication(survey.hash), known, membersOf(known.id), identityOf) : null,
+        prefilled: known ? prefill(await publication(survey.hash), known, membersOf(known.id), identityOf, lastVisit(known.id)) : null,
         now: new Date()
       })
       await saveDraft(draft)
@@ -72,6 +73,9 @@ const Rows = ({ legend, name, value, choices, onPick }) => html`<fieldset class=
     <input type="radio" name=${name} checked=${value === choice.value} onChange=${() => onPick(choice.value)} />
     <span class="box"><span>${choice.label}${choice.hint && html`<small>${choice.hint}</small>`}</span></span></label>`)}
 </fieldset>`
+
+/** The date of the family's last visit that was held, '' when there was none. @param {string} family */
+const lastVisit = family => of('visit', 'family', family).filter(v => !NOT_HELD.has(v.body.result)).map(v => String(v.body.date || '')).sort().pop() || ''
 
 const dusunOf = rw => ((me.value ? me.value.regions : []).find(region => region.rw === rw) || { dusun: '' }).dusun
 

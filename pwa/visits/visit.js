@@ -3,18 +3,19 @@ import { html, useEffect, useMemo, useRef, useState } from '../vendor/ui.js'
 import { t } from '../text/text.js'
 import { Actions, EmergencyButton, Icon, Page } from '../shell/frame.js'
 import { Missing, Problem } from '../shell/trouble.js'
-import { back, go } from '../shell/router.js'
+import { back, go, up } from '../shell/router.js'
 import { Contents } from './contents.js'
 import { answered, ASKED, NOT_HELD } from './meaning.js'
 import { indexOf, repeatOfRow, rowOf, stepClass } from './places.js'
 import { Refused } from './refused.js'
+import { leavePage } from './leave.js'
 import { RemoveRow } from './remove.js'
 import { openSession } from './session.js'
 import { sheetOf } from './sheet.js'
 import { familyTitle } from './title.js'
 
 /**
- * @param {{ draft: string, page?: string, row?: string, openForm: any, Part: any, Parts: any, ErrorSummary: any, rowSummary: any,
+ * @param {{ draft: string, page?: string, row?: string, openForm: any, Part: any, Parts: any, ErrorSummary: any, rowSummary: any, asksOf: any,
  *   shrink: any, send: (session: any) => Promise<void> }} props
  */
 export function VisitScreen (props) {
@@ -27,7 +28,7 @@ export function VisitScreen (props) {
   return html`<${Corridor} ...${props} session=${session} />`
 }
 
-function Corridor ({ session, page, row, Part, Parts, ErrorSummary, rowSummary, shrink, send }) {
+function Corridor ({ session, page, row, Part, Parts, ErrorSummary, rowSummary, asksOf, shrink, send }) {
   const { form, draft } = session
   const [, setTick] = useState(0)
   const again = () => setTick(n => n + 1)
@@ -47,12 +48,19 @@ function Corridor ({ session, page, row, Part, Parts, ErrorSummary, rowSummary, 
   const result = String(answered(session.survey, form.answers(), ASKED.result))
   const ends = NOT_HELD.has(result) && pages.length === 1
   useArrival(session, at, row)
-  const sheet = useMemo(() => sheetOf({ session, at, checked, touched: touched.current, shrink, again, onTrouble: setTrouble }), [checked, at])
+  const sheet = useMemo(() => sheetOf({ session, open, asksOf, at, checked, touched: touched.current, shrink, again, onTrouble: setTrouble }), [checked, at, open])
 
   const list = `/kunjungan/${draft.id}/${at}`
-  const toPage = i => { setCheck({ turn: 0, at: '' }); session.keep({ question: null }); go(`/kunjungan/${draft.id}/${i}`, { replace: true }) }
-  const previous = () => open ? back(list) : at > 0 ? toPage(at - 1) : back('/')
-  const onward = () => open ? back(list) : at < pages.length - 1 ? toPage(at + 1) : go(`/kunjungan/${draft.id}/cek`)
+  const leave = () => { leavePage(session, scope); setCheck({ turn: 0, at: '' }); session.keep({ question: null }).catch(setTrouble) }
+  const page_ = i => `/kunjungan/${draft.id}/${i}`
+  const toPage = i => { leave(); go(page_(i)) }
+  const previous = () => { leave(); open ? up(list) : at > 0 ? up(page_(at - 1)) : back('/') }
+  const onward = () => {
+    leave()
+    if (open) up(list)
+    else if (at < pages.length - 1) go(page_(at + 1))
+    else session.saving.then(() => go(`/kunjungan/${draft.id}/cek`), setTrouble) // the next screen reads what is kept
+  }
   const submit = event => {
     event.preventDefault()
     if (form.problems(scope).length && !(open && checked)) setCheck({ turn: check.turn + 1, at: scope })
@@ -60,7 +68,7 @@ function Corridor ({ session, page, row, Part, Parts, ErrorSummary, rowSummary, 
     else onward()
   }
   const close = () => { setSending(true); send(session).then(() => go('/kiriman', { replace: true }), error => { setTrouble(error); setSending(false); setLayer('') }) }
-  const remove = () => { setLayer(''); if (open) session.removeRow(repeatOfRow(open), indexOf(open)); back(list) }
+  const remove = () => { setLayer(''); if (open) session.removeRow(repeatOfRow(open), indexOf(open)).catch(setTrouble); up(list) }
 
   if (layer === 'end') return html`<${Refused} result=${result} busy=${sending} onBack=${() => setLayer('')} onDone=${close} />`
   const lacking = checked && problems.length > 0
@@ -81,9 +89,9 @@ function Corridor ({ session, page, row, Part, Parts, ErrorSummary, rowSummary, 
           ? html`<${Parts} form=${form} nodes=${form.node(open).children} under=${open} sheet=${sheet} />`
           : html`<${Part} form=${form} node=${form.node(here.path)} ipath=${here.path} sheet=${sheet} heading=${false} />`}
       </form>
-      <p class="gap-t"><${EmergencyButton} /></p>
+      <p class="gap-l"><${EmergencyButton} /></p>
     </${Page}>
-    ${layer === 'contents' && html`<${Contents} form=${form} pages=${pages} at=${at} onGo=${toPage} onClose=${() => setLayer('')} />`}
+    ${layer === 'contents' && html`<${Contents} form=${form} pages=${pages} at=${at} onGo=${toPage} onLater=${() => go('/')} onClose=${() => setLayer('')} />`}
     ${layer === 'remove' && html`<${RemoveRow} name=${words.title} onRemove=${remove} onClose=${() => setLayer('')} />`}`
 }
 

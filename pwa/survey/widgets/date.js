@@ -1,9 +1,10 @@
 // A date as three numeric fields, read back in words. A half-typed date is kept as it is.
 import { html } from '../../vendor/ui.js'
-import { formatDate, t } from '../../text/text.js'
+import { formatDate, longDay, t } from '../../text/text.js'
+import { localToday } from '../../sync/clock.js'
 import { Group } from './field.js'
 
-export function DateField ({ id, state, words, error, describedBy, onAnswer, onLeave }) {
+export function DateField ({ id, node, state, words, error, describedBy, onAnswer, onLeave }) {
   const [year, month, day] = parts(state.value)
   const change = (y, m, d) => onAnswer(join(y, m, d))
   const cell = (name, value, size, set) => html`<div>
@@ -18,8 +19,18 @@ export function DateField ({ id, state, words, error, describedBy, onAnswer, onL
       ${cell('bulan', month, 2, v => change(year, v, day))}
       ${cell('tahun', year, 4, v => change(v, month, day))}
     </div>
-    ${whole && !error && html`<p class="hint">${formatDate(state.value)}</p>`}
+    ${whole && !error && html`<p class="hint">${isBirth(node) ? `${longDay(state.value)}, ${age(state.value, localToday())}` : formatDate(state.value)}</p>`}
   </${Group}>`
+}
+
+const isBirth = node => Boolean(node.save) && node.save[1] === 'birth_date'
+
+/** "umur 41 tahun", "umur 5 bulan" @param {string} born @param {string} today both "YYYY-MM-DD" */
+function age (born, today) {
+  const [y, m, d] = born.split('-').map(Number)
+  const [year, month, day] = today.split('-').map(Number)
+  const months = (year - y) * 12 + month - m - (day < d ? 1 : 0)
+  return months < 12 ? t('survei.umur_bulan_baca', { n: Math.max(0, months) }) : t('survei.umur_baca', { n: Math.floor(months / 12) })
 }
 
 const parts = value => {

@@ -6,6 +6,7 @@ const classes = (words, error) => 'q' + (words.why ? ' then' : '') + (error ? ' 
 const Before = ({ state, words, hintId }) => html`
   ${state.hint && html`<p class="hint" id=${hintId}>${state.hint}</p>`}
   ${words.source && html`<p class="hint nila-t">${words.source}</p>`}
+  ${words.newer && html`<p class="hint warn-t">${words.newer}</p>`}
   ${words.error}`
 
 /** A question answered by several controls (choices, dates, pictures). */
@@ -14,6 +15,7 @@ export const Group = ({ id, state, words, error, children }) => html`
     <legend>${words.why && html`<span class="why">${words.why}</span>`}${state.label}</legend>
     <${Before} state=${state} words=${words} hintId=${id + '-h'} />
     ${children}
+    ${words.asks}
   </fieldset>`
 
 /** A question answered by one control whose id is `id`. */
@@ -22,4 +24,5 @@ export const Single = ({ id, state, words, error, children }) => html`
     <label for=${id}>${words.why && html`<span class="why">${words.why}</span>`}${state.label}</label>
     <${Before} state=${state} words=${words} hintId=${id + '-h'} />
     ${children}
+    ${words.asks}
   </div>`

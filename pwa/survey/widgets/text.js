@@ -1,6 +1,8 @@
 // Text and numbers. What is typed is kept as typed; NIK, KK and phones are put in order when the field is left.
 import { html, useState } from '../../vendor/ui.js'
-import { t } from '../../text/text.js'
+import { longDay, t } from '../../text/text.js'
+import { Icon } from '../../shell/frame.js'
+import { localToday } from '../../sync/clock.js'
 import { normalise, readNik } from '../normalise.js'
 import { Single } from './field.js'
 
@@ -26,20 +28,24 @@ export function TextField ({ id, node, state, words, error, describedBy, onAnswe
     onInput: change,
     onBlur: leave
   }
-  return html`<${Single} id=${id} state=${state} words=${words} error=${error}>
-    ${kind.lines ? html`<textarea ...${input}></textarea>` : html`<input type="text" ...${input} />`}
+  const shownState = kind.unit ? { ...state, label: String(state.label).replace(/ ?\([^()]*\)$/, '') } : state
+  return html`<${Single} id=${id} state=${shownState} words=${words} error=${error}>
+    ${kind.lines ? html`<textarea ...${input}></textarea>` : kind.unit ? html`<div class=${kind.unit === 'Rp' ? 'unit before' : 'unit'}><span>${kind.unit}</span><input type="text" ...${input} /></div>` : html`<input type="text" ...${input} />`}
     ${kind.fours && node.name.startsWith('nik') && html`<${NikReading} value=${state.value} />`}
   </${Single}>`
 }
 
 /** What the number says about itself, read back so that a slip is seen at once. */
 function NikReading ({ value }) {
-  const said = readNik(String(value ?? ''))
+  const said = readNik(String(value ?? ''), localToday())
   if (!said) return null
-  return html`<p class="hint ok-t b">${t('survei.nik_terbaca', { jk: t('jk.' + said.sex), tanggal: said.date || t('survei.nik_tanpa_tanggal') })}</p>`
+  return html`<p class="hint b"><${Icon} name="check" /> ${t('survei.nik_terbaca', { jk: t('jk.' + said.sex), tanggal: said.date ? longDay(said.date) : t('survei.nik_tanpa_tanggal') })}</p>`
 }
 
-const asTyped = { show: String, read: text => text, tidy: value => value, keypad: 'text', fours: false, lines: false }
+/** The unit of a number is the last word in brackets of its label: "Luas lantai (meter persegi)". @param {any} node */
+const unitOf = node => (typeof node.label === 'string' && /\(([^()]{1,16})\)$/.exec(node.label) || [])[1] || ''
+
+const asTyped = { unit: '', show: String, read: text => text, tidy: value => value, keypad: 'text', fours: false, lines: false }
 
 function kindOf (node) {
   const appearance = ' ' + (node.appearance || '') + ' '
@@ -47,6 +53,7 @@ function kindOf (node) {
     const grouped = appearance.includes(' thousands-sep ')
     return {
       ...asTyped,
+      unit: unitOf(node),
       keypad: node.type === 'integer' ? 'numeric' : 'decimal',
       show: value => grouped ? groupThousands(value) : String(value).replace('.', ','),
       read: text => toNumber(grouped ? text.replace(/\./g, '') : text)
