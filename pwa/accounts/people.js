@@ -1,6 +1,6 @@
 // "Orang dan HP": who works here, where, with which phones; inviting, giving an area, revoking.
 import { html, useEffect, useState } from '../vendor/ui.js'
-import { formatDate, t } from '../text/text.js'
+import { formatDate, formatMoment, t } from '../text/text.js'
 import { Chip, DeskPage, Dialog, errorText, Icon, toast } from '../shell/frame.js'
 import { mine } from '../store/me.js'
 import { request } from '../sync/api.js'
@@ -42,12 +42,12 @@ export function PeopleScreen () {
 }
 
 function PersonRow ({ person, phones, onEdit, onInvite, onRevoke }) {
-  return html`<tr><td><b>${person.name}</b>${!person.active && html`<small>${t('orang.tidak_aktif')}</small>`}</td>
+  return html`<tr><td class="nowrap"><b>${person.name}</b>${!person.active && html`<small>${t('orang.tidak_aktif')}</small>`}</td>
     <td>${roleWords(person.roles)}</td><td>${areaWords(person.areas)}</td>
     <td>${phones.length === 0
       ? html`<${Chip} kind="hollow" icon="phone">${t('orang.tanpa_hp')}</${Chip}>`
-      : phones.map(phone => html`<p class="line" key=${phone.id}><span>${phone.agent || t('orang.peramban')}<small>${phone.last_seen ? t('orang.terakhir', { kapan: formatDate(phone.last_seen.slice(0, 10)) }) : t('orang.belum_pernah')}</small></span>
-          <button class="link bad" onClick=${() => onRevoke({ ...phone, name: person.name })}>${t('orang.putus')}</button></p>`)}</td>
+      : html`<ul class="phones">${phones.map(phone => html`<li key=${phone.id}><span>${phone.agent || t('orang.peramban')}<small>${phone.last_seen ? t('orang.terakhir', { kapan: formatMoment(phone.last_seen, new Date()) }) : t('orang.belum_pernah')}</small></span>
+          <button class="link bad" onClick=${() => onRevoke({ ...phone, name: person.name })}>${t('orang.putus')}</button></li>`)}</ul>`}</td>
     <td class="nowrap"><button class="btn two s" onClick=${onInvite}>${t('orang.undang')}</button> <button class="link" onClick=${onEdit}>${t('umum.ubah')}</button></td></tr>`
 }
 

@@ -1,5 +1,5 @@
 // A finished visit's answers in words: labels of questions and choices, page by page. Pure.
-import { formatDate, t } from '../text/text.js'
+import { longDay, t } from '../text/text.js'
 
 /** @param {any} survey compiled @param {any} answers nested */
 export function answersOf (survey, answers) {
@@ -14,8 +14,20 @@ export function answersOf (survey, answers) {
       const node = byPath.get(path)
       return node ? words(survey, node, at(answers, path, byPath, row)) : ''
     },
+    /** Every picture answered, with the question's words. @returns {{ id: string, label: string }[]} */
+    photos: () => picturesIn(survey.nodes, answers),
     sections: () => survey.nodes.filter(node => node.kind !== 'question').flatMap(node => sectionsOf(survey, node, answers[node.name], plain(node.label), node.path))
   }
+}
+
+function picturesIn (nodes, values) {
+  return nodes.flatMap(node => {
+    const value = values ? values[node.name] : undefined
+    if (value === undefined || value === null || value === '') return []
+    if (node.kind === 'repeat') return value.flatMap(row => picturesIn(node.children, row))
+    if (node.kind === 'group') return picturesIn(node.children, value)
+    return node.type === 'image' ? [{ id: value, label: plain(node.label) }] : []
+  })
 }
 
 const bare = path => path.replace(/\[[0-9]+\]/g, '')
@@ -42,7 +54,7 @@ function words (survey, node, value) {
   if (value === undefined || value === null || value === '') return ''
   const list = node.list && survey.choices[node.list]
   if (list) return String(value).split(' ').map(code => (list.find(c => c.name === code) || { label: code }).label).join(', ')
-  if (node.type === 'date') return formatDate(value)
+  if (node.type === 'date') return longDay(value)
   if (node.type === 'image') return t('periksa.satu_foto')
   return String(value)
 }

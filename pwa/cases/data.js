@@ -1,11 +1,12 @@
 // The right pane of the review: what was typed with its marks, the conditions, and who did what.
 import { html, useEffect, useState } from '../vendor/ui.js'
-import { formatDate, t } from '../text/text.js'
+import { longDay, t } from '../text/text.js'
 import { Icon } from '../shell/frame.js'
 import { bodyOf, get, identityId, of } from '../store/records.js'
 import { request } from '../sync/api.js'
 import { usePublication } from './catalogue.js'
 import { answersOf } from './answers.js'
+import { confirmedOf, notesOf } from './notes.js'
 import { moment } from './words.js'
 
 const TABS = ['data', 'syarat', 'jawaban', 'riwayat']
@@ -16,35 +17,44 @@ export function DataPane ({ record, catalogue, member }) {
   const visit = get(record.body.visit)
   const survey = usePublication('survey', visit ? visit.body.survey : null)
   const marks = (visit && visit.body.marks) || []
+  const warnings = marks.length + confirmedOf(visit).length
   return html`<section class="pane" aria-label=${t('periksa.data_diketik')}>
-    <div class="pane-h"><div class="subtabs" role="tablist">${TABS.map(name => html`<button key=${name} role="tab" aria-selected=${tab === name ? 'true' : 'false'} onClick=${() => setTab(name)}>${t('periksa.tab_' + name)}</button>`)}</div></div>
+    <div class="pane-h"><div class="subtabs" role="tablist">${TABS.map(name => html`<button key=${name} role="tab" aria-selected=${tab === name ? 'true' : 'false'} onClick=${() => setTab(name)}>${t('periksa.tab_' + name)}</button>`)}</div>
+      ${warnings > 0 ? html`<span class="small dim nowrap">${t('periksa.n_tanda', { n: warnings })}</span>` : html`<span></span>`}</div>
     <div class="pane-b stack">
-      ${tab === 'data' && html`<${People} record=${record} member=${member} marks=${marks} survey=${survey} />`}
+      ${tab === 'data' && html`<${People} record=${record} member=${member} marks=${marks} survey=${survey} visit=${visit} />`}
       ${tab === 'syarat' && html`<${Conditions} record=${record} catalogue=${catalogue} survey=${survey} visit=${visit} />`}
       ${tab === 'jawaban' && html`<${Answers} survey=${survey} visit=${visit} />`}
       ${tab === 'riwayat' && html`<${History} id=${record.id} />`}
     </div></section>`
 }
 
-function People ({ record, member, marks, survey }) {
+function People ({ record, member, marks, survey, visit }) {
   const family = bodyOf(record.body.family)
   const members = of('member', 'family', record.body.family).sort((a, b) => (a.body.order || 0) - (b.body.order || 0))
   const shown = member ? [...members.filter(m => m.id === member), ...members.filter(m => m.id !== member)] : members
-  const familyIdentity = bodyOf(identityId(record.body.family))
-  const labels = survey ? answersOf(survey, {}) : null
+  const identityOf = id => bodyOf(identityId(id))
+  const notes = notesOf({ survey, visit, marks })
+  /** @param {string} property @param {string|null} [id] of a member */
+  const about = (property, id = null) => notes.beside(property, id)
   return html`
-    ${marks.length > 0 && html`<ul>${marks.map((mark, i) => html`<li class="cond" key=${i}><span class="warn-t"><${Icon} name="warn" /></span>
-      <span>${labels ? labels.labelOf(mark.path) : mark.path}<small>${mark.message || t('tanda.' + mark.kind)}</small></span></li>`)}</ul>`}
+    ${notes.rest.length > 0 && html`<ul>${notes.rest.map((note, i) => html`<li class="cond" key=${i}><span class="warn-t"><${Icon} name="warn" /></span>
+      <span>${note.label}<small>${note.words}</small></span></li>`)}</ul>`}
     <h3>${family.head_name} <span class="reg dim">· ${t('periksa.keluarga')}</span></h3>
-    <dl class="data"><dt>${t('periksa.no_kk')}</dt><dd class="num">${familyIdentity.kk_number || '-'}</dd>
-      <dt>${t('periksa.alamat')}</dt><dd>${family.address || '-'}</dd>
-      <dt>${t('periksa.hp')}</dt><dd>${family.phone || '-'}</dd></dl>
-    ${shown.map(m => { const identity = bodyOf(identityId(m.id)); return html`<div key=${m.id} class="stack-s"><h3>${m.body.full_name} <span class="reg dim">· ${label(survey, 'hubungan', m.body.relation)}</span></h3>
-      <dl class="data"><dt>NIK</dt><dd class="num">${identity.nik || '-'}</dd>
-        <dt>${t('periksa.lahir')}</dt><dd>${identity.birth_date ? formatDate(identity.birth_date) : identity.birth_year || identity.birth_year_estimate || '-'}</dd>
-        <dt>${t('periksa.jk')}</dt><dd>${label(survey, 'jk', m.body.sex) || '-'}</dd>
-        ${m.body.insurance && html`<dt>BPJS/KIS</dt><dd>${label(survey, 'jkn', m.body.insurance)}${m.body.insurance_status ? `, ${label(survey, 'jkn_status', m.body.insurance_status)}` : ''}</dd>`}</dl></div>` })}`
+    <dl class="data"><${Field} name=${t('periksa.no_kk')} value=${identityOf(record.body.family).kk_number} num notes=${about('kk_number')} />
+      <${Field} name=${t('periksa.alamat')} value=${family.address} notes=${about('address')} />
+      <${Field} name=${t('periksa.hp')} value=${family.phone} notes=${about('phone')} /></dl>
+    ${shown.map(m => { const identity = identityOf(m.id); return html`<div key=${m.id} class="stack-s"><h3>${m.body.full_name} <span class="reg dim">· ${label(survey, 'hubungan', m.body.relation)}</span></h3>
+      <dl class="data"><${Field} name="NIK" value=${identity.nik} num notes=${about('nik', m.id)} />
+        <${Field} name=${t('periksa.lahir')} value=${identity.birth_date ? longDay(identity.birth_date) : identity.birth_year || identity.birth_year_estimate} notes=${[...about('birth_date', m.id), ...about('birth_year', m.id)]} />
+        <${Field} name=${t('periksa.jk')} value=${label(survey, 'jk', m.body.sex)} notes=${about('sex', m.id)} />
+        ${m.body.insurance && html`<${Field} name="BPJS/KIS" value=${[label(survey, 'jkn', m.body.insurance), m.body.insurance_status && label(survey, 'jkn_status', m.body.insurance_status)].filter(Boolean).join(', ')} notes=${about('insurance', m.id)} />`}</dl></div>` })}`
 }
+
+/** One property of the person, and what was noticed about it. */
+const Field = ({ name, value, num, notes }) => html`<dt>${name}</dt><dd class=${num && !notes.length ? 'num' : ''}>${notes.length
+  ? html`<div class="w"><${Icon} name="warn" /> ${value || '-'}${notes.map(note => html`<br /><small>${note.words}</small>`)}</div>`
+  : value || '-'}</dd>`
 
 const label = (survey, list, code) => (survey && survey.choices[list] && (survey.choices[list].find(c => c.name === code) || {}).label) || code || ''
 
@@ -63,7 +73,7 @@ function Conditions ({ record, catalogue, survey, visit }) {
       return condition && html`<li class="cond" key=${outcome.code}><span class=${tone}><${Icon} name=${icon} /></span><span>${condition.text}
         <small><b class=${tone}>${t(key)}</b>${because.length ? `: ${because.join('; ')}` : ''}</small></span></li>`
     })}</ul>
-    <p class="small dim">${t('syarat.bukan_keputusan')} ${t('syarat.sumber', { sumber: service.source, sejak: service.since || '-' })}</p>`
+    <p class="small dim">${t('syarat.bukan_keputusan')} ${service.since ? t('syarat.sumber', { sumber: service.source, sejak: longDay(service.since) }) : t('syarat.sumber_saja', { sumber: service.source })}</p>`
 }
 
 function Answers ({ survey, visit }) {
@@ -77,9 +87,16 @@ function History ({ id }) {
   useEffect(() => { request(`/api/records/${id}/history`).then(({ data }) => setState(data), () => setState({ trouble: true })) }, [id])
   if (!state) return html`<p class="dim" role="status">${t('periksa.riwayat_memuat')}</p>`
   if (state.trouble) return html`<p class="dim">${t('periksa.riwayat_perlu_sinyal')}</p>`
-  const entries = state.entries || state.history || state
-  return html`<ul>${entries.map(entry => html`<li class="cond" key=${entry.seq}><span class="dim"><${Icon} name="clock" /></span>
-    <span>${t('riwayat.' + (entry.do || 'isi').replace('.', '_'))}<small>${entry.person_name || entry.by || ''} · ${moment(local(entry.received_at))}</small></span></li>`)}</ul>`
+  return html`<ul>${state.history.map((step, i) => html`<li class="cond" key=${step.seq}><span class="dim"><${Icon} name="clock" /></span>
+    <span>${stepWords(step, i === state.history.length - 1)}<small>${step.name || t('riwayat.server')} · ${moment(local(step.received_at))}</small></span></li>`)}</ul>`
+}
+
+/** What a step of a record's life was. @param {any} step @param {boolean} first */
+function stepWords ({ do: action, before, after }, first) {
+  if (action) return t('riwayat.' + action.replace('.', '_'))
+  if (first) return t('riwayat.dibuat')
+  if (after.status && after.status !== before.status) return t('status.' + after.status, { tanggal: after.service_day ? longDay(after.service_day) : '', instansi: '' })
+  return t('riwayat.isi')
 }
 
 /** A moment of the server in the office's time. */

@@ -7,6 +7,7 @@ import { all, bodyOf, get, of, version } from '../store/records.js'
 import { mine } from '../store/me.js'
 import { useCatalogue } from './catalogue.js'
 import { complete, papersOf } from './papers.js'
+import { usePhoto } from './viewer.js'
 import { moment, namesOf } from './words.js'
 
 const URGENCY = { darurat: 0, mendesak: 1, biasa: 2 }
@@ -60,10 +61,10 @@ export function InboxScreen () {
 
 function Row ({ row, names, current, onPick }) {
   return html`<tr class=${current ? 'cur' : ''} onClick=${onPick}>
-    <td><a href=${`/periksa/${row.id}`}>${row.name}</a><small>${t('wilayah.rtrw', { rt: row.rt, rw: row.rw })}${row.number ? ` · ${row.number}` : ''}</small></td>
+    <td><a href=${`/periksa/${row.id}`}>${row.name}</a><small><span>${t('wilayah.rtrw', { rt: row.rt, rw: row.rw })}</span>${row.number && html`<span>${row.number}</span>`}</small></td>
     <td>${names.service(row.service)}</td>
     <td>${papersChip(row)}</td>
-    <td>${row.look.length ? row.look.join(', ') : html`<span class="dim">-</span>`}</td>
+    <td>${row.look.length ? row.look.join(', ') : html`<span class="dim" aria-hidden="true">-</span>`}</td>
     <td class="nowrap">${row.kader}</td><td class="nowrap">${waited(row.since)}</td></tr>`
 }
 
@@ -78,10 +79,17 @@ function Preview ({ row, names }) {
   return html`<section class="pane" aria-labelledby="pv"><div class="pane-h"><h2 id="pv">${row.name}</h2><span class="small dim nowrap">${row.number}</span></div>
     <div class="pane-b stack">
       ${row.urgency !== 'biasa' && html`<p class="wrap"><${Chip} kind="bad" icon="clock">${t('urgensi.' + row.urgency)}</${Chip}></p>`}
+      ${row.photos.ids.length > 0 && html`<div class="thumbs">${row.photos.ids.slice(0, 4).map(id => html`<${Small} key=${id} id=${id} />`)}</div>`}
       ${row.note && html`<p>“${row.note}”<br /><span class="small dim">${row.kader}</span></p>`}
       <ul>${row.papers.map(p => html`<li class="cond" key=${p.key}><span class=${p.state === 'diterima' ? 'ok-t' : p.state === 'belum_dilihat' ? 'nila-t' : 'warn-t'}>
         <${Icon} name=${p.state === 'diterima' ? 'done' : p.state === 'belum_dilihat' ? 'clock' : 'warn'} /></span><span>${names.paper(p.paper)}${p.memberName ? `, ${p.memberName}` : ''}<small>${t('paper_state.' + p.state)}</small></span></li>`)}</ul>
       <a class="btn wide" href=${`/periksa/${row.id}`}>${t('meja.periksa')} <kbd>Enter</kbd></a></div></section>`
+}
+
+/** A photo as a small picture; nothing while it is on its way. */
+function Small ({ id }) {
+  const [url] = usePhoto(id, true)
+  return html`<span class=${url ? 'thumb' : 'thumb none'}>${url ? html`<img src=${url} alt="" />` : html`<${Icon} name="page" />`}</span>`
 }
 
 const Select = ({ id, label, value, onChange, options }) => html`<div><label for=${id}>${label}</label>
@@ -111,7 +119,7 @@ function rowOf (record) {
     papers,
     firm: firm.length,
     here: firm.filter(p => p.state === 'belum_dilihat' || p.state === 'diterima').length,
-    photos: { total: 0, left: 0 },
+    photos: { total: 0, left: 0, ids: papers.flatMap(p => p.document ? (p.document.body.photos || []).slice(-1) : []) },
     look: [
       body.urgency && body.urgency !== 'biasa' && t('urgensi.' + body.urgency),
       marks.length > 0 && t('meja.n_tanda', { n: marks.length }),
@@ -152,8 +160,8 @@ export function nextDay () {
 export function useKeys (keys) {
   useEffect(() => {
     const press = event => {
-      if (event.ctrlKey || event.metaKey || event.altKey || /^(INPUT|TEXTAREA|SELECT)$/.test(event.target.tagName) || document.querySelector('[role=dialog]')) return
-      const act = keys[event.key] || keys[event.key.toLowerCase()]
+      if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || /^(INPUT|TEXTAREA|SELECT)$/.test(event.target.tagName) || document.querySelector('[role=dialog]')) return
+      const act = keys[event.key] || keys[event.key.toLowerCase()] || (event.key === '=' && keys['+'])
       if (!act) return
       if (event.key === 'Enter' && event.target.closest('a, button')) return
       event.preventDefault()

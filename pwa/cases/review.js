@@ -7,13 +7,14 @@ import { go } from '../shell/router.js'
 import { all, bodyOf, get, of, version } from '../store/records.js'
 import { actionChange, enqueue } from '../store/outbox.js'
 import { mine } from '../store/me.js'
-import { useCatalogue } from './catalogue.js'
+import { useCatalogue, usePublication } from './catalogue.js'
 import { DataPane } from './data.js'
 import { isWaiting, waitingVerdicts } from './deciding.js'
 import { useKeys } from './inbox.js'
 import { complete, papersOf } from './papers.js'
 import { RejectDialog, SendBackDialog } from './send-back.js'
 import { Viewer, usePhoto } from './viewer.js'
+import { answersOf } from './answers.js'
 import { namesOf, reasonWords, StatusChip } from './words.js'
 
 /** @param {{ id: string }} props of the case */
@@ -22,24 +23,31 @@ export function ReviewCaseScreen ({ id }) {
   const record = get(id)
   const catalogue = useCatalogue()
   const [at, setAt] = useState(0)
-  const [look, setLook] = useState({ zoom: 1, turn: 0 })
+  const [look, setLook] = useState({ zoom: 1, turn: 0, page: -1 })
   const [asking, setAsking] = useState('')
+  const visit = record ? get(record.body.visit) : null
+  const survey = usePublication('survey', visit ? visit.body.survey : null)
   if (!record) return html`<${Missing} text=${t('periksa.tidak_ada')} />`
   const names = namesOf(catalogue)
   const family = bodyOf(record.body.family)
-  const personName = member => bodyOf(member).full_name || ''
-  const papers = papersOf(record.body, of('document', 'family', record.body.family), personName, waitingVerdicts())
-  const here = papers[Math.min(at, papers.length - 1)]
-  const title = here ? [names.paper(here.paper), here.memberName].filter(Boolean).join(', ') : t('berkas.judul')
+  const papers = papersOf(record.body, of('document', 'family', record.body.family), member => bodyOf(member).full_name || '', waitingVerdicts())
+  const pictures = survey && visit ? answersOf(survey, visit.body.answers || {}).photos() : []
+  const visitPhotos = pictures.map(picture => picture.id)
+  const last = papers.length - (visitPhotos.length ? 0 : 1)
+  const here = papers[Math.min(at, last)]
+  const photos = here ? (here.document && here.document.body.photos) || [] : visitPhotos
+  const title = here ? [names.paper(here.paper), here.memberName].filter(Boolean).join(', ') : visitPhotos.length ? t('periksa.foto_rumah') : t('berkas.judul')
   const undecided = record.body.status === 'terkirim' && !isWaiting(id)
   const ready = complete(papers)
-  const move = i => { setAt(Math.min(Math.max(i, 0), papers.length - 1)); setLook({ zoom: 1, turn: 0 }) }
+  const lacking = papers.some(p => p.state === 'ditolak' || (p.required && !p.later && p.state === 'belum_ada'))
+  const fit = { zoom: 1, turn: 0, page: -1 }
+  const move = i => { setAt(Math.min(Math.max(i, 0), last)); setLook(fit) }
   const onward = decided => {
     const next = papers.findIndex((p, i) => p.state === 'belum_dilihat' && p.key !== decided.key && i !== at)
     if (next >= 0) move(next)
   }
   const accept = async () => {
-    if (!here || !here.document || !undecided) return
+    if (!here || !here.document || !undecided || here.state === 'diterima') return
     await enqueue([actionChange('document.accept', here.document.id, {})])
     onward(here)
   }
@@ -48,59 +56,69 @@ export function ReviewCaseScreen ({ id }) {
     await enqueue([actionChange('document.reject', here.document.id, { reason, note })])
     onward(here)
   }
+  const others = all('case').filter(c => c.body.status === 'terkirim' && c.id !== id && !isWaiting(c.id))
+  const toNext = () => go(others.length ? `/periksa/${others[0].id}` : '/masuk', { replace: true })
   const decide = async change => {
     setAsking('')
     await enqueue([change])
     toast(t('periksa.tercatat'))
-    const next = all('case').find(c => c.body.status === 'terkirim' && c.id !== id && !isWaiting(c.id))
-    go(next ? `/periksa/${next.id}` : '/masuk', { replace: true })
+    toNext()
   }
-  const ready_ = () => { if (undecided && ready) decide(actionChange('case.accept', id, {})) }
+  const makeReady = () => { if (undecided && ready) decide(actionChange('case.accept', id, {})) }
+  const zoomBy = step => setLook({ ...look, zoom: Math.min(6, Math.max(0.5, look.zoom * step)) })
+  const turn = () => setLook({ ...look, turn: (look.turn + 90) % 360 })
   useKeys({
     ArrowDown: () => move(at + 1),
     ArrowUp: () => move(at - 1),
     t: accept,
     x: () => here && here.document && undecided && setAsking('tolak'),
     k: () => undecided && setAsking('kembalikan'),
-    s: ready_,
-    o: () => setLook({ ...look, turn: (look.turn + 90) % 360 }),
-    '+': () => setLook({ ...look, zoom: Math.min(6, look.zoom * 1.25) }),
-    '-': () => setLook({ ...look, zoom: Math.max(0.5, look.zoom / 1.25) }),
-    0: () => setLook({ zoom: 1, turn: 0 }),
+    s: makeReady,
+    n: toNext,
+    o: turn,
+    '+': () => zoomBy(1.25),
+    '-': () => zoomBy(0.8),
+    0: () => setLook({ ...fit, page: look.page }),
     Escape: () => go('/masuk')
   })
   const [rw = '', rt = ''] = record.area.split('/')
   const head = html`<div class="page-h"><div class="line"><a class="ib" href="/masuk" aria-label=${t('periksa.ke_kotak')}><${Icon} name="back" /></a>
-    <div><h1>${family.head_name} <span class="dim reg">${record.body.number}</span></h1>
+    <div><h1>${family.head_name} <span class="dim reg nowrap">${record.body.number}</span></h1>
       <p class="small dim">${names.service(record.body.service)} · ${t('wilayah.rtrw', { rt, rw })} · ${(record.body.by || {}).name}</p></div></div>
-    <p class="wrap">${record.body.urgency && record.body.urgency !== 'biasa' && html`<${Chip} kind="bad" icon="clock">${t('urgensi.' + record.body.urgency)}</${Chip}>`}
+    <p class="wrap right">${record.body.urgency && record.body.urgency !== 'biasa' && html`<${Chip} kind="bad" icon="clock">${t('urgensi.' + record.body.urgency)}</${Chip}>`}
+      ${PRIORITY.has(record.body.queue_number && record.body.queue_number[0]) && html`<${Chip} kind="info" icon="elder">${t('hari.didahulukan')}</${Chip}>`}
       <${StatusChip} body=${record.body} />${isWaiting(id) && html`<${Chip} kind="info" icon="send">${t('periksa.belum_terkirim')}</${Chip}>`}</p></div>`
+  const state = here ? t('periksa.berkas_ke', { i: Math.min(at, last) + 1, n: papers.length, status: t('paper_state.' + here.state).toLowerCase() }) : ''
   return html`<${DeskPage} title=${t('periksa.judul', { nama: family.head_name || '' })} head=${head} name=${mine().name} desa=${mine().desa.name}>
     <div class="panes review">
       <section class="pane" aria-label=${t('berkas.judul')}>
         <div class="pane-h"><h2>${t('periksa.berkas')}</h2><span class="small dim">${t('meja.n_dari', { ada: papers.filter(p => p.state === 'diterima').length, n: papers.length })}</span></div>
         ${papers.map((p, i) => html`<${Slot} key=${p.key} paper=${p} name=${names.paper(p.paper)} current=${i === at} onPick=${() => move(i)} />`)}
         ${papers.length === 0 && html`<p class="pane-b dim">${t('periksa.tanpa_berkas')}</p>`}
+        ${visitPhotos.length > 0 && html`<${VisitSlot} photos=${visitPhotos} current=${!here} onPick=${() => move(papers.length)} />`}
         <${Asked} body=${record.body} names=${names} />
       </section>
-      <${Viewer} id=${here && here.document ? (here.document.body.photos || []).slice(-1)[0] || null : null} title=${title} sub=${here && here.document && here.document.body.kept_reason}
-        zoom=${look.zoom} turn=${look.turn} onZoom=${zoom => setLook({ zoom, turn: zoom === 1 ? 0 : look.turn })} onTurn=${() => setLook({ ...look, turn: (look.turn + 90) % 360 })} />
+      <${Viewer} photos=${photos} at=${look.page < 0 ? (here ? photos.length - 1 : 0) : look.page} title=${title} sub=${here ? here.document && here.document.body.kept_reason : (pictures[Math.max(0, look.page)] || {}).label}
+        zoom=${look.zoom} turn=${look.turn} onPage=${page => setLook({ ...fit, page })} onZoom=${zoom => setLook({ ...look, zoom, turn: zoom === 1 ? 0 : look.turn })} onTurn=${turn} />
       <${DataPane} record=${record} catalogue=${catalogue} member=${here ? here.member : null} />
     </div>
     <div class="decide" role="region" aria-label=${t('periksa.keputusan')}>
       <p class="line"><button class="btn two" disabled=${!undecided || !here || !here.document || here.state === 'diterima'} onClick=${accept}>${t('periksa.terima_berkas')} <kbd>T</kbd></button>
-        <button class="btn bad" disabled=${!undecided || !here || !here.document} onClick=${() => setAsking('tolak')}>${t('periksa.tolak_berkas')} <kbd>X</kbd></button>
-        <span class="dim">${here ? `${title}: ${t('paper_state.' + here.state)}` : ''}</span></p>
-      <p class="line"><button class="btn" disabled=${!undecided} onClick=${() => setAsking('kembalikan')}>${t('periksa.kembalikan')} <kbd>K</kbd></button>
-        <button class=${ready ? 'btn' : 'btn two'} aria-disabled=${!undecided || !ready} onClick=${ready_}>${t('periksa.terima')} <kbd>S</kbd></button>
-        ${undecided && !ready && html`<span class="dim small">${t('periksa.belum_bisa_siap')}</span>`}</p></div>
+        <button class="btn bad" disabled=${!undecided || !here || !here.document} onClick=${() => setAsking('tolak')}>${t('periksa.tolak_berkas')} <kbd>X</kbd></button></p>
+      <p class="mid-t dim">${state}${undecided && !ready && html`<br /><span id="belum-siap">${t('periksa.belum_bisa_siap')}</span>`}</p>
+      <p class="line"><button class=${lacking ? 'btn' : 'btn two'} disabled=${!undecided} onClick=${() => setAsking('kembalikan')}>${t('periksa.kembalikan')} <kbd>K</kbd></button>
+        <button class=${ready ? 'btn' : 'btn two'} aria-disabled=${!undecided || !ready} aria-describedby=${ready ? undefined : 'belum-siap'} onClick=${makeReady}>${t('periksa.terima')} <kbd>S</kbd></button></p></div>
     ${asking === 'tolak' && html`<${RejectDialog} title=${title} onReject=${reject} onClose=${() => setAsking('')} />`}
     ${asking === 'kembalikan' && html`<${SendBackDialog} record=${record} family=${family} papers=${papers} names=${names}
       onSend=${args => decide(actionChange('case.send_back', id, args))} onClose=${() => setAsking('')} />`}
   </${DeskPage}>`
 }
 
+const PRIORITY = new Set(['P'])
+
 const MARK = { diterima: ['ok', 'done'], ditolak: ['bad', 'x'], belum_dilihat: ['hollow', 'clock'], belum_ada: ['warn', 'warn'], menyusul: ['info', 'clock'] }
+
+const SEEN = { diterima: ['', 'check'], ditolak: ['bad', 'x'] }
 
 function Slot ({ paper, name, current, onPick }) {
   const [kind, icon] = MARK[paper.state]
@@ -108,9 +126,17 @@ function Slot ({ paper, name, current, onPick }) {
   const [url] = usePhoto(photos[photos.length - 1] || null, true)
   const reason = paper.state === 'ditolak' && paper.document && paper.document.body.verdict_reason
   return html`<button class="slot" aria-current=${current ? 'true' : undefined} onClick=${onPick}>
-    <span class=${url ? 'thumb' : 'thumb none'}>${url ? html`<img src=${url} alt="" />` : html`<${Icon} name="page" />`}</span>
-    <span class="stack-s"><span class="b">${name}${paper.memberName ? ` ${paper.memberName}` : ''}</span><br />
+    <span class=${url ? 'thumb' : 'thumb none'}>${url ? html`<img src=${url} alt="" />` : html`<${Icon} name="page" />`}${SEEN[paper.state] && html`<span class=${`verdict ${SEEN[paper.state][0]}`}><${Icon} name=${SEEN[paper.state][1]} /></span>`}</span>
+    <span class="stack-s"><span class="b">${name}${paper.memberName ? ` ${paper.memberName}` : ''}${photos.length > 1 ? ` (${photos.length})` : ''}</span><br />
       <${Chip} kind=${kind} icon=${icon}>${t('paper_state.' + paper.state)}${reason ? `: ${reasonWords(reason)}` : ''}</${Chip}></span></button>`
+}
+
+/** The photos the answers name: the house, the signature. No verdict is asked of them. */
+function VisitSlot ({ photos, current, onPick }) {
+  const [url] = usePhoto(photos[0], true)
+  return html`<button class="slot" aria-current=${current ? 'true' : undefined} onClick=${onPick}>
+    <span class=${url ? 'thumb' : 'thumb none'}>${url ? html`<img src=${url} alt="" />` : html`<${Icon} name="page" />`}</span>
+    <span class="stack-s"><span class="b">${t('periksa.foto_rumah')}</span><br /><${Chip} kind="hollow" icon="camera">${t('periksa.n_foto', { n: photos.length })}</${Chip}></span></button>`
 }
 
 /** Papers that no answer decides: the officer asks. */

@@ -10,11 +10,15 @@ export function RejectDialog ({ title, onReject, onClose }) {
   const [reason, setReason] = useState('')
   const [note, setNote] = useState('')
   const send = event => { event.preventDefault(); if (reason) onReject(reason, note) }
+  const keys = event => {
+    if (event.key === 'Enter' && event.ctrlKey) send(event)
+    else if (/^[1-6]$/.test(event.key) && event.target.tagName !== 'TEXTAREA') setReason(REASONS[Number(event.key) - 1])
+  }
   return html`<${Dialog} title=${t('periksa.tolak_kenapa', { berkas: title })} onClose=${onClose} footer=${close => html`<p class="line right">
       <button class="btn two" onClick=${close}>${t('umum.batal')} <kbd>Esc</kbd></button><button class="btn bad" form="tolak" disabled=${!reason}>${t('periksa.tolak_berkas')}</button></p>`}>
-    <form class="stack" id="tolak" onSubmit=${send}>
-      <fieldset class="q"><legend>${t('periksa.alasan')}</legend><div class="reason">${REASONS.map(code => html`<label class="choice" key=${code}>
-        <input type="radio" name="alasan" checked=${reason === code} onChange=${() => setReason(code)} /><span class="box"><span>${reasonWords(code)}</span></span></label>`)}</div></fieldset>
+    <form class="stack" id="tolak" onSubmit=${send} onKeyDown=${keys}>
+      <fieldset class="q"><legend>${t('periksa.alasan')}</legend><div class="reason">${REASONS.map((code, i) => html`<label class="choice" key=${code}>
+        <input type="radio" name="alasan" checked=${reason === code} onChange=${() => setReason(code)} /><span class="box"><span>${reasonWords(code)} <kbd>${i + 1}</kbd></span></span></label>`)}</div></fieldset>
       <div class="q"><label for="tolak-c">${t('periksa.catatan')}</label><textarea class="in" id="tolak-c" value=${note} onInput=${e => setNote(e.target.value)}></textarea></div>
     </form></${Dialog}>`
 }
@@ -43,7 +47,7 @@ export function SendBackDialog ({ record, family, papers, names, onSend, onClose
       <div class="q"><label for="balik-c">${t('periksa.catatan')}</label><p class="hint">${t('periksa.catatan_hint')}</p>
         <textarea class="in" id="balik-c" value=${note} onInput=${e => setNote(e.target.value)}></textarea></div></form>
     <div class="stack"><h2>${t('periksa.akan_terkirim')}</h2>
-      <${Bubble} icon="phone" who=${t('periksa.tugas_di', { nama: (record.body.by || {}).name || '' })}><b>${missing.map(label).join('; ') || '-'}</b><br />${family.head_name}. ${missing.map(whyWords).join('. ')}${due ? `. ${t('periksa.sampai', { kapan: moment(due) })}` : ''}</${Bubble}>
+      <${Bubble} icon="phone" who=${t('periksa.tugas_di', { nama: (record.body.by || {}).name || '' })}>${missing.length > 0 ? html`<b>${missing.map(label).join('; ')}</b><br />${[family.head_name, ...new Set(missing.map(whyWords)), due && t('periksa.sampai', { kapan: moment(due) })].filter(Boolean).join('. ')}.` : t('periksa.pilih_dulu')}</${Bubble}>
       <${Bubble} icon="bell" who=${t('periksa.ke_warga')}>${t('push.kurang_netral', { hari: day ? dayName(day.body.date) : '', tanggal: day ? dayMonth(day.body.date) : '' })}</${Bubble}>
       <p class="small dim">${t('periksa.wa_disiapkan')}</p></div></div></${Dialog}>`
 }

@@ -7,11 +7,18 @@ import { photoUrl } from '../sync/api.js'
 
 const STEP = 1.25
 
-/** @param {{ id: string|null, title: string, sub?: string, zoom: number, turn: number, onZoom: (z: number) => void, onTurn: () => void }} props */
-export function Viewer ({ id, title, sub, zoom, turn, onZoom, onTurn }) {
+/**
+ * @param {{ photos: string[], at: number, title: string, sub?: string, zoom: number, turn: number, onPage: (i: number) => void,
+ *   onZoom: (z: number) => void, onTurn: () => void }} props photos: blob ids, oldest first
+ */
+export function Viewer ({ photos, at, title, sub, zoom, turn, onPage, onZoom, onTurn }) {
+  const id = photos[at] || null
   const [url, trouble] = usePhoto(id)
   return html`<section class="pane viewer" aria-label=${t('periksa.foto_dari', { berkas: title })}>
-    <div class="vbar"><span><b>${title}</b>${sub && ` · ${sub}`}</span></div>
+    <div class="vbar"><span><b>${title}</b>${sub && ` · ${sub}`}</span>
+      ${photos.length > 1 && html`<span class="line"><button aria-label=${t('periksa.foto_sebelum')} disabled=${at === 0} onClick=${() => onPage(at - 1)}>‹</button>
+        <span role="status">${t('periksa.foto_ke', { i: at + 1, n: photos.length })}</span>
+        <button aria-label=${t('periksa.foto_berikut')} disabled=${at === photos.length - 1} onClick=${() => onPage(at + 1)}>›</button></span>`}</div>
     ${url
       ? html`<div class="scroll"><img src=${url} alt=${t('periksa.foto_dari', { berkas: title })} style=${{ transform: `rotate(${turn}deg) scale(${zoom})` }} /></div>`
       : html`<p class="empty" role="status">${trouble || (id ? t('periksa.foto_menunggu') : t('periksa.tanpa_foto'))}</p>`}
