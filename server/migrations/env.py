@@ -10,7 +10,7 @@ from sqlalchemy import text
 
 from server.db import Moment
 
-MIGRATING = 0x51A6A  # advisory lock: of two servers that start at once, one migrates and the other waits
+MIGRATING = 0x51A6A  # advisory lock, until the commit: of two servers that start at once, one waits
 
 
 def run() -> None:
@@ -19,8 +19,7 @@ def run() -> None:
     metadata = extension.db.metadata
     with extension.db.engine.connect() as connection:
         if connection.dialect.name == "postgresql":
-            connection.execute(text("select pg_advisory_lock(:key)"), {"key": MIGRATING})
-            connection.commit()
+            connection.execute(text("select pg_advisory_xact_lock(:key)"), {"key": MIGRATING})
         options: dict[str, Any] = {
             "compare_type": True,
             "process_revision_directives": _nothing_is_no_revision,
