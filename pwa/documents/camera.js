@@ -13,7 +13,8 @@ export function Camera ({ paper, title, onKeep, onClose, onLater }) {
   const [trouble, setTrouble] = useState('')
   const [busy, setBusy] = useState(false)
   const url = useAddress(taken && taken.blob)
-  useEffect(() => { roomForPhoto().catch(error => setTrouble(error.message)) }, [])
+  const [full, setFull] = useState(false)
+  useEffect(() => { roomForPhoto().catch(error => { setTrouble(error.message); setFull(true) }) }, [])
   const take = async source => {
     setBusy(true)
     setTrouble('')
@@ -37,7 +38,7 @@ export function Camera ({ paper, title, onKeep, onClose, onLater }) {
         <button class="btn bad wide" onClick=${drop}>${t('foto.buang')}</button><button class="btn two wide" onClick=${shut}>${t('umum.batal')}</button>`}</${Sheet}>`}</div>`
   }
   return html`<div class="cam"><header>${close}</header>
-    <${Finder} card=${CARDS.has(paper)} busy=${busy} trouble=${trouble} onTake=${take} /></div>`
+    <${Finder} card=${CARDS.has(paper)} busy=${busy || full} trouble=${trouble} onTake=${take} /></div>`
 }
 
 function Finder ({ card, busy, trouble, onTake }) {

@@ -1,15 +1,18 @@
 // "Periksa lagi sebelum dikirim": what can still be mended, what was recorded, and one button.
-import { html, useEffect, useState } from '../vendor/ui.js'
+import { html, useEffect, useRef, useState } from '../vendor/ui.js'
 import { t } from '../text/text.js'
 import { Actions, EmergencyButton, Icon, Page } from '../shell/frame.js'
 import { Missing, Problem } from '../shell/trouble.js'
 import { go } from '../shell/router.js'
 import { status } from '../sync/status.js'
 import { localToday } from '../sync/clock.js'
-import { ASKED, pathOf } from './meaning.js'
+import { answered, ASKED, NOT_HELD, pathOf } from './meaning.js'
 import { placeOf } from './places.js'
 import { openSession } from './session.js'
 import { familyTitle } from './title.js'
+
+/** The result of a visit that goes on another day: its gaps may stay. */
+const PARTLY = 'sebagian'
 
 const SHOWN = [ASKED.consent, 'cara_setuju', ASKED.head, 'no_kk', 'no_hp', ASKED.services, ASKED.urgency, 'alamat_domisili', 'kanal_kabar', 'tindak_lanjut']
 
@@ -19,6 +22,9 @@ export function ReviewScreen (props) {
   const [missing, setMissing] = useState(/** @type {any[]} */ ([]))
   const [trouble, setTrouble] = useState(/** @type {Error|null} */ (null))
   const [busy, setBusy] = useState(false)
+  const [stopped, setStopped] = useState(0)
+  const doors = useRef(/** @type {HTMLElement|null} */ (null))
+  useEffect(() => { if (stopped && doors.current) { scrollTo(0, 0); doors.current.focus({ preventScroll: true }) } }, [stopped])
   useEffect(() => {
     openSession(props.draft, props.openForm)
       .then(async found => { if (found) setMissing(await props.missingPapers(found)); setSession(found) })
@@ -33,7 +39,10 @@ export function ReviewScreen (props) {
   const asks = props.allAsks(form, session.survey, localToday(), draft.confirmed || [])
   const nameOf = row => props.rowSummary(form, form.node(row), row).title || t('survei.belum_bernama')
   const follow = (ipath, to) => event => { event.preventDefault(); session.keep({ question: ipath }).then(() => go(to), setTrouble) }
+  const result = String(answered(session.survey, form.answers(), ASKED.result))
+  const mustMend = result !== PARTLY && !NOT_HELD.has(result) && problems.length > 0
   const send = async () => {
+    if (mustMend) return setStopped(stopped + 1)
     setBusy(true)
     try {
       await props.send(session)
@@ -52,7 +61,7 @@ export function ReviewScreen (props) {
       <div class="stack-s"><h2>${familyTitle(session)}/RW ${rw}</h2><p class="dim">${t('kunjungan.n_anggota', { n: people })}</p></div>
       ${trouble && html`<${Problem} error=${trouble} inline />`}
       ${(problems.length + missing.length + asks.length > 0) && html`<section class="stack">
-        <h2>${t('kunjungan.masih_bisa')}</h2>
+        <h2 tabindex="-1" ref=${doors} role=${stopped ? 'alert' : undefined} class=${stopped && mustMend ? 'bad-t' : ''}>${stopped && mustMend ? t('kunjungan.lengkapi_dulu', { n: problems.length }) : t('kunjungan.masih_bisa')}</h2>
         <ul class="list">
           ${wrong.map(p => html`<${Door} key=${p.ipath} icon="warn" title=${p.label} about=${p.message} to=${placeOf(session, p.ipath)} onGo=${follow(p.ipath, placeOf(session, p.ipath))} />`)}
           ${asks.map(ask => html`<${Door} key=${ask.path + ask.kind} icon="warn" title=${t('tanya.chip_' + ask.kind)} about=${`${nameOf(ask.row)}. ${props.askWords(ask)}`}
@@ -63,7 +72,7 @@ export function ReviewScreen (props) {
           ${missing.length > 0 && html`<${Door} icon="page" title=${t('berkas.kurang', { n: missing.length })}
             about=${missing.map(p => p.label).join('; ')} to=${`/kunjungan/${draft.id}/berkas`} onGo=${event => { event.preventDefault(); go(`/kunjungan/${draft.id}/berkas`) }} />`}
         </ul>
-        <p class="small dim">${wrong.length > 0 ? t('kunjungan.betulkan_dulu') : t('kunjungan.boleh_tetap')}</p>
+        <p class="small dim">${mustMend ? t('kunjungan.atau_sebagian') : t('kunjungan.boleh_tetap')}</p>
       </section>`}
       <section class="card"><h3>${t('kunjungan.ringkasan')}</h3><dl class="kv">
         ${SHOWN.flatMap(name => pathOf(session.survey, name) || []).filter(path => form.state(path).relevant && props.said(form, path)).map(path => html`
