@@ -1,0 +1,94 @@
+"""What tests of the screens do with a phone: enter, begin, look into its store, pull its battery out."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import time
+from pathlib import Path
+from typing import Any
+
+from playwright.sync_api import Page, expect
+
+from tests.browser import until
+from tests.serving import Server
+from tests.walk import Kader, choose, write
+
+DUMP = """async () => {
+  const { open } = await import('/store/vault.js')
+  const [{ name }] = (await indexedDB.databases()).filter(d => /^siaga-/.test(d.name))
+  const db = await new Promise((ok, no) => { const q = indexedDB.open(name); q.onsuccess = () => ok(q.result); q.onerror = no })
+  const found = {}
+  for (const store of db.objectStoreNames) {
+    const rows = await new Promise(ok => { const q = db.transaction(store).objectStore(store).getAll(); q.onsuccess = () => ok(q.result) })
+    found[store] = store === 'publications' ? [] : await Promise.all(rows.map(async ({ sealed, ...row }) => {
+      const plain = sealed && sealed.v ? await open(sealed) : sealed
+      return { ...row, ...(plain && typeof plain === 'object' ? { plain } : {}) }
+    }))
+  }
+  db.close()
+  return found
+}"""
+
+
+def enter(page: Page, server: Server, person: str) -> None:
+    """Come in as one of the demo people, and wait until a visit could begin without a network."""
+    page.goto(server.url + "/")
+    page.get_by_role("button").filter(has_text=person).click()
+    page.get_by_role("button", name="Mulai bekerja").click(timeout=60_000)
+    until(page, Kader(page).ready_offline, 60, "surveys, catalogue and records on the phone")
+
+
+def dump(page: Page) -> dict[str, list[dict[str, Any]]]:
+    """All rows of all stores of this enrolment, opened; bodies of publications left out."""
+    found: dict[str, list[dict[str, Any]]] = page.evaluate(DUMP)
+    return found
+
+
+def agreed_visit(page: Page, server: Server, rt: str = "001") -> str:
+    """A draft of a visit to a new family that has agreed; its address without the page."""
+    Kader(page).begin(rt)
+    write(page, "Nomor rumah", "12A")
+    choose(page, "Hasil kunjungan", "Bertemu, diisi sebagian")
+    choose(page, "setuju data keluarga dicatat", "Ya")
+    return page.url.rsplit("/", 1)[0]
+
+
+def to_page(page: Page, visit: str, number: int, heading: str) -> None:
+    """Open page ``number`` of a visit by its address."""
+    page.goto(f"{visit}/{number}")
+    expect(page.locator("h1")).to_contain_text(heading)
+
+
+def ask_for(page: Page, visit: str, service: str) -> None:
+    """Ask for a service and go to its papers."""
+    to_page(page, visit, 7, "H. Layanan")
+    choose(page, "Layanan apa yang dibutuhkan", service)
+    saved(page, "layanan")
+    page.goto(visit + "/berkas")
+    expect(page.locator("h1")).to_contain_text("Cek berkas")
+
+
+def saved(page: Page, text: str) -> None:
+    """Wait until ``text`` lies in a draft on the phone."""
+    until(page, lambda: text in str(dump(page)["drafts"]), 5, f"{text} in the draft")
+
+
+def pull_battery(profile: Path) -> None:
+    """SIGKILL to the browser whose profile is ``profile``: nothing is saved that was not saved before."""
+    for process in browsers(profile):
+        os.kill(process, signal.SIGKILL)
+    end = time.monotonic() + 10
+    while browsers(profile):  # it is dead when the system says so
+        assert time.monotonic() < end, "the browser did not die"
+        time.sleep(0.05)
+    for lock in profile.glob("Singleton*"):  # a phone that starts anew knows no other browser
+        lock.unlink()
+
+
+def browsers(profile: Path) -> list[int]:
+    """Processes of the browser whose profile is ``profile``."""
+    listing = subprocess.run(["ps", "-eo", "pid,stat,args"], capture_output=True, text=True, check=True).stdout
+    lines = [line.split(None, 2) for line in listing.splitlines() if f"--user-data-dir={profile}" in line]
+    return [int(pid) for pid, state, args in lines if "--type=" not in args and "Z" not in state and "chrom" in args]

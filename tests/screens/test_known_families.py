@@ -1,0 +1,47 @@
+"""A visit to a family that is known already."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from playwright.sync_api import Page, expect
+
+from tests.screens.phone import dump
+from tests.serving import Server
+from tests.walk import choose, onward, question, write
+
+
+def test_known_answers_are_filled_in_and_only_changed_fields_travel(
+    kader: Callable[..., Page], desa_server: Server
+) -> None:
+    page = kader()
+    families = [row["plain"] for row in dump(page)["records"] if row["plain"]["collection"] == "family"]
+    family = next(f for f in families if f["body"].get("landmark") and f["body"].get("data_consent") == "ya")
+    members = [row["plain"] for row in dump(page)["records"] if row["plain"]["body"].get("family") == family["id"]]
+    members = [m for m in members if m["collection"] == "member"]
+
+    page.goto(f"{desa_server.url}/mulai/{family['id']}")
+    page.get_by_role("button", name="Mulai kunjungan").click()
+    choose(page, "Hasil kunjungan", "Bertemu, diisi sebagian")
+    expect(question(page, "setuju data keluarga dicatat").locator("input:checked")).to_have_count(0)
+    choose(page, "setuju data keluarga dicatat", "Ya")
+    visit = page.url.rsplit("/", 1)[0]
+    onward(page, "B. Rincian")
+    page.goto(visit + "/2")
+    head = question(page, "Nama kepala keluarga")
+    expect(head.locator("input")).to_have_value(family["body"]["head_name"])
+    expect(head).to_contain_text("Dari kunjungan")
+    write(page, "Patokan rumah", "Seberang lapangan voli")
+    expect(question(page, "Patokan rumah")).not_to_contain_text("Dari kunjungan")
+    page.goto(visit + "/5")
+    expect(page.locator(".list .go")).to_have_count(len(members))
+
+    page.context.set_offline(True)  # nothing leaves before we have looked
+    page.goto(visit + "/periksa")
+    page.get_by_role("button", name="Selesai dan kirim").click()
+    expect(page).to_have_url(desa_server.url + "/kiriman")
+    changes = [row["plain"]["change"] for row in dump(page)["outbox"]]
+    (of_family,) = [change for change in changes if change["record"] == family["id"]]
+    seen = family["versions"]["landmark"]
+    assert of_family["set"] == {"landmark": {"to": "Seberang lapangan voli", "seen": seen}}
+    assert {change["collection"] for change in changes} == {"family", "visit"}

@@ -1,0 +1,105 @@
+"""A visit that ends in refusal leaves nothing personal, neither on the phone nor at the server."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from playwright.sync_api import Page, expect
+from sqlalchemy import create_engine, text
+
+from tests.browser import until
+from tests.screens.phone import agreed_visit, dump, saved, to_page
+from tests.serving import Server
+from tests.walk import choose, paper_photo, question, write
+
+PERSONAL = ("Maesaroh Ujicoba", "3201990101204477", "Kp. Ujicoba Lama", "Icih Ujicoba")
+FIELDS = {
+    "exists", "survey", "survey_id", "family", "building", "result", "reason", "date", "mode", "answers",
+    "evaluated_at", "advice", "supersedes",
+}  # fmt: skip
+ANSWERS = {
+    "mulai", "selesai", "tanggal_sistem", "id_kunjungan", "id_kader", "jenis", "id_keluarga", "id_bangunan",
+    "kode_desa", "dusun", "rw", "rt", "tgl_kunjungan", "no_rumah", "hasil_kunjungan", "setuju_data", "hasil_akhir",
+    "alasan",
+}  # fmt: skip
+
+
+def test_a_refusal_after_personal_answers_leaves_house_date_result_and_reason(
+    kader: Callable[..., Page], desa_server: Server, tmp_path: Path
+) -> None:
+    page = kader()
+    visit = agreed_visit(page, desa_server)
+    draft = visit.rsplit("/", 1)[1]
+    to_page(page, visit, 2, "C. Identitas")
+    choose(page, "Kartu Keluarga (KK)", "Punya, data sesuai")
+    write(page, "Nomor KK", PERSONAL[1])
+    write(page, "Nama kepala keluarga", PERSONAL[0])
+    write(page, "Alamat tempat tinggal sekarang", PERSONAL[2])
+    to_page(page, visit, 3, "D. Tempat tinggal")
+    choose(page, "punya tempat berteduh", "Ya")
+    to_page(page, visit, 1, "B. Rincian")
+    choose(page, "Setuju rumah dan berkas difoto", "Ya")
+    to_page(page, visit, 3, "D. Tempat tinggal")
+    field = question(page, "Foto rumah tampak depan")
+    field.locator("input[type=file]").last.set_input_files(paper_photo(tmp_path, "rumah"))
+    expect(field.locator(".photo img")).to_be_visible()
+    to_page(page, visit, 5, "F. Anggota")
+    page.get_by_role("button", name="Tambah Anggota keluarga").click()
+    write(page, "Nama lengkap", PERSONAL[3])
+    saved(page, PERSONAL[3])
+    assert dump(page)["photos"], "the photo lies here before they refuse"
+
+    to_page(page, visit, 0, "A. Kunjungan")
+    choose(page, "setuju data keluarga dicatat", "Tidak")
+    choose(page, "Apa alasannya", "Khawatir datanya")
+    page.get_by_role("button", name="Lanjut", exact=True).click()
+    expect(page.locator("h1")).to_contain_text("Kunjungan selesai")
+    expect(page.locator("main")).to_contain_text("Tidak ada nama, NIK, atau jawaban yang disimpan")
+    page.get_by_role("button", name="Selesai").click()
+    expect(page).to_have_url(desa_server.url + "/kiriman")
+    until(page, lambda: not dump(page)["outbox"], 20, "the refusal at the server")
+
+    here = dump(page)
+    for store, rows in here.items():
+        mine = [row for row in rows if draft in json.dumps(row)]
+        assert not [word for word in PERSONAL if word in json.dumps(rows)], store
+        assert store in ("journal", "records") or not mine, store
+    assert not [row for row in here["photos"] if row.get("record") == draft]
+    sent = [row["plain"]["change"] for row in here["journal"] if draft in json.dumps(row)]
+    houses = [change for change in sent if change["collection"] == "building"]
+    (change,) = [change for change in sent if change["collection"] == "visit"]
+    assert {field: value["to"] for field, value in houses[0]["set"].items()} == {
+        "exists": True, "rw": "004", "rt": "001", "number": "12A"
+    }  # fmt: skip
+    assert len(sent) == 2
+    assert_bare({field: value["to"] for field, value in change["set"].items()})
+
+    engine = create_engine(desa_server.environment["DATABASE_URL"])
+    with engine.connect() as connection:
+        body = connection.execute(text("SELECT body FROM record WHERE id = :id"), {"id": draft}).scalar_one()
+        everything = [
+            str(tuple(row))
+            for table in ("record", "log", "receipt", "quarantine", "visit", "family", "member", "identity", "building")
+            for row in connection.execute(text(f"SELECT * FROM {table}"))  # noqa: S608  # names from the line above
+        ]
+        blobs = connection.execute(text("SELECT count(*) FROM blob WHERE record = :id"), {"id": draft}).scalar_one()
+    engine.dispose()
+    assert_bare({key: value for key, value in json.loads(body).items() if key in FIELDS})
+    assert not [word for word in PERSONAL if any(word in row for row in everything)]
+    assert blobs == 0
+
+
+def assert_bare(visit: dict[str, Any]) -> None:
+    """Pass if a visit's fields hold house, date, result and reason beside ids, times and survey version."""
+    assert set(visit) <= FIELDS
+    assert visit["family"] is None
+    assert visit["advice"] is None
+    assert (visit["result"], visit["reason"]) == ("menolak", "khawatir_data")
+    answers = visit["answers"]
+    flat = {**answers, **answers["kunjungan"]}
+    del flat["kunjungan"]
+    assert set(flat) <= ANSWERS
+    assert not [value for value in flat.values() if isinstance(value, dict | list)]
