@@ -1,4 +1,4 @@
-"""The way of one answer as a person walks it, in a real browser: shared by the end-to-end test and the pictures of the README.
+"""The way of one answer as a person walks it in a real browser, for the end-to-end test and the README's pictures.
 
 Every step looks at what the screen shows and touches what a finger would touch.
 """
@@ -9,9 +9,10 @@ import re
 from pathlib import Path
 
 from PIL import Image, ImageDraw
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import BrowserContext, Locator, Page, expect
 
 from tests.browser import until
+from tests.serving import Server
 
 
 def question(page: Page, label: str) -> Locator:
@@ -88,8 +89,12 @@ class Kader:
                   if (!navigator.serviceWorker.controller) return false
                   const names = (await indexedDB.databases()).map(d => d.name).filter(n => /^siaga-/.test(n))
                   if (!names.length) return false
-                  const db = await new Promise((ok, no) => { const q = indexedDB.open(names[0]); q.onsuccess = () => ok(q.result); q.onerror = no })
-                  const count = store => new Promise(ok => { const q = db.transaction(store).objectStore(store).count(); q.onsuccess = () => ok(q.result) })
+                  const done = request => new Promise((yes, no) => {
+                    request.onsuccess = () => yes(request.result)
+                    request.onerror = no
+                  })
+                  const db = await done(indexedDB.open(names[0]))
+                  const count = store => done(db.transaction(store).objectStore(store).count())
                   const enough = await count('publications') >= 2 && await count('records') > 5
                   db.close()
                   return enough
@@ -149,8 +154,9 @@ class Kader:
         choose(page, "Sudah berapa lama tinggal", "Lebih dari 1 tahun")
         write(page, "Berapa keluarga (KK) tinggal", "1")
         write(page, "Berapa orang anggota keluarga", "2")
-        choose(page, "Nomor HP yang bisa dihubungi", "Tidak ada")
-        choose(page, "Paling mudah dikabari", "Notifikasi aplikasi", "Didatangi kader")
+        choose(page, "Nomor HP yang bisa dihubungi", "Punya sendiri")
+        write(page, "Nomor HP/WhatsApp", "0800 0000 0021")
+        choose(page, "Paling mudah dikabari", "WhatsApp", "Notifikasi aplikasi")
 
     def house(self, photo: Path) -> None:
         page = self.page
@@ -237,6 +243,16 @@ class Kader:
         page.locator(".shoot input[type=file]").last.set_input_files(photo)
         page.get_by_role("button", name="Pakai foto ini").click()
 
+    def task(self, title: str, name: str) -> Locator:
+        """The row of Beranda that says ``title`` for the family of ``name``."""
+        return self.page.locator("a.go").filter(has_text=name).filter(has_text=title)
+
+    def retake(self, photo: Path) -> None:
+        """On a case that came back: photograph the first paper anew."""
+        self.page.get_by_role("button", name=re.compile("^(Foto ulang|Ambil foto)")).click()
+        self.page.locator(".shoot input[type=file]").last.set_input_files(photo)
+        self.page.get_by_role("button", name="Pakai foto ini").click()
+
     def attach_card(self, code: str) -> str:
         """Type the family's card; the four digits the phone made for it."""
         page = self.page
@@ -245,3 +261,119 @@ class Kader:
         digits = page.locator(".big-no").inner_text()
         assert re.fullmatch(r"[0-9]{4}", digits)
         return digits
+
+
+class Officer:
+    """An officer at the desk."""
+
+    def __init__(self, page: Page, server: Server) -> None:
+        self.page = page
+        self.server = server
+
+    def enter(self, link: str) -> None:
+        """Accept the invitation and see the inbox."""
+        accept(self.page, link)
+        expect(self.page.locator("h1")).to_contain_text("kasus menunggu", timeout=60_000)
+
+    def open(self, path: str) -> None:
+        """Look at the desk, at another address."""
+        self.page.bring_to_front()
+        self.page.goto(self.server.url + path)
+
+    def print_cards(self) -> str:
+        """Make a sheet of cards; the six letters of one of them."""
+        self.open("/kartu")
+        self.page.get_by_role("button", name="Cetak 24 kartu").click()
+        expect(self.page.locator(".kartu")).to_have_count(24)
+        return self.page.locator(".kartu .code").first.inner_text().replace(" ", "")
+
+    def open_case(self, name: str) -> None:
+        self.open("/masuk")
+        row = self.page.locator("tr").filter(has_text=name)
+        expect(row).to_be_visible(timeout=30_000)
+        row.locator("a").click()
+        expect(self.page.locator("h1")).to_contain_text(name)
+
+    def paper(self, name: str) -> Locator:
+        """The paper called ``name``, opened with its photo."""
+        slot = self.page.locator(".slot").filter(has_text=name)
+        slot.click()
+        expect(self.page.locator(".viewer img").first).to_be_visible(timeout=20_000)
+        return slot
+
+    def take(self, name: str) -> None:
+        slot = self.paper(name)
+        self.page.keyboard.press("t")
+        expect(slot).to_contain_text("Diterima", timeout=20_000)
+
+    def turn_down(self, name: str, reason: str, note: str = "") -> None:
+        slot = self.paper(name)
+        self.page.keyboard.press("x")
+        dialog = self.page.get_by_role("dialog")
+        dialog.locator("label.choice").filter(has_text=reason).click()
+        dialog.locator("textarea").fill(note)
+        dialog.get_by_role("button", name="Tolak berkas").click()
+        expect(slot).to_contain_text("Ditolak", timeout=20_000)
+
+    def send_back(self) -> None:
+        self.page.keyboard.press("k")
+        self.page.get_by_role("dialog").get_by_role("button", name=re.compile("^Kembalikan")).click()
+        expect(self.page.get_by_text("Keputusan dicatat")).to_be_visible()
+
+    def accept_case(self) -> None:
+        button = self.page.get_by_role("button", name=re.compile("Terima, siap"))
+        expect(button).not_to_have_attribute("aria-disabled", "true", timeout=20_000)
+        self.page.keyboard.press("s")
+        expect(self.page.get_by_text("Keputusan dicatat")).to_be_visible()
+
+    def on_the_day_list(self, name: str) -> Locator:
+        """The family's line, on whichever coming day it got its place (after a cut-off that is the week after)."""
+        self.open("/rabu")
+        line = self.page.locator("tr").filter(has_text=name)
+        days = self.page.get_by_label("Hari pelayanan")
+        expect(days).to_be_visible()
+        coming = days.locator("option:checked").evaluate("option => option.index")
+        for index in range(coming, coming + 3):
+            days.select_option(index=index)
+            try:
+                expect(line).to_be_visible(timeout=8_000)
+            except AssertionError:
+                continue
+            return line
+        raise AssertionError(f"{name} is on no list")
+
+    def invite(self, name: str, area: str) -> str:
+        """A new PKK kader for ``area`` ("RW 003"); the link of her invitation."""
+        self.open("/orang")
+        self.page.get_by_role("button", name="Undang orang baru").click()
+        dialog = self.page.get_by_role("dialog")
+        dialog.get_by_label("Nama").fill(name)
+        dialog.locator("label.choice").filter(has_text=re.compile(f"^{area}")).click()
+        dialog.get_by_role("button", name="Simpan dan undang").click()
+        link: str = self.page.get_by_label("Tautan undangan").input_value()
+        self.page.keyboard.press("Escape")
+        return link
+
+    def revoke_phone(self, name: str, reason: str) -> None:
+        self.open("/orang")
+        self.page.locator("tr").filter(has_text=name).get_by_role("button", name="Putus HP ini").first.click()
+        dialog = self.page.get_by_role("dialog")
+        dialog.get_by_label("Alasan").fill(reason)
+        dialog.get_by_role("button", name="Putus HP ini").click()
+        expect(self.page.get_by_text("HP sudah diputus")).to_be_visible()
+
+
+def open_family_page(context: BrowserContext, server: Server, card: str, digits: str) -> Page:
+    """A warga opens her page with the letters of the card and the four digits she was told."""
+    page = context.new_page()
+    page.goto(server.url + "/w/")
+    page.locator("input[name=kartu]").fill(card)
+    page.locator("input[name=kode]").fill(digits)
+    page.get_by_role("button").first.click()
+    expect(page.locator("body")).to_contain_text("PUSKESOS")
+    return page
+
+
+def invitations(server: Server) -> dict[str, str]:
+    """The links that the first run printed, by person."""
+    return dict(re.findall(r"^  (\S.*?)\s{2,}\S.*\n\s+(http\S+#undang=\S+)", server.printed(), re.M))

@@ -30,17 +30,26 @@ export function Viewer ({ photos, at, title, sub, zoom, turn, onPage, onZoom, on
   </section>`
 }
 
-/** A photo as an address: from this device when it was taken here, else from the server. @returns {[string|null, string]} */
+const AGAIN = 5000 // ms until a photo that is still on its way is asked for once more
+
+/**
+ * A photo as an address: from this device when it was taken here, else from the server, as soon as it is there.
+ * @returns {[string|null, string]} the address; what to say while there is none
+ */
 export function usePhoto (id, thumb = false) {
   const [state, setState] = useState(/** @type {[string|null, string]} */ ([null, '']))
   useEffect(() => {
-    if (!id) { setState([null, '']); return undefined }
     let address = ''
     let gone = false
+    let timer = 0
+    const look = () => load(id, thumb).then(url => { address = url; gone ? URL.revokeObjectURL(url) : setState([url, '']) }, error => {
+      if (gone) return
+      setState([null, error.status === 404 ? t('periksa.foto_menunggu') : error.title || t('periksa.foto_perlu_sinyal')])
+      timer = setTimeout(look, AGAIN)
+    })
     setState([null, ''])
-    load(id, thumb).then(url => { address = url; gone ? URL.revokeObjectURL(url) : setState([url, '']) },
-      error => { if (!gone) setState([null, error.status === 404 ? t('periksa.foto_menunggu') : error.title || t('periksa.foto_perlu_sinyal')]) })
-    return () => { gone = true; if (address) URL.revokeObjectURL(address) }
+    if (id) look()
+    return () => { gone = true; clearTimeout(timer); if (address) URL.revokeObjectURL(address) }
   }, [id])
   return state
 }
