@@ -141,10 +141,17 @@ async function start () {
   await moved()
   await sayResting()
   watchItems()
-  document.documentElement.classList.toggle('desk', isOffice())
+  if (isOffice()) await openDesk()
   storage.persistent = navigator.storage && navigator.storage.persisted ? await navigator.storage.persisted() : false
   startExchange(enrolment.id)
   await show(await meta('welcomed') ? 'in' : 'welcome', () => show('in'))
+}
+
+/** Officers' screens have words of their own, and are kept where an officer works. */
+async function openDesk () {
+  document.documentElement.classList.add('desk')
+  if (navigator.serviceWorker) navigator.serviceWorker.ready.then(({ active }) => active && active.postMessage('desk'))
+  await loadText(() => file('/text/desk.json'))
 }
 
 /** Somebody came in, or went back to who was here: begin anew as that person, with nothing of another's in memory. */

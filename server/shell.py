@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
-from server import slim
+from server import phrases, slim
 
 TYPES = {
     ".css": "text/css; charset=utf-8",
@@ -29,7 +29,8 @@ TYPES = {
 ALREADY_PACKED = (".jpg", ".png", ".woff2")
 NOT_SERVED = ("package.json", "vendor.lock.json")  # and what has no type above: licences, types for the checker
 WORKER = "/sw.js"
-PACK = "/shell.json"
+PACK, DESK_PACK = "/shell.json", "/shell-desk.json"
+TEXTS, DESK_TEXTS = "/text/id.json", "/text/desk.json"
 COMPOSER = "/main.js"
 IMPORT = re.compile(r"""(?:\bfrom|\bimport)\s*\(?\s*['"](\.[^'"]+)['"]""")
 OFFICERS_ONLY = re.compile(r"\{[^{}]*who: ?'office'[^{}]*\}")  # rows of the table of screens in main.js
@@ -82,28 +83,42 @@ class Shell:
     def __init__(self, folder: Path, version: str) -> None:
         self.release = version
         self.files = {file.path: file for file in _walk(folder)}
+        self._share_texts()
 
     def get(self, path: str) -> File | None:
-        """The file at address ``path``; the service worker with its list filled in, and all of them in one."""
-        if path == PACK:
-            return self.pack
+        """The file at address ``path``; the service worker with its lists filled in, and each list's texts in one."""
+        if path in (PACK, DESK_PACK):
+            return self.pack if path == PACK else self.desk_pack
         return self.worker if path == WORKER else self.files.get(path)
 
     @cached_property
-    def listed(self) -> list[File]:
-        """What a device keeps: all but the worker itself."""
-        return [file for file in self.files.values() if file.path != WORKER]
-
-    @cached_property
     def desk(self) -> list[File]:
-        """Modules that only officers' screens need: kept on every device, but no weight of the kader's shell."""
-        theirs = self._reached(officers=True) - self._reached(officers=False)
-        return [file for file in self.listed if file.path in theirs]
+        """What an officer's browser keeps besides: modules that only officers' screens need, and their texts."""
+        theirs = self._reached(officers=True) - self._reached(officers=False) | {DESK_TEXTS}
+        return [file for file in self.files.values() if file.path in theirs]
 
     @cached_property
     def kader(self) -> list[File]:
-        """What a kader's phone needs of it."""
-        return [file for file in self.listed if file not in self.desk]
+        """What every phone keeps: all else, but the worker itself and the pictures that only the system shows."""
+        return [
+            file
+            for file in self.files.values()
+            if file not in self.desk and file.path != WORKER and not file.path.endswith(ALREADY_PACKED)
+        ]
+
+    def _share_texts(self) -> None:
+        """Leave in the table of texts what kaders' screens say, and put what only officers' say in one of its own."""
+        if TEXTS not in self.files:
+            return
+        table = json.loads(self.files[TEXTS].body)
+        kader, everybody = (phrases.said(table, self._modules(officers)) for officers in (False, True))
+        desk = {key: text for key, text in everybody.items() if key not in kader}
+        for path, texts in ((TEXTS, kader), (DESK_TEXTS, desk)):
+            self.files[path] = _file(path, json.dumps(texts, ensure_ascii=False, separators=(",", ":")).encode())
+
+    def _modules(self, officers: bool) -> Iterator[str]:
+        for path in sorted(self._reached(officers)):
+            yield self.files[path].body.decode()
 
     def _reached(self, officers: bool) -> set[str]:
         """Modules that main.js imports, at once or later, all the way down, with or without officers' screens."""
@@ -122,13 +137,25 @@ class Shell:
 
     @cached_property
     def pack(self) -> File:
-        """Every text file in one, for a device that has none yet: one round trip instead of a hundred."""
+        """All that a phone keeps in one, for one that has nothing yet: one round trip instead of a hundred.
+
+        Its version stands for every hash in the worker's list.
+        """
+        return self._packed(PACK, self.kader)
+
+    @cached_property
+    def desk_pack(self) -> File:
+        """The same of what an officer's browser keeps besides."""
+        return self._packed(DESK_PACK, self.desk)
+
+    def _packed(self, path: str, files: list[File]) -> File:
+        # those of one kind beside each other: a packer looks back 32 KB
         texts = {
-            file.path: {"type": file.type, "hash": file.hash, "body": file.body.decode()}
-            for file in self.listed
-            if not file.path.endswith(ALREADY_PACKED)
+            file.path: {"type": file.type, "body": file.body.decode()}
+            for file in sorted(files, key=lambda file: (file.type, file.path))
         }
-        return _file(PACK, json.dumps({"version": self.version, "files": texts}, ensure_ascii=False).encode())
+        whole = {"version": self.version, "files": texts}
+        return _file(path, json.dumps(whole, ensure_ascii=False, separators=(",", ":")).encode())
 
     @cached_property
     def version(self) -> str:
@@ -143,9 +170,9 @@ class Shell:
         if raw is None:
             return None
         text = raw.body.decode()
-        every = [(file.path, file.hash) for file in self.listed]
-        desk = [(file.path, file.hash) for file in self.desk]
-        for token, value in (("__VERSION__", self.version), ("__FILES__", every), ("__DESK__", desk)):
+        lists = {"__FILES__": self.kader, "__DESK__": self.desk}
+        filled = {token: [(file.path, file.hash) for file in files] for token, files in lists.items()}
+        for token, value in {"__VERSION__": self.version, **filled}.items():
             for quote in "'\"":
                 text = text.replace(f"{quote}{token}{quote}", json.dumps(value, separators=(",", ":")))
         return _file(WORKER, text.encode())

@@ -1,4 +1,5 @@
-// The words people read, and how dates, times and money are said. The words themselves lie in id.json.
+// The words people read, and how dates, times and money are said. The words themselves lie in id.json;
+// the server gives each device those that its screens can say (text/id.json, text/desk.json).
 
 const DAYS = ['Minggu', 'Senin', 'Selasa', 'Rabu', 'Kamis', 'Jumat', 'Sabtu']
 const MONTHS = ['Januari', 'Februari', 'Maret', 'April', 'Mei', 'Juni', 'Juli', 'Agustus', 'September', 'Oktober',
@@ -8,11 +9,11 @@ const MONTHS = ['Januari', 'Februari', 'Maret', 'April', 'Mei', 'Juni', 'Juli', 
 let table = {}
 
 /**
- * Fill the table.
- * @param {() => Promise<Record<string, string>>} load gives id.json; handed in, because only sync/ and tests can fetch.
+ * Add to the table: first what every screen says, for officers what only theirs say.
+ * @param {() => Promise<Record<string, string>>} load gives the texts; handed in, because only sync/ and tests can fetch.
  */
 export async function loadText (load) {
-  table = await load()
+  table = { ...table, ...await load() }
 }
 
 /**

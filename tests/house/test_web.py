@@ -35,10 +35,12 @@ def pwa(tmp_path):
     (tmp_path / "families").mkdir()
     (tmp_path / "index.html").write_text("<!doctype html><title>Siaga</title>")
     (tmp_path / "main.js").write_text(MAIN)
-    (tmp_path / "desk" / "inbox.js").write_text("import './shared.js'\nimport '../families/list.js'\n")
+    (tmp_path / "desk" / "inbox.js").write_text("import './shared.js'\nimport '../families/list.js'\nt('meja.judul')\n")
     (tmp_path / "desk" / "shared.js").write_text("export const two = 2\n")
-    (tmp_path / "families" / "list.js").write_text("export const one = 1\n")
-    (tmp_path / "text" / "id.json").write_text("{}")
+    (tmp_path / "families" / "list.js").write_text("export const one = t('umum.ya') + t(`status.${two}`)\n")
+    texts = {"umum.ya": "Ya", "status.siap": "Siap", "meja.judul": "Berkas masuk", "warga.judul": "Layanan Anda"}
+    (tmp_path / "text" / "id.json").write_text(json.dumps(texts))
+    (tmp_path / "icon-512.png").write_bytes(b"only the system shows it")
     (tmp_path / "package.json").write_text("{}")
     worker = "const VERSION = '__VERSION__'\nconst FILES = '__FILES__'\nconst DESK = \"__DESK__\"\n"
     (tmp_path / "sw.js").write_text(worker)
@@ -78,27 +80,35 @@ def test_a_file_comes_packed_and_only_once(small: FlaskClient) -> None:
     assert (again.status_code, again.data) == (304, b"")
 
 
-def test_the_worker_knows_every_file_and_its_hash(small: FlaskClient, pwa) -> None:
+def listed(small: FlaskClient, name: str) -> dict[str, str]:
+    """A list of the worker: path to hash."""
     text = small.get("/sw.js").get_data(as_text=True)
-    files = dict(json.loads(re.search(r"FILES ?= ?(.*)", text)[1]))
-    assert sorted(files) == [
-        "/desk/inbox.js",
-        "/desk/shared.js",
-        "/families/list.js",
-        "/index.html",
-        "/main.js",
-        "/text/id.json",
-    ]
+    found = re.search(name + r" ?= ?(.*)", text)
+    assert found
+    return dict(json.loads(found[1]))
+
+
+def test_the_worker_keeps_what_a_kader_needs_and_for_officers_the_desk(small: FlaskClient) -> None:
+    files = listed(small, "FILES")
+    assert sorted(files) == ["/desk/shared.js", "/families/list.js", "/index.html", "/main.js", "/text/id.json"]
     assert files["/main.js"] == hashlib.sha256(small.get("/main.js").data).hexdigest()[:16]
-    assert [path for path, _ in json.loads(re.search(r"DESK ?= ?(.*)", text)[1])] == ["/desk/inbox.js"]
+    assert sorted(listed(small, "DESK")) == ["/desk/inbox.js", "/text/desk.json"]
+    assert small.get("/icon-512.png").status_code == 200
 
 
-def test_a_new_phone_gets_all_texts_in_one_answer(small: FlaskClient) -> None:
-    pack = small.get("/shell.json").get_json()
-    assert pack["version"] == small.get("/health").get_json()["version"]
-    files = dict(json.loads(re.search(r"FILES ?= ?(.*)", small.get("/sw.js").get_data(as_text=True))[1]))
-    assert {path: file["hash"] for path, file in pack["files"].items()} == files
-    assert pack["files"]["/main.js"]["body"] == small.get("/main.js").get_data(as_text=True)
+def test_each_device_gets_the_texts_that_its_screens_say(small: FlaskClient) -> None:
+    assert small.get("/text/id.json").get_json() == {"umum.ya": "Ya", "status.siap": "Siap"}
+    assert small.get("/text/desk.json").get_json() == {"meja.judul": "Berkas masuk"}
+
+
+@pytest.mark.parametrize(("pack", "name"), [("/shell.json", "FILES"), ("/shell-desk.json", "DESK")])
+def test_a_new_device_gets_all_texts_in_one_answer(small: FlaskClient, pack: str, name: str) -> None:
+    whole = small.get(pack).get_json()
+    assert whole["version"] == small.get("/health").get_json()["version"]
+    assert sorted(whole["files"]) == sorted(listed(small, name))
+    for path, file in whole["files"].items():
+        answer = small.get(path)
+        assert (file["body"], file["type"]) == (answer.get_data(as_text=True), answer.content_type)
 
 
 def test_the_version_changes_if_and_only_if_a_file_did(pwa) -> None:

@@ -1,0 +1,49 @@
+"""Texts are found by reading the modules that say them, so every key must be readable there."""
+
+from __future__ import annotations
+
+import json
+import re
+
+import pytest
+
+from server.phrases import said
+from server.settings import HOUSE
+from server.shell import DESK_TEXTS, TEXTS, Shell
+
+TABLE = {
+    "status.siap": "Siap",
+    "status.batal": "Batal",
+    "umum.ya": "Ya",
+    "umum.yakin": "Yakin",
+    "tanya.chip_usia": "Usia",
+}
+
+
+@pytest.mark.parametrize(
+    ("module", "keys"),
+    [
+        pytest.param("t('umum.ya')", {"umum.ya"}, id="a key that stands whole"),
+        pytest.param("t(ready ? 'umum.ya' : \"umum.yakin\")", {"umum.ya", "umum.yakin"}, id="a choice of keys"),
+        pytest.param("t(`status.${status}`)", {"status.siap", "status.batal"}, id="a key that ends in a value"),
+        pytest.param("t('tanya.chip_' + kind)", {"tanya.chip_usia"}, id="a key that is put together"),
+        pytest.param("umum.ya", set(), id="what is no text is no key"),
+    ],
+)
+def test_what_a_module_says(module: str, keys: set[str]) -> None:
+    assert set(said(TABLE, [module])) == keys
+
+
+def test_no_key_is_put_together_from_its_beginning_on() -> None:
+    for file in (HOUSE / "pwa").rglob("*.js"):
+        found = re.search(r"(?<![\w$.])(?:t|hasText)\((?:`\$\{|\w+ \+)", file.read_text(encoding="utf-8"))
+        assert not found, f"{file.name}: {found and found[0]}"
+
+
+def test_what_devices_are_given_is_in_the_one_table() -> None:
+    table = json.loads((HOUSE / "pwa/text/id.json").read_text(encoding="utf-8"))
+    shell = Shell(HOUSE / "pwa", "1")
+    kader, desk = (json.loads(shell.files[path].body) for path in (TEXTS, DESK_TEXTS))
+    assert not set(kader) & set(desk)
+    assert {**kader, **desk}.items() <= table.items()
+    assert len(kader) > 300 < len(table) - len(kader)
