@@ -39,7 +39,9 @@ def officer(enrol: Enrol) -> dict[str, str]:
     name = f"e-{phone.enrolment[-8:]}"
     cookie = phone.client.get_cookie(name)
     assert cookie is not None
-    return phone.headers | {"Cookie": f"{name}={cookie.value}", "Sec-Fetch-Site": "same-origin"}
+    # the client that asks does not unpack what it asked to be packed
+    asked = {"Sec-Fetch-Site": "same-origin", "Accept-Encoding": "identity"}
+    return phone.headers | asked | {"Cookie": f"{name}={cookie.value}"}
 
 
 @pytest.mark.chance

@@ -21,15 +21,13 @@ bp = Blueprint("surveys", __name__, description="Survei, katalog, dan terbitan l
 def publication(name: str) -> Response:
     """A published body by its hash; it never changes, so it may be kept for ever."""
     accounts.current_enrolment()
-    response = Response(mimetype="application/json")
+    gzipped = bool(request.accept_encodings["gzip"])
+    response = Response(packed(name) if gzipped else publications.body(name), mimetype="application/json")
     response.headers["Cache-Control"] = "private, max-age=31536000, immutable"
     response.headers["Vary"] = "Accept-Encoding"
     response.set_etag(name)
-    if request.accept_encodings["gzip"]:
+    if gzipped:
         response.headers["Content-Encoding"] = "gzip"
-        response.data = packed(name)
-    else:
-        response.data = publications.body(name).encode()
     return response
 
 

@@ -89,7 +89,7 @@ def test_me_travels_when_it_changed(icih):
 
 def test_a_stranger_is_not_let_in(icih):
     icih.client.set_cookie(f"e-{icih.enrolment[-8:]}", "wrong")
-    assert icih.post(icih.envelope()).status_code == 401
+    assert icih.post(icih.envelope(), locked=True).status_code == 401
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,6 @@
 """``make pictures``: the pictures of the README, taken from the running product while the way of one answer is walked.
 
-Writes ``docs/pictures/*.png``: a phone of 360 by 740 and a desk of 1280 by 800 CSS pixels, in few colours to stay small.
+Writes ``docs/pictures/*.png``: a phone of 360 by 740 and a desk of 1280 by 800 CSS pixels, in few colours.
 """
 
 from __future__ import annotations
