@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import BigInteger, Connection, DateTime, Dialect, Engine, String, TypeDecorator, event, text
-from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column, registry
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, registry
 
 from server import clock
 from server.errors import NotFound
@@ -116,13 +116,15 @@ def turn(desa: str, reserve: int = 16) -> Iterator[Turn]:
         tell()
 
 
-def advance(session: Session, desa: str, by: int) -> int:
+_ADVANCE = text("UPDATE desa SET seq = seq + :by WHERE code = :desa RETURNING seq")
+
+
+def advance(connection: Connection, desa: str, by: int) -> int:
     """Move the counter of ``desa`` and take its lock until the transaction ends; return where it stands now.
 
     An UPDATE, never SELECT FOR UPDATE: that is dropped on SQLite and defeated by the identity map on PostgreSQL.
     """
-    moved = text("UPDATE desa SET seq = seq + :by WHERE code = :desa RETURNING seq")
-    top = session.execute(moved, {"by": by, "desa": desa}).scalar()
+    top = connection.execute(_ADVANCE, {"by": by, "desa": desa}).scalar()
     if top is None:
         raise NotFound("Desa ini belum dikenal server.")
     return int(top)

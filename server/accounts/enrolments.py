@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import wraps
-from typing import ParamSpec, TypeVar
+from typing import TYPE_CHECKING, ParamSpec, TypeVar
 
 from flask import Response, after_this_request, g, request
 from sqlalchemy import select, update
@@ -18,6 +18,9 @@ from server.accounts.models import Enrolment, Person
 from server.db import db
 from server.errors import NotFound, NotSignedIn, NotYourRole
 from server.ids import uuid7
+
+if TYPE_CHECKING:
+    from server.accounts.senders import Sender
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -63,7 +66,7 @@ def cookie_name(enrolment_id: str, secure: bool) -> str:
     return f"{'__Host-' if secure else ''}e-{enrolment_id[-8:]}"
 
 
-def set_cookie(response: Response, enrolment: Enrolment, cookie: str) -> None:
+def set_cookie(response: Response, enrolment: Enrolment | Sender, cookie: str) -> None:
     """Hand the delivering secret to the browser, where no script can read it."""
     secure = request.is_secure
     response.set_cookie(
@@ -92,18 +95,27 @@ def current_enrolment(allow_revoked: bool = False) -> Enrolment:
         enrolment = db.session.get(Enrolment, request.headers.get(HEADER, "")[:36])
         if enrolment is None:
             raise NotSignedIn
-        cookie = request.cookies.get(cookie_name(enrolment.id, request.is_secure), "")
-        if not tokens.same(cookie, enrolment.cookie_hash):
-            if not may_read(enrolment):
-                raise NotSignedIn
-            _renew_cookie(enrolment)
+        prove(enrolment)
         g.enrolment = enrolment
     if enrolment.revoked_at is not None and not allow_revoked:
         raise NotSignedIn
     return enrolment
 
 
-def _renew_cookie(enrolment: Enrolment) -> None:
+def prove(enrolment: Enrolment | Sender) -> None:
+    """Pass if the request carries the cookie of ``enrolment``, or the stronger token: then the cookie is made anew.
+
+    Raises:
+        NotSignedIn: it carries neither.
+    """
+    cookie = request.cookies.get(cookie_name(enrolment.id, request.is_secure), "")
+    if not tokens.same(cookie, enrolment.cookie_hash):
+        if not may_read(enrolment):
+            raise NotSignedIn
+        _renew_cookie(enrolment)
+
+
+def _renew_cookie(enrolment: Enrolment | Sender) -> None:
     """Give a browser its cookie anew that proved itself by the stronger token. Commits.
 
     A browser writes cookies to disk with a delay: a phone whose battery dies soon after it was let in has lost them.
@@ -120,7 +132,7 @@ def _renew_cookie(enrolment: Enrolment) -> None:
         return response
 
 
-def may_read(enrolment: Enrolment) -> bool:
+def may_read(enrolment: Enrolment | Sender) -> bool:
     """Whether this request also carries the token that lies sealed on the phone, so that it may be told names."""
     kind, _, token = request.headers.get("Authorization", "").partition(" ")
     right = kind.lower() == "bearer" and tokens.same(token.strip(), enrolment.bearer_hash)
@@ -155,7 +167,7 @@ def role_required(*roles: str) -> Callable[[Callable[P, R]], Callable[P, R]]:
     return decorate
 
 
-def seen(enrolment: Enrolment, now: datetime, app_version: str | None, persisted: bool | None) -> None:
+def seen(enrolment: Enrolment | Sender, now: datetime, app_version: str | None, persisted: bool | None) -> None:
     """Note that a phone spoke to us, at most every five minutes unless something changed. Commits when it writes."""
     same = enrolment.app_version == app_version and enrolment.storage_persisted == persisted
     if same and now - enrolment.last_seen < SEEN_EVERY:

@@ -8,17 +8,17 @@ import re
 from typing import Any
 
 from flask import request
-from sqlalchemy import bindparam, func, select
+from sqlalchemy import bindparam, select
 
 from server import clock
 from server.accounts.enrolments import Entry, agent_family, enrol, revoke_all
 from server.accounts.models import Enrolment, Person
 from server.accounts.roles import ROLES, is_office, may_give
+from server.accounts.senders import Holder, Sender, stamps
 from server.db import db
 from server.errors import Malformed, NotFound, NotYourRole
 from server.ids import uuid7
 from server.regions import service as regions
-from server.regions.models import Region
 
 AREA = re.compile(r"(\d{3}(/\d{3}(/[0-9a-f-]{36})?)?)?")
 
@@ -128,52 +128,50 @@ def _check(desa: str, roles: list[str], areas: list[str]) -> None:
 _told: dict[str, tuple[Any, dict[str, Any]]] = {}
 """The documents last told, by person, each with what it was made of."""
 _TOLD_AT_MOST = 5000
-_STAMPS = select(
-    select(func.coalesce(func.sum(Person.stamp), 0)).where(Person.desa == bindparam("desa")).scalar_subquery(),
-    select(func.coalesce(func.sum(Region.stamp), 0)).where(Region.desa == bindparam("desa")).scalar_subquery(),
-)
+_STAMPS = select(*stamps(bindparam("desa")))
 
 
-def me(enrolment: Enrolment) -> dict[str, Any]:
+def me(enrolment: Enrolment | Sender) -> dict[str, Any]:
     """What a phone keeps about who uses it, as ``_me`` says it: made anew only after people or regions changed.
 
     It is wanted at every call of every phone, and changes a few times a month.
     """
-    made_of = tuple(db.session.execute(_STAMPS, {"desa": enrolment.desa}).one())
-    known = _told.get(enrolment.person_id)
+    named = {"desa": enrolment.desa}
+    made_of = enrolment.stamps if isinstance(enrolment, Sender) else tuple(db.session.execute(_STAMPS, named).one())
+    known = _told.get(enrolment.person.id)
     if known is None or known[0] != made_of:
         if len(_told) >= _TOLD_AT_MOST:
             _told.clear()
-        known = _told[enrolment.person_id] = (made_of, _me(enrolment))
+        known = _told[enrolment.person.id] = (made_of, _me(enrolment))
     return dict(known[1])
 
 
-def _me(enrolment: Enrolment) -> dict[str, Any]:
+def _me(enrolment: Enrolment | Sender) -> dict[str, Any]:
     """What a phone keeps about who uses it: tasks, desa, the RW and RT to choose from, and whom to call.
 
     Officers are told everybody; others the people of the desk, without numbers, and for emergencies the PSM, with.
     ``hash`` names this very content, so that it travels only when it changed.
     """
     them = enrolment.person
-    everybody = [p for p in people(them.desa) if p.active]
+    everybody = [p for p in people(enrolment.desa) if p.active]
     document = {
         "person": them.id,
         "name": them.name,
         "roles": them.roles,
         "areas": them.areas,
-        "desa": regions.desa(them.desa),
-        "regions": regions.regions_for(them.desa, them.areas),
+        "desa": regions.desa(enrolment.desa),
+        "regions": regions.regions_for(enrolment.desa, them.areas),
         "people": [contact(p, phone=_may_call(p, them)) for p in everybody if _may_know(p, them)],
     }
     canonical = json.dumps(document, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
     return document | {"hash": hashlib.sha256(canonical.encode()).hexdigest()[:16]}
 
 
-def _may_know(who: Person, reader: Person) -> bool:
+def _may_know(who: Person, reader: Person | Holder) -> bool:
     return is_office(reader.roles) or is_office(who.roles) or "psm" in who.roles
 
 
-def _may_call(who: Person, reader: Person) -> bool:
+def _may_call(who: Person, reader: Person | Holder) -> bool:
     return is_office(reader.roles) or "psm" in who.roles
 
 

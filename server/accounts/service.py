@@ -36,6 +36,7 @@ from server.accounts.people import (
     try_out,
 )
 from server.accounts.roles import KADER, MANAGERS, OFFICE, ROLES, is_office
+from server.accounts.senders import Sender, sender
 from server.accounts.tries import count_try, forget_tries
 
 if TYPE_CHECKING:
@@ -47,6 +48,7 @@ __all__ = [
     "OFFICE",
     "ROLES",
     "TRIES",
+    "Sender",
     "accept",
     "add_person",
     "agent_family",
@@ -74,12 +76,13 @@ __all__ = [
     "revoke_invitation",
     "role_required",
     "seen",
+    "sender",
     "set_cookie",
     "try_out",
 ]
 
 
-def author(writer: Enrolment, n: int, change_id: str, made_at: str | None, now: datetime) -> Author:
+def author(writer: Enrolment | Sender, n: int, change_id: str, made_at: str | None, now: datetime) -> Author:
     """Name who made a change, as it will stand in the log: the person and browser, with the rights they have now."""
     from sync.record import Author
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import Row, select, update
+from sqlalchemy import Row, bindparam, select, update
 
 from server import clock
 from server.accounts.models import Enrolment
@@ -110,21 +110,26 @@ def take(desa: str, blob_id: str, data: bytes) -> str:
     return uploads.settle(blob, data)
 
 
+_TOLD = (
+    select(Blob.id, Blob.state)
+    .where(Blob.desa == bindparam("desa"), Blob.enrolment == bindparam("sender"))
+    .where(
+        (Blob.state == BlobState.AWAITED)
+        | (Blob.state == BlobState.ARRIVING)
+        | ((Blob.state == BlobState.KEPT) & (Blob.settled > bindparam("since")))
+        | ((Blob.state == BlobState.REFUSED) & (Blob.settled > bindparam("since")))
+    )
+    .order_by(Blob.id)
+    .limit(TOLD)
+)
+
+
 def photos(desa: str, enrolment: str) -> dict[str, list[str]]:
     """What a phone is told of its photos: those still awaited, those lately kept, those it must take again."""
-    rows = db.session.execute(
-        select(Blob.id, Blob.state)
-        .where(Blob.desa == desa, Blob.enrolment == enrolment)
-        .where(
-            Blob.state.in_([BlobState.AWAITED, BlobState.ARRIVING])
-            | (Blob.state.in_([BlobState.KEPT, BlobState.REFUSED]) & (Blob.settled > clock.now() - RECENT))
-        )
-        .order_by(Blob.id)
-        .limit(TOLD)
-    ).all()
+    named = {"desa": desa, "sender": enrolment, "since": clock.now() - RECENT}
     said: dict[str, list[str]] = {"awaited": [], "kept": [], "refused": []}
-    for row in rows:
-        said["awaited" if row.state == BlobState.ARRIVING else row.state].append(row.id)
+    for which, state in db.session.connection().execute(_TOLD, named):
+        said["awaited" if state == BlobState.ARRIVING else state].append(which)
     return said
 
 

@@ -6,7 +6,6 @@ from typing import Any
 
 from server import clock
 from server.accounts import service as accounts
-from server.accounts.models import Enrolment
 from server.documents import service as documents
 from server.errors import OutOfScope
 from server.exchange.delivery import deliver
@@ -16,7 +15,7 @@ from server.surveys import service as surveys
 from sync.cursor import Cursor
 
 
-def exchange(body: dict[str, Any], enrolment: Enrolment, reading: bool) -> str:
+def exchange(body: dict[str, Any], sender: accounts.Sender, reading: bool) -> str:
     """Take a device's changes and answer with receipts and, if it may read, with what is new: JSON text.
 
     Delivering comes first and is kept whatever happens after it; a phone that hears nothing sends the same again.
@@ -25,22 +24,22 @@ def exchange(body: dict[str, Any], enrolment: Enrolment, reading: bool) -> str:
         body: the envelope (``schemas.ExchangeSchema``).
         reading: the request also proved that the phone is unlocked.
     """
-    now, desa, enrolment_id = clock.now(), enrolment.desa, enrolment.id
+    now, desa = clock.now(), sender.desa
     if body["desa"] != desa:
         raise OutOfScope("HP ini terdaftar di desa lain.", field="desa")
-    accounts.seen(enrolment, now, body["app"], body["storage"].get("persistent"))
-    receipts = deliver(enrolment, body["changes"], now) if body["changes"] else []
+    accounts.seen(sender, now, body["app"], body["storage"].get("persistent"))
+    receipts = deliver(sender, body["changes"], now) if body["changes"] else []
     answer = {
         "now": now.astimezone(clock.WIB).isoformat(),
         "receipts": receipts,
         "publications": [held.wire() for held in surveys.holding(desa, now.astimezone(clock.WIB).date())],
-        "photos": documents.photos(desa, enrolment_id),
+        "photos": documents.photos(desa, sender.id),
         "orders": [],
         "min_version": None,
     }
     desas = "{}"
     if reading:
-        me = accounts.me(enrolment)
+        me = accounts.me(sender)
         if me["hash"] != body["me"]:
             answer["me"] = me
         cursor = Cursor.read(body["cursors"].get(desa, {}))

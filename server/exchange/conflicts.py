@@ -6,12 +6,19 @@ from collections.abc import Iterable
 
 from sqlalchemy import select
 
+from server.among import among
 from server.exchange.models import OpenConflict
 from server.exchange.registry import projects
 from server.exchange.turns import Turn
+from server.exchange.upserts import table_of
 from server.ids import uuid7
 from sync.merge import Conflict, value_of
 from sync.record import Author, Record
+
+CONFLICT = table_of(OpenConflict)
+_OPEN = select(CONFLICT.c.id, CONFLICT.c.record, CONFLICT.c.field).where(
+    among(CONFLICT, "record", "ids"), CONFLICT.c.closed.is_(False)
+)
 
 
 class Contests:
@@ -20,11 +27,10 @@ class Contests:
     def __init__(self, turn: Turn, records: Iterable[str]) -> None:
         self._turn = turn
         self._open: dict[str, dict[str, list[str]]] = {}
-        row = OpenConflict
-        query = select(row.id, row.record, row.field).where(
-            row.desa == turn.desa, row.record.in_(list(records)), row.closed.is_(False)
-        )
-        for found in turn.session.execute(query):
+        standing = [which for which in records if turn.record(which) is not None]  # nobody contests what is not there
+        if not standing:
+            return
+        for found in turn.connection.execute(_OPEN, {"desa": turn.desa, "ids": standing}):
             self._open.setdefault(found.record, {}).setdefault(found.field, []).append(found.id)
 
     def of(self, record: Record) -> dict[str, int]:

@@ -10,10 +10,12 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select, update
+from sqlalchemy import bindparam, select, update
 from sqlalchemy.exc import OperationalError
 
+from server.accounts import service as accounts
 from server.accounts.models import Enrolment
+from server.among import among
 from server.db import turn
 from server.errors import ChangeReused, Problem, ServerTrouble, UnknownRecord, Waiting
 from server.exchange.applying import Undo, apply_action, apply_set
@@ -29,11 +31,19 @@ from sync.scope import REFERENCES
 
 log = logging.getLogger(__name__)
 
+RECEIPT, ENROLMENT = table_of(Receipt), table_of(Enrolment)
+_GIVEN = select(RECEIPT).where(among(RECEIPT, "change", "ids"))
+_LAST = (
+    update(ENROLMENT)
+    .where(ENROLMENT.c.id == bindparam("sender"), ENROLMENT.c.last_n < bindparam("last"))
+    .values(last_n=bindparam("last"))
+)
+
 Answer = dict[str, Any]
 """A receipt as it travels: ``{id, status, seq, problem}``, and ``number`` for a case."""
 
 
-def deliver(enrolment: Enrolment, sent: list[Any], now: datetime) -> list[Answer]:
+def deliver(enrolment: Enrolment | accounts.Sender, sent: list[Any], now: datetime) -> list[Answer]:
     """Take what a device sent and return its receipts: one a change, and those of held changes that it set free.
 
     All of it in one turn. If anything unforeseen happens there, nothing of that turn is kept and the changes are taken
@@ -91,14 +101,12 @@ class Delivery:
     def take(self) -> list[Answer]:
         """Take every change in its order and write the receipts down."""
         answers = [self._one(parcel) for parcel in self._parcels]
-        session = self._turn.session
+        connection = self._turn.connection
         if self._rows:
-            session.connection().execute(table_of(Receipt).insert(), list(self._rows.values()))
+            connection.execute(RECEIPT.insert(), list(self._rows.values()))
         self._ward.close()
-        by, last = self._parcels[-1].by, max(parcel.n for parcel in self._parcels)
-        session.execute(
-            update(Enrolment).where(Enrolment.id == by.enrolment, Enrolment.last_n < last).values(last_n=last)
-        )
+        last = max(parcel.n for parcel in self._parcels)
+        connection.execute(_LAST, {"sender": self._parcels[-1].by.enrolment, "last": last})
         return answers + self._freed
 
     def _one(self, parcel: Parcel) -> Answer:
@@ -199,9 +207,8 @@ class _Waits(Exception):
 
 
 def _receipts(this: Turn, changes: Iterable[str]) -> dict[str, dict[str, Any]]:
-    table = table_of(Receipt)
-    query = select(table).where(table.c.desa == this.desa, table.c.change.in_(list(changes)))
-    return {row["change"]: dict(row) for row in this.session.execute(query).mappings()}
+    found = this.connection.execute(_GIVEN, {"desa": this.desa, "ids": list(changes)})
+    return {row["change"]: dict(row) for row in found.mappings()}
 
 
 def _answer(

@@ -10,15 +10,12 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import select
-
 from server.accounts import service as accounts
 from server.accounts.models import Enrolment
 from server.db import db
 from server.errors import Malformed, OutOfScope, Problem, Revoked
 from server.exchange import registry
-from server.exchange.models import StoredRecord
-from server.exchange.turns import from_row
+from server.exchange.turns import NAMED, from_row
 from sync.changes import Misshapen, read_change
 from sync.ids import is_identity_id, is_uuid7
 from sync.record import EXISTS, Author, Change, Record, SetChange
@@ -59,7 +56,7 @@ class Parcel:
         return named
 
 
-def unpack(enrolment: Enrolment, sent: list[Any], now: datetime) -> list[Parcel]:
+def unpack(enrolment: Enrolment | accounts.Sender, sent: list[Any], now: datetime) -> list[Parcel]:
     """Open what a device sent, in the order of its numbers, and run the subjects' checks on it."""
     parcels = sorted((read(enrolment, one, now) for one in sent), key=lambda parcel: parcel.n)
     before = Before(enrolment.desa)
@@ -70,7 +67,7 @@ def unpack(enrolment: Enrolment, sent: list[Any], now: datetime) -> list[Parcel]
     return parcels
 
 
-def read(enrolment: Enrolment, sent: Any, now: datetime) -> Parcel:
+def read(enrolment: Enrolment | accounts.Sender, sent: Any, now: datetime) -> Parcel:
     """Open one change. What is wrong with it goes into its ``problem``: the others are not to suffer."""
     text = _sorted(sent)
     try:
@@ -142,9 +139,9 @@ class Before:
     def fetch(self, ids: set[str]) -> None:
         """Get many records by one query, for they will be asked for one by one."""
         wanted = sorted(ids - self._rows.keys() - {""})
-        query = select(StoredRecord.__table__).where(StoredRecord.desa == self._desa, StoredRecord.id.in_(wanted))
+        found = db.session.connection().execute(NAMED, {"desa": self._desa, "ids": wanted})
         self._rows |= dict.fromkeys(wanted)
-        self._rows |= {row.id: row for row in db.session.execute(query)}
+        self._rows |= {row.id: row for row in found}
 
     def _stored(self, which: str) -> Record | None:
         if which not in self._rows:

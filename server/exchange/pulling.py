@@ -7,10 +7,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, and_, false, func, or_, select, text, true
+from sqlalchemy import ColumnElement, Row, Select, Table, and_, bindparam, false, func, or_, select, text, true
 
 from server.db import db
 from server.errors import NotFound
@@ -22,6 +23,8 @@ from sync.scope import ALL, OWN, WHOLE_DESA, reach, readable
 
 RECORD, MOVED = table_of(StoredRecord), table_of(Moved)
 MOST = 1000
+READERS = 2000  # whose queries are kept: building one takes longer than running it
+TRAVELS = ("id", "collection", "seq", "area", "gone", "body", "versions")
 _HEAD = text(
     "SELECT desa.seq, desa.epoch, coalesce(log.tag, 0) FROM desa "
     "LEFT JOIN log ON log.desa = desa.code AND log.seq = :seq WHERE desa.code = :desa"
@@ -40,7 +43,12 @@ class Reader:
     @property
     def scope(self) -> str:
         """The name of her rights, as a cursor quotes it."""
-        return scope_hash(self.person, self.roles, self.areas)
+        return _scope(self)
+
+
+@lru_cache(maxsize=READERS)
+def _scope(reader: Reader) -> str:
+    return scope_hash(reader.person, reader.roles, reader.areas)
 
 
 def pull(desa: str, reader: Reader, cursor: Cursor, limit: int) -> str:
@@ -49,7 +57,7 @@ def pull(desa: str, reader: Reader, cursor: Cursor, limit: int) -> str:
     A cursor from another life of the database, or from other rights, starts again from nothing: the phone is told, and
     drops what it is not sent again.
     """
-    standing = db.session.execute(_HEAD, {"desa": desa, "seq": cursor.seq}).first()
+    standing = db.session.connection().execute(_HEAD, {"desa": desa, "seq": cursor.seq}).first()
     if standing is None:
         raise NotFound("Desa ini belum dikenal server.")
     head, epoch, tag = standing
@@ -63,7 +71,7 @@ def pull(desa: str, reader: Reader, cursor: Cursor, limit: int) -> str:
     parts = [render(row) for row in rows[:limit]]
     if since and since < end:
         parts += [_gone(row) for row in _departed(desa, reader, since, end)]
-    here = replace(cursor, epoch=epoch, seq=end, scope=scope, tag=cursor.tag if end == since else _tag(desa, end))
+    here = Cursor(epoch, end, cursor.tag if end == since else _tag(desa, end), scope)
     return (
         f'{{"head":{head},"records":[{",".join(parts)}],"cursor":{dump(here.to_dict())},'
         f'"more":{json.dumps(more)},"restart":{json.dumps(restart)}}}'
@@ -83,12 +91,18 @@ def visible(reader: Reader) -> ColumnElement[bool]:
     """The condition under which ``reader`` may see a row of the record table: ``sync.scope.may_read`` in SQL."""
     rights = readable(reader.roles)
     here = in_areas(RECORD.c.area, reach(reader.roles, reader.areas))
+    kind = RECORD.c.collection
     whole = [name for name, how_far in rights.items() if how_far == ALL and name not in WHOLE_DESA]
     own = [name for name, how_far in rights.items() if how_far == OWN]
     everywhere = [name for name in rights if name in WHOLE_DESA]
-    ways = [and_(RECORD.c.collection.in_(whole), here), RECORD.c.collection.in_(everywhere)]
-    mine = [and_(RECORD.c.collection.in_(own), here), RECORD.c.unreviewed]
+    ways = [and_(one_of(kind, whole), here), one_of(kind, everywhere)]
+    mine = [and_(one_of(kind, own), here), RECORD.c.unreviewed]
     return or_(*ways, and_(RECORD.c.author == reader.person, or_(*mine)))
+
+
+def one_of(column: ColumnElement[str], values: Iterable[str]) -> ColumnElement[bool]:
+    """``IN`` for a few values that are the same each time: rendered once, where ``in_`` is rendered at every call."""
+    return or_(false(), *(column == value for value in values))
 
 
 def in_areas(column: ColumnElement[str], areas: Iterable[str]) -> ColumnElement[bool]:
@@ -102,30 +116,45 @@ def in_areas(column: ColumnElement[str], areas: Iterable[str]) -> ColumnElement[
 
 
 def _tag(desa: str, seq: int) -> int:
-    return db.session.execute(_TAG, {"desa": desa, "seq": seq}).scalar() or 0
+    return db.session.connection().execute(_TAG, {"desa": desa, "seq": seq}).scalar() or 0
 
 
 def _records(desa: str, reader: Reader, since: int, head: int, limit: int) -> list[Row[Any]]:
-    query = (
-        select(RECORD)
-        .where(RECORD.c.desa == desa, RECORD.c.seq > since, RECORD.c.seq <= head, visible(reader))
+    named = {"in_desa": desa, "since": since, "until": head, "most": limit}
+    return list(db.session.connection().execute(_new_ones(reader), named))
+
+
+@lru_cache(maxsize=READERS)
+def _new_ones(reader: Reader) -> Select[Any]:
+    return (
+        select(*(RECORD.c[name] for name in TRAVELS))
+        .where(*_between(RECORD), visible(reader))
         .order_by(RECORD.c.seq)
-        .limit(limit)
+        .limit(bindparam("most"))
     )
-    return list(db.session.execute(query))
 
 
 def _departed(desa: str, reader: Reader, since: int, end: int) -> list[Row[Any]]:
     """Records that left an area of hers, or were reviewed, and that she cannot see where they are now."""
+    named = {"in_desa": desa, "since": since, "until": end}
+    return list(db.session.connection().execute(_left_ones(reader), named))
+
+
+@lru_cache(maxsize=READERS)
+def _left_ones(reader: Reader) -> Select[Any]:
     hers = in_areas(MOVED.c.from_area, reach(reader.roles, reader.areas))
     left = or_(and_(MOVED.c.from_area.is_not(None), hers), MOVED.c.author == reader.person)
-    query = (
+    return (
         select(RECORD.c.id, RECORD.c.collection, func.max(MOVED.c.seq).label("seq"))
         .join(RECORD, and_(RECORD.c.desa == MOVED.c.desa, RECORD.c.id == MOVED.c.id))
-        .where(MOVED.c.desa == desa, MOVED.c.seq > since, MOVED.c.seq <= end, left, ~visible(reader))
+        .where(*_between(MOVED), left, ~visible(reader))
         .group_by(RECORD.c.id, RECORD.c.collection)
     )
-    return list(db.session.execute(query))
+
+
+def _between(table: Table) -> tuple[ColumnElement[bool], ...]:
+    here = table.c.desa == bindparam("in_desa")
+    return here, table.c.seq > bindparam("since"), table.c.seq <= bindparam("until")
 
 
 def _gone(row: Row[Any]) -> str:

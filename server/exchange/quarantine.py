@@ -7,13 +7,19 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import or_, select, update
+from sqlalchemy import Row, or_, select, update
 
 from server.accounts import service as accounts
+from server.among import among
 from server.exchange.models import Quarantine
 from server.exchange.parcels import Parcel, read
 from server.exchange.turns import Turn, dump
 from server.exchange.upserts import table_of
+
+QUARANTINE = table_of(Quarantine)
+_CONCERNED = select(QUARANTINE).where(
+    QUARANTINE.c.settled.is_(None), or_(among(QUARANTINE, "record", "ids"), among(QUARANTINE, "waits_for", "ids"))
+)
 
 
 class Ward:
@@ -67,19 +73,16 @@ class Ward:
     def close(self) -> None:
         """Write down what was laid here."""
         if self._new:
-            self._turn.session.connection().execute(table_of(Quarantine).insert(), list(self._new.values()))
+            self._turn.connection.execute(QUARANTINE.insert(), list(self._new.values()))
 
     def _look(self, named: list[str]) -> None:
-        row = Quarantine
-        concerned = or_(row.record.in_(named), row.waits_for.in_(named))
-        query = select(row).where(row.desa == self._turn.desa, row.settled.is_(None), concerned)
-        for found in self._turn.session.scalars(query):
+        for found in self._turn.connection.execute(_CONCERNED, {"desa": self._turn.desa, "ids": named}):
             self._records.add(found.record)
             if found.waits_for is not None:
                 self._records.add(found.waits_for)
                 self._waiting.setdefault(found.waits_for, {})[found.change] = self._opened(found)
 
-    def _opened(self, row: Quarantine) -> Parcel:
+    def _opened(self, row: Row[Any]) -> Parcel:
         at: datetime = row.at
         parcel = read(accounts.enrolment(row.desa, row.enrolment), json.loads(row.body), at)
         parcel.id = row.change

@@ -20,9 +20,9 @@ ENVELOPE = schemas.ExchangeSchema()
 @bp.response(200, schemas.AnswerSchema)
 def exchange() -> Response:
     """Take a device's changes, answer with receipts and with what is new in its scope."""
-    enrolment = accounts.current_enrolment(allow_revoked=True)
+    sender = accounts.sender()
     body = read_envelope(request, ENVELOPE)
-    answer = answering.exchange(body, enrolment, reading=accounts.may_read(enrolment))
+    answer = answering.exchange(body, sender, reading=accounts.may_read(sender))
     return Response(answer, content_type="application/json")
 
 

@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import Connection, Table, bindparam, event, insert, select, text, update
 from sqlalchemy.orm import ORMExecuteState, Session
 
+from server.among import among
 from server.db import Base, Projected, advance
 from server.exchange import registry
 from server.exchange.models import Log, Moved, StoredRecord
@@ -25,6 +26,9 @@ _REWRITE = (
     .where(StoredRecord.desa == bindparam("in_desa"), StoredRecord.id == bindparam("which"))
     .values({name: bindparam(name) for name in ("seq", "area", "gone", "unreviewed", "body", "versions")})
 )
+NAMED = select(RECORD).where(among(RECORD, "id", "ids"))
+"""The records of a desa by their ids."""
+_GIVE_BACK = text("UPDATE desa SET seq = :last WHERE code = :desa")
 _WRITER = select(Log.enrolment, Log.n, Log.person_name, Log.made_at, Log.received_at).where(
     Log.desa == bindparam("desa"), Log.seq == bindparam("seq")
 )
@@ -50,7 +54,7 @@ class Turn:
     changes cost few statements; who reads through the session sees what was written all the same.
 
     Attributes:
-        session: the database as it is under the lock.
+        session: the database as it is under the lock. ``connection`` is what it runs on: to read past what is gathered.
         now: one moment for all that happens in this turn.
         do: the name of the action that runs, None while sets are applied.
     """
@@ -59,10 +63,11 @@ class Turn:
         self.desa = desa
         self.now = now
         self.session = session
+        self.connection = session.connection()
         self.do: str | None = None
         self.afterwards: list[Callable[[], None]] = []
         self._reserve = max(reserve, 1)
-        self._top = advance(session, desa, self._reserve)
+        self._top = advance(self.connection, desa, self._reserve)
         self._last = self._top - self._reserve
         self._known: dict[str, Record | None] = {}
         self._stored: set[str] = set()
@@ -76,7 +81,7 @@ class Turn:
     def next(self) -> int:
         """The next number of the desa's counter."""
         if self._last == self._top:
-            self._top = advance(self.session, self.desa, self._reserve)
+            self._top = advance(self.connection, self.desa, self._reserve)
         self._last += 1
         return self._last
 
@@ -89,7 +94,7 @@ class Turn:
     def writer(self, version: int) -> Writer | None:
         """Who wrote the version with this number."""
         if version not in self._writers:
-            row = self.session.execute(_WRITER, {"desa": self.desa, "seq": version}).first()
+            row = self.connection.execute(_WRITER, {"desa": self.desa, "seq": version}).first()
             self._writers[version] = row and Writer(
                 row.enrolment, row.n, row.person_name, row.made_at or row.received_at.isoformat()
             )
@@ -100,9 +105,8 @@ class Turn:
         wanted = [which for which in ids if which not in self._known]
         if not wanted:
             return
-        query = select(RECORD).where(RECORD.c.desa == self.desa, RECORD.c.id.in_(wanted))
         self._known |= dict.fromkeys(wanted)
-        for row in self.session.execute(query):
+        for row in self.connection.execute(NAMED, {"desa": self.desa, "ids": wanted}):
             self._known[row.id] = from_row(row)
             self._stored.add(row.id)
 
@@ -196,7 +200,7 @@ class Turn:
 
     def flush(self) -> None:
         """Send what was gathered to the database."""
-        connection = self.session.connection()
+        connection = self.connection
         if self._dirty:
             self._flush_records(connection)
         if self._logged:
@@ -214,8 +218,7 @@ class Turn:
         """Write what is left and give back the numbers nobody took: the counter has no holes."""
         self.flush()
         if self._last != self._top:
-            back = text("UPDATE desa SET seq = :last WHERE code = :desa")
-            self.session.execute(back, {"last": self._last, "desa": self.desa})
+            self.connection.execute(_GIVE_BACK, {"last": self._last, "desa": self.desa})
 
     def _note(self, record: Record, by: Author, seq: int, before: dict[str, Any], after: dict[str, Any]) -> None:
         self._writers[seq] = Writer(by.enrolment, by.n, by.name, by.made_at or by.received_at.isoformat())

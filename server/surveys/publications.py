@@ -8,13 +8,13 @@ same workbook have two publications.
 from __future__ import annotations
 
 import json
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass, fields
 from datetime import date
 from functools import lru_cache
 from hashlib import sha256
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, func, or_, select
 
 from server import clock
 from server.db import db
@@ -46,7 +46,10 @@ class Held:
 
     def wire(self) -> dict[str, str]:
         """The line as an exchange sends it."""
-        return asdict(self)
+        return {name: getattr(self, name) for name in _LINE}
+
+
+_LINE = tuple(field.name for field in fields(Held))
 
 
 def canonical(body: Body) -> str:
@@ -119,12 +122,33 @@ def known_scope(scope: str) -> bool:
     return all(p.isascii() and p.isdigit() for p in parts) and [len(p) for p in parts] == [2, 2, 2, 4][: len(parts)]
 
 
+_held: dict[tuple[str, date], tuple[int, list[Held]]] = {}
+"""What was found to hold, by desa and day, each with how many publications there were: none changes, none goes."""
+_HELD_AT_MOST = 1000
+_COUNT = select(func.count()).where(
+    or_(*(Publication.scope == bindparam(f"scope_{n}", type_=Publication.scope.type) for n in range(5)))
+)
+
+
 def holding(desa: str, day: date) -> list[Held]:
     """What holds in ``desa`` on ``day``: of each kind and code the narrowest scope, in it the latest in force.
 
     A catalogue of a kabupaten or desa was completed from the broader ones when it was published: one is enough.
+    Every phone asks at every call, so what was found stays in memory while nothing is published, here or by another
+    process.
     """
     scopes = scopes_of(desa)
+    named = {f"scope_{n}": scope for n, scope in enumerate([*scopes, "", "", "", ""][:5])}
+    count: int = db.session.connection().execute(_COUNT, named).scalar_one()
+    known = _held.get((desa, day))
+    if known is None or known[0] != count:
+        if len(_held) >= _HELD_AT_MOST:
+            _held.clear()
+        known = _held[desa, day] = (count, _holding(scopes, day))
+    return known[1]
+
+
+def _holding(scopes: list[str], day: date) -> list[Held]:
     one = Publication
     rows = db.session.execute(
         select(one.hash, one.kind, one.code, one.version, one.scope, one.in_force)
