@@ -3,6 +3,8 @@ import { html, useEffect, useRef } from '../vendor/ui.js'
 import { t } from '../text/text.js'
 import { fieldId } from './paths.js'
 
+const MOST = 5 // lines: more would push the page out of sight
+
 /** @param {{ problems: { ipath: string, label: string, message: string }[], turn: number }} props turn: counts the checks, so that each takes the focus anew */
 export function ErrorSummary ({ problems, turn }) {
   const box = useRef(/** @type {HTMLElement|null} */ (null))
@@ -10,7 +12,8 @@ export function ErrorSummary ({ problems, turn }) {
   if (!problems.length) return null
   return html`<div class="errsum" role="alert" tabindex="-1" ref=${box}>
     <h2>${t('survei.perlu_diperiksa', { n: problems.length })}</h2>
-    <ul>${problems.map(({ ipath, label, message }) => html`<li key=${ipath}><a href=${'#' + fieldId(ipath)} onClick=${jump(ipath)}>${label.replace(/[?:]$/, '')}: ${lower(message)}</a></li>`)}</ul>
+    <ul>${problems.slice(0, MOST).map(({ ipath, label, message }) => html`<li key=${ipath}><a href=${'#' + fieldId(ipath)} onClick=${jump(ipath)}>${label.replace(/[?:]$/, '')}: ${lower(message)}</a></li>`)}</ul>
+    ${problems.length > MOST && html`<p class="b bad-t">${t('survei.dan_lagi', { n: problems.length - MOST })}</p>`}
   </div>`
 }
 

@@ -56,7 +56,8 @@ def agreed_visit(page: Page, server: Server, rt: str = "001") -> str:
 
 
 def to_page(page: Page, visit: str, number: int, heading: str) -> None:
-    """Open page ``number`` of a visit by its address."""
+    """Open page ``number`` of a visit by its address, once what was answered before is kept."""
+    dump(page)  # it reads after what is being written
     page.goto(f"{visit}/{number}")
     expect(page.locator("h1")).to_contain_text(heading)
 
@@ -65,7 +66,7 @@ def ask_for(page: Page, visit: str, service: str) -> None:
     """Ask for a service and go to its papers."""
     to_page(page, visit, 7, "H. Layanan")
     choose(page, "Layanan apa yang dibutuhkan", service)
-    saved(page, "layanan")
+    dump(page)
     page.goto(visit + "/berkas")
     expect(page.locator("h1")).to_contain_text("Cek berkas")
 
@@ -77,18 +78,28 @@ def saved(page: Page, text: str) -> None:
 
 def pull_battery(profile: Path) -> None:
     """SIGKILL to the browser whose profile is ``profile``: nothing is saved that was not saved before."""
-    for process in browsers(profile):
+    family = browser(profile)
+    for process in family:
         os.kill(process, signal.SIGKILL)
     end = time.monotonic() + 10
-    while browsers(profile):  # it is dead when the system says so
+    while family & set(running()):  # dead when the system says so: a helper that lives holds the store's lock
         assert time.monotonic() < end, "the browser did not die"
         time.sleep(0.05)
     for lock in profile.glob("Singleton*"):  # a phone that starts anew knows no other browser
         lock.unlink()
 
 
-def browsers(profile: Path) -> list[int]:
-    """Processes of the browser whose profile is ``profile``."""
-    listing = subprocess.run(["ps", "-eo", "pid,stat,args"], capture_output=True, text=True, check=True).stdout
-    lines = [line.split(None, 2) for line in listing.splitlines() if f"--user-data-dir={profile}" in line]
-    return [int(pid) for pid, state, args in lines if "--type=" not in args and "Z" not in state and "chrom" in args]
+def browser(profile: Path) -> set[int]:
+    """The browser whose profile is ``profile``, and its helpers."""
+    processes = running()
+    found = {pid for pid, (_, args) in processes.items() if f"--user-data-dir={profile}" in args}
+    while more := {pid for pid, (parent, _) in processes.items() if parent in found} - found:
+        found |= more
+    return found
+
+
+def running() -> dict[int, tuple[int, str]]:
+    """Parent and command of every living process."""
+    listing = subprocess.run(["ps", "-eo", "pid,ppid,stat,args"], capture_output=True, text=True, check=True).stdout
+    lines = [line.split(None, 3) for line in listing.splitlines()[1:]]
+    return {int(pid): (int(parent), args) for pid, parent, state, args in lines if "Z" not in state}

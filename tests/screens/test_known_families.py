@@ -33,6 +33,7 @@ def test_known_answers_are_filled_in_and_only_changed_fields_travel(
     expect(head).to_contain_text("Dari kunjungan")
     write(page, "Patokan rumah", "Seberang lapangan voli")
     expect(question(page, "Patokan rumah")).not_to_contain_text("Dari kunjungan")
+    dump(page)
     page.goto(visit + "/5")
     expect(page.locator(".list .go")).to_have_count(len(members))
 

@@ -46,7 +46,9 @@ def test_a_full_phone_says_so_before_the_photo(
     ask_for(page, visit, "Bantuan untuk balita")
     page.context.close()
 
-    page = launch("ani", permissions=PERMISSIONS).new_page()  # Chromium remembers for half a minute how much room there was
+    page = launch(
+        "ani", permissions=PERMISSIONS
+    ).new_page()  # Chromium remembers for half a minute how much room there was
     session = page.context.new_cdp_session(page)
     used = session.send("Storage.getUsageAndQuota", {"origin": desa_server.url})["usage"]
     session.send("Storage.overrideQuotaForOrigin", {"origin": desa_server.url, "quotaSize": used + 400_000})
