@@ -12,6 +12,7 @@ import { open, seal } from './vault.js'
  */
 
 const PROBE = 700000 // bytes: a large photo, its small picture and the record
+const AGAIN = 3 // times that a refused photo goes again
 
 /** Goes up when a photo changed its state. */
 export const photosVersion = signal(0)
@@ -89,14 +90,22 @@ export async function dropKept () {
   photosVersion.value++
 }
 
-/** The server awaits photos that this phone thought delivered, or never began: let them go again. @param {string[]} ids */
+/**
+ * The server awaits photos that were refused: let them go again, where the photo itself still lies here; a few times, not for ever.
+ * @param {string[]} ids
+ */
 export async function sendAgain (ids) {
-  await transact('readwrite', ['photos'], async store => {
+  const changed = await transact('readwrite', ['photos'], async store => {
+    let count = 0
     for (const id of ids) {
       const row = await store.get(id)
-      if (row && row.full && row.state === 'kept') store.put({ ...row, state: 'waiting', upload: null })
+      if (!row || !row.full || row.state !== 'refused' || row.again >= AGAIN) continue
+      store.put({ ...row, state: 'waiting', problem: null, upload: null, again: (row.again || 0) + 1 })
+      count++
     }
+    return count
   })
+  if (changed) photosVersion.value++
 }
 
 /**

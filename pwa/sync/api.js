@@ -69,7 +69,7 @@ export async function request (path, { method, json, body, headers = {}, gzip = 
     if (packed) { payload = packed; sent['Content-Encoding'] = 'gzip' }
   }
   const response = await call(path, { method: method || (payload === undefined ? 'GET' : 'POST'), headers: sent, body: payload, credentials: 'same-origin', cache: 'no-store', redirect: 'follow' }, timeout)
-  return { status: response.status, data: await unpack(response, read), headers: response.headers }
+  return { status: response.status, data: await unpack(response, method === 'HEAD' ? 'head' : read), headers: response.headers }
 }
 
 async function call (path, init, timeout) {
@@ -84,16 +84,16 @@ async function call (path, init, timeout) {
   }
 }
 
-/** Read the whole answer, or say what it was instead. */
+/** Read the whole answer, or say what it was instead. One to HEAD has headers only, a problem's too. */
 async function unpack (response, read) {
   const type = response.headers.get('Content-Type') || ''
   const date = Date.parse(response.headers.get('Date') || '')
-  if (type.includes('problem+json')) throw problem(await whole(response.json()), response)
+  if (type.includes('problem+json')) throw problem(read === 'head' ? {} : await whole(response.json()), response)
   if (response.redirected || type.includes('html')) throw new Portal()
   if (response.status >= 500) throw new ServerDown(response.status, Number(response.headers.get('Retry-After')) || null)
   if (!response.ok) throw problem({ status: response.status }, response)
   if (!Number.isNaN(date)) ahead = Date.now() - date
-  if (read === 'none' || response.status === 204) return null
+  if (read === 'none' || read === 'head' || response.status === 204) return null
   if (read === 'blob') return whole(response.blob())
   if (!type.includes('json')) throw new Portal()
   return whole(response.json())

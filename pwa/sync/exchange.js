@@ -40,13 +40,21 @@ export const storage = { persistent: null }
  */
 export function syncNow () {
   if (running) { asked = true; return running }
-  running = alone(cycle).then(answered => {
-    running = null
+  running = alone(cycle).catch(stumble).finally(() => { running = null }).then(answered => {
     if (!asked) return answered
     asked = false
     return syncNow()
   })
   return running
+}
+
+/** Something broke that is no answer of the server: the phone's storage, or a fault of ours. It is said, and tried again. */
+async function stumble (error) {
+  console.error(error)
+  await sayError(error).catch(() => {})
+  schedule(wait)
+  wait = Math.min(wait * 2, LONGEST)
+  return false
 }
 
 /** Begin to exchange by itself. @param {string} enrolment */
@@ -86,9 +94,10 @@ async function cycle () {
     schedule(LONGEST / 5)
     return true
   } catch (/** @type {any} */ error) {
+    if (!error.key && !error.status) throw error
     await sayError(error)
     schedule(error.retryAfter ? error.retryAfter * 1000 : wait)
-    wait = Math.min(wait * 2, outbox.value.length || (await queue()).length ? UNSENT : LONGEST)
+    wait = Math.min(wait * 2, outbox.value.length || (!error.patient && (await queue()).length) ? UNSENT : LONGEST)
     return false
   } finally {
     sending.value = new Set()
@@ -199,17 +208,34 @@ async function photoWords ({ awaited = [], kept = [] }) {
   await sendPhotosAgain(awaited)
 }
 
+/**
+ * Every photo that waits; the trouble of one does not keep the others, and is told when all have had their turn.
+ * @returns {Promise<number>} how many arrived
+ */
 async function photos () {
   const waiting = await queue()
   if (!waiting.length) return 0
   const { uploadPhoto } = await import('./upload.js')
+  let arrived = 0
+  /** @type {any} */
+  let trouble = null
   for (let index = 0; index < waiting.length; index++) {
     saySending(index + 1, waiting.length, 'sync.mengirim_foto')
-    await uploadPhoto(waiting[index], { desa: desa() })
+    try {
+      if (await uploadPhoto(waiting[index], { desa: desa() }) === 'kept') arrived++
+    } catch (/** @type {any} */ error) {
+      if (ofAll(error)) throw error
+      trouble = trouble || error
+    }
     tell('photos')
   }
-  return waiting.length
+  if (trouble) throw Object.assign(trouble, { patient: true })
+  return arrived
 }
+
+/** A failure that every other photo would meet too. */
+const ofAll = error => ['Offline', 'Portal', 'StorageFull'].includes(error.name) ||
+  (error.name === 'ServerDown' ? error.status !== 500 : error.status === 401 || error.status === 429)
 
 function tell (what) {
   if (channel) channel.postMessage(what)

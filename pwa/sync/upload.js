@@ -6,74 +6,89 @@ const SMALLEST = 32768 // bytes; the first chunk, and the least after breaks
 const LARGEST = 262144
 const TUS = { 'Tus-Resumable': '1.0.0' }
 
+/** Answers that another try would not change: malformed, too large, no photo. */
+const FINAL = [400, 413, 415]
+/** Answers after which the server is asked where it stands: forgotten, another offset, broken in transit. */
+const ASK = [404, 409, 410, 460]
+const PATIENCE = 3 // times that one photo is put right before it waits for the next exchange
+
+/** @typedef {{ offset: number, state: string | null, forgotten?: boolean }} Place where the server stands; `state`: its word, once it has all */
+
 /**
  * Send one photo as far as the connection lets it. What breaks off is taken up again at the last whole chunk.
  * @param {import('../store/photos.js').PhotoRow} row
  * @param {{ desa: string, onChunk?: (sent: number, size: number) => void }} options
  * @returns {Promise<'kept' | 'refused'>}
- * @throws what `request` throws when the connection breaks; the photo stays in the queue
+ * @throws what `request` throws when the connection breaks, or a trouble that passes; the photo stays in the queue
  */
 export async function uploadPhoto (row, { desa, onChunk = () => {} }) {
   const blob = (await photo(row.id))?.blob
   if (!blob) return 'kept'
-  let upload = row.upload
-  let offset = upload ? await standing(upload.url) : null
-  if (!upload || offset === null) {
-    const created = await create(row, blob, desa)
-    if (created.end) return created.end
-    upload = { url: created.url, chunk: SMALLEST }
-    offset = 0
-    await keepUpload(row.id, upload)
+  try {
+    return await word(row.id, await send(row, blob, desa, onChunk))
+  } catch (error) {
+    if (!(error instanceof Problem) || !FINAL.includes(error.status)) throw error
+    await settled(row.id, 'refused', error.title || error.message)
+    return 'refused'
   }
-  while (offset <= blob.size) {
-    const chunk = blob.slice(offset, offset + upload.chunk)
-    let answer
-    try {
-      answer = await patch(upload.url, offset, chunk)
-    } catch (error) {
-      if (error instanceof Problem && error.status === 409) { offset = await standing(upload.url) || 0; continue }
-      if (error instanceof Problem) return refuse(row.id, error)
-      await keepUpload(row.id, { url: upload.url, chunk: Math.max(SMALLEST, upload.chunk / 2) })
-      throw error
-    }
-    offset = Number(answer.headers.get('Upload-Offset'))
-    onChunk(offset, blob.size)
-    const state = answer.headers.get('Upload-State')
-    if (state) return word(row.id, state)
-    if (offset >= blob.size) throw new Error('the server took all of a photo and said nothing of it')
-    upload = { url: upload.url, chunk: Math.min(LARGEST, upload.chunk * 2) }
-    await keepUpload(row.id, upload)
-  }
-  throw new Error('the server stands beyond the end of the photo')
 }
 
-/** How many bytes the server has; null where it no longer knows the upload. */
+/** @returns {Promise<string>} the server's word */
+async function send (row, blob, desa, onChunk) {
+  let upload = row.upload
+  let place = upload ? await standing(upload.url) : FORGOTTEN
+  for (let mended = 0; ;) {
+    if (!upload || place.forgotten) {
+      const created = await create(row, blob, desa)
+      upload = { url: created.url, chunk: SMALLEST }
+      place = created.place
+      await keepUpload(row.id, upload)
+    }
+    if (place.state) return place.state
+    if (place.offset > blob.size) throw new Error('the server stands beyond the end of the photo')
+    try {
+      const { headers } = await patch(upload.url, place.offset, blob.slice(place.offset, place.offset + upload.chunk))
+      place = placeOf(headers)
+      onChunk(place.offset, blob.size)
+      if (place.offset >= blob.size && !place.state) throw new Error('the server took all of a photo and said nothing of it')
+      upload = { url: upload.url, chunk: Math.min(LARGEST, upload.chunk * 2) }
+    } catch (error) {
+      upload = { url: upload.url, chunk: Math.max(SMALLEST, upload.chunk / 2) }
+      await keepUpload(row.id, upload)
+      if (!(error instanceof Problem) || !ASK.includes(error.status) || ++mended > PATIENCE) throw error
+      place = await standing(upload.url)
+      continue
+    }
+    await keepUpload(row.id, upload)
+  }
+}
+
+/** @type {Place} */
+const FORGOTTEN = { offset: 0, state: null, forgotten: true }
+
+/** @returns {Place} */
+const placeOf = headers => ({ offset: Number(headers.get('Upload-Offset')), state: headers.get('Upload-State') })
+
+/** How many bytes the server has. @returns {Promise<Place>} */
 async function standing (url) {
   try {
-    const { headers } = await request(url, { method: 'HEAD', headers: TUS, read: 'none', bearer: false })
-    return Number(headers.get('Upload-Offset'))
+    return placeOf((await request(url, { method: 'HEAD', headers: TUS, read: 'none', bearer: false })).headers)
   } catch (error) {
-    if (error instanceof Problem && (error.status === 404 || error.status === 410)) return null
+    if (error instanceof Problem && (error.status === 404 || error.status === 410)) return FORGOTTEN
     throw error
   }
 }
 
-/** @returns {Promise<{ url: string, end: 'kept' | 'refused' | null }>} `end`: the server's word, where it needs no bytes */
+/** @returns {Promise<{ url: string, place: Place }>} `place.state`: the server's word, where it needs no bytes */
 async function create (row, blob, desa) {
   const metadata = { id: row.id, sha256: hex(await digest(blob)), record: row.record, desa, type: blob.type || 'image/jpeg' }
-  try {
-    const { headers } = await request('/api/blobs', {
-      method: 'POST',
-      headers: { ...TUS, 'Upload-Length': String(blob.size), 'Upload-Metadata': Object.entries(metadata).map(([key, value]) => `${key} ${btoa(value)}`).join(',') },
-      read: 'none',
-      bearer: false
-    })
-    const state = headers.get('Upload-State')
-    return { url: new URL(headers.get('Location') || '', location.href).pathname, end: state ? await word(row.id, state) : null }
-  } catch (error) {
-    if (error instanceof Problem) return { url: '', end: await refuse(row.id, error) }
-    throw error
-  }
+  const { headers } = await request('/api/blobs', {
+    method: 'POST',
+    headers: { ...TUS, 'Upload-Length': String(blob.size), 'Upload-Metadata': Object.entries(metadata).map(([key, value]) => `${key} ${btoa(value)}`).join(',') },
+    read: 'none',
+    bearer: false
+  })
+  return { url: new URL(headers.get('Location') || '', location.href).pathname, place: placeOf(headers) }
 }
 
 async function patch (url, offset, chunk) {
@@ -92,13 +107,6 @@ async function word (id, state) {
   const kept = state === 'kept' ? 'kept' : 'refused'
   await settled(id, kept)
   return kept
-}
-
-/** @returns {Promise<'refused'>} */
-async function refuse (id, error) {
-  if (error.status === 401 || error.status === 429) throw error
-  await settled(id, 'refused', error.title || error.message)
-  return 'refused'
 }
 
 const digest = async blob => crypto.subtle.digest('SHA-256', await blob.arrayBuffer())

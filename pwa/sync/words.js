@@ -51,7 +51,7 @@ function named (error) {
   if (error.name === 'ServerDown') return { state: 'server_down', text: t('sync.server_berhenti') }
   if (error.name === 'Problem' && error.status === 401) return { state: 'signed_out', text: t('sync.sesi_habis') }
   if (error.name === 'StorageFull') return { state: 'late', text: t('galat.penuh') }
-  return { state: 'late', text: t('sync.gagal') }
+  return { state: 'late', text: t(error.name === 'Problem' ? 'sync.gagal' : 'galat.umum') }
 }
 
 async function rest (at) {

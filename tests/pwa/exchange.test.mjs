@@ -216,7 +216,7 @@ test('an upload the server has forgotten begins anew', async () => {
   const again = server
   let forgotten = true
   server = async (path, init) => {
-    if (init.method === 'HEAD' && forgotten) { forgotten = false; state.bytes = []; return problem(404, 'not-found') }
+    if (init.method === 'HEAD' && forgotten) { forgotten = false; state.bytes = []; return new Response(null, { status: 404, headers: { 'Content-Type': 'application/problem+json' } }) }
     return again(path, init)
   }
   assert.equal(await uploadPhoto((await photoRows())[0], { desa: DESA }), 'kept')
@@ -241,6 +241,33 @@ test('text goes before photos', async () => {
   const first = asked.findIndex(({ path }) => path.startsWith('/api/blobs'))
   assert.equal(asked[0].path, '/api/exchange')
   assert.ok(first > 0 && (await unzip(asked[0].body)).changes.length === 1)
+})
+
+test('a tab that fails to get the lock says so once, and exchanges when asked again', async () => {
+  await enqueue([setChange('building', 'b1', { rt: '001' })])
+  server = async (path, init) => answer(await takeAll(init))
+  const quiet = console.error
+  console.error = () => {}
+  navigator.locks = { request: async () => { throw new Error('no lock') } }
+  assert.equal(await syncNow(), false)
+  console.error = quiet
+  assert.match(status.value.text, /Maaf, ada gangguan/)
+  delete navigator.locks
+  assert.equal(await syncNow(), true)
+  assert.equal(outbox.value.length, 0)
+})
+
+test('a store that cannot be read stops one exchange and not the next', async () => {
+  server = async () => answer()
+  const quiet = console.error
+  console.error = () => {}
+  const open = IDBDatabase.prototype.transaction
+  IDBDatabase.prototype.transaction = () => { throw new Error('broken') }
+  assert.equal(await syncNow(), false)
+  IDBDatabase.prototype.transaction = open
+  console.error = quiet
+  assert.match(status.value.text, /Maaf, ada gangguan/)
+  assert.equal(await syncNow(), true)
 })
 
 test('failures have names', async () => {
