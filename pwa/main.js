@@ -166,6 +166,7 @@ async function appearance () {
 async function main () {
   watchInstall()
   await Promise.all([loadText(() => file('/text/id.json')), appearance()])
+  import('./shell/refusals.js').then(({ watchRefusals }) => watchRefusals())
   startRouter()
   await start()
 }

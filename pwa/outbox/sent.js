@@ -1,11 +1,12 @@
 // Kiriman: everything finished on this phone and how far it has come, by receipts alone.
 import { html, useEffect, useState } from '../vendor/ui.js'
 import { formatMoment, formatSize, hasText, t } from '../text/text.js'
-import { items } from '../store/outbox.js'
+import { dropRefused, items } from '../store/outbox.js'
 import { isOffice, mine } from '../store/me.js'
 import { draftsVersion, drafts } from '../store/drafts.js'
 import { syncNow } from '../sync/exchange.js'
 import { status } from '../sync/status.js'
+import { sayResting } from '../sync/words.js'
 import { Chip, DeskPage, EmergencyButton, Empty, Icon, Page, Trail } from '../shell/frame.js'
 
 export function SentScreen () {
@@ -35,6 +36,7 @@ function Sent ({ row }) {
     <p class="small dim">${row.number ? html`${t('kiriman.nomor')} <b>${row.number}</b>` : row.title ? kind : ''}${row.detail && ` · ${row.detail}`}${(row.number || row.title || row.detail) && ' · '}${formatMoment(row.at, new Date())}</p>
     <${Trail} state=${row.state} />
     ${row.state === 'tertahan' && html`<${Held} receipt=${row.receipt} />`}
+    ${row.state === 'tertahan' && row.changes.every(change => 'do' in change) && row.receipt.status === 'refused' && html`<button type="button" class="btn two s" onClick=${() => dropRefused(row.key).then(sayResting)}>${t('kiriman.sudah_dilihat')}</button>`}
     ${row.receipt && row.receipt.status === 'conflict' && html`<p class="small warn-t"><${Icon} name="two" /> ${t('kiriman.beda')}</p>`}
     <${Photos} photos=${row.photos} />
     <${Cases} cases=${row.cases} /></section>`

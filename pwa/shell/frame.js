@@ -53,25 +53,28 @@ export function Bar ({ title, sub, back: fallback, right, brand }) {
     ${right || html`<span></span>`}</div>`
 }
 
-const STATUS = { offline: ['', 'nosignal'], busy: ['busy', 'signal'], done: ['ok', 'check2'], idle: ['', 'signal'] }
+const STATUS = { offline: ['', 'nosignal'], busy: ['busy', 'signal'], done: ['ok', 'check2'], idle: ['', 'signal'], held: ['warn', 'warn'] }
 
 /** Where the data is, in one sentence; a tap opens Kiriman. */
 export function StatusLine () {
   const { state, text } = status.value
   const [kind, icon] = STATUS[state] || ['warn', 'clock']
   const waiting = items.value.filter(({ state: at }) => at === 'hp' || at === 'mengirim').length
+  const held = items.value.filter(({ state: at }) => at === 'tertahan').length
   return html`<a class=${`status ${kind}`} href="/kiriman"><${Icon} name=${icon} /><span role="status">${text}</span>
-    ${waiting > 0 && state !== 'busy' ? html`<b>${t('status_baris.menunggu', { n: waiting })}</b>` : html`<span></span>`}</a>`
+    ${waiting > 0 && state !== 'busy' ? html`<b>${t('status_baris.menunggu', { n: waiting })}</b>` : html`<span></span>`}</a>
+    ${held > 0 && state !== 'busy' && state !== 'held' && html`<a class="status warn" href="/kiriman"><${Icon} name="warn" /><span>${t('sync.perlu_perhatian', { n: held })}</span><span></span></a>`}`
 }
 
 const TABS = [['/', 'home', 'nav.beranda'], ['/warga', 'people', 'nav.warga'], ['/kiriman', 'send', 'nav.kiriman'], ['/lainnya', 'menu', 'nav.lainnya']]
 
 export function Tabs () {
   const waiting = new Set(outbox.value.map(({ item }) => item.key)).size
+  const held = items.value.filter(({ state }) => state === 'tertahan').length
   const here = route.value.path
   return html`<nav class="tabs" aria-label=${t('nav.utama')}>${TABS.map(([path, icon, word]) => html`
     <a href=${path} aria-current=${path === here || (path !== '/' && here.startsWith(path + '/')) ? 'page' : undefined}><${Icon} name=${icon} />${t(word)}
-      ${path === '/kiriman' && waiting > 0 && html`<span class="count">${waiting}<span class="hide"> ${t('nav.belum_terkirim')}</span></span>`}</a>`)}</nav>`
+      ${path === '/kiriman' && waiting + held > 0 && html`<span class="count">${waiting + held}<span class="hide"> ${t(waiting ? 'nav.belum_terkirim' : 'nav.perlu_dilihat')}</span></span>`}</a>`)}</nav>`
 }
 
 /** The bottom of a screen: one filled button. @param {{ children: any, note?: any, above?: boolean }} props `above` the tabs */
@@ -128,7 +131,7 @@ export function DeskPage ({ title = '', head, hints, name, desa, children }) {
     <header class="top"><${Brand} name=${desa ? t('desk.nama', { desa }) : undefined} />
       <nav aria-label=${t('nav.utama')}>${DESK.map(([path, word]) => html`<a href=${path} aria-current=${here.startsWith(path) ? 'page' : undefined}>${t(word)}
         ${path === '/masuk' && inboxCount.value > 0 && html`<span class="count">${inboxCount.value}</span>`}</a>`)}</nav>
-      <span class="line"><span class="status" role="status"><${Icon} name=${state === 'offline' ? 'nosignal' : 'signal'} /><span>${state === 'idle' || state === 'done' ? t('desk.tersambung') : text}</span><span></span></span>
+      <span class="line"><a class="status" href="/kiriman"><${Icon} name=${state === 'offline' ? 'nosignal' : state === 'held' ? 'warn' : 'signal'} /><span role="status">${state === 'idle' || state === 'done' ? t('desk.tersambung') : text}</span><span></span></a>
         <span class="nowrap"><${Icon} name="person" /> ${name}</span></span></header>
     <main id="isi">${head}${children}</main>${hints && html`<div class="hints">${hints}</div>`}`
 }

@@ -4,18 +4,28 @@ import { rtOf } from './people.js'
 
 /**
  * @typedef {{ key: string, href: string, icon: string, tone: string, title: string, lines: string[], due: string, area: string }} Task
- * @param {{ cases: any[], drafts: any[], notices: any[], visits: any[], get: (id: string) => any, me: any, today: string, cutoff: string | null, paperName?: (code: string) => string }} stored
+ * @param {{ stopped?: any[], cases: any[], drafts: any[], notices: any[], visits: any[], get: (id: string) => any, me: any, today: string, cutoff: string | null, paperName?: (code: string) => string }} stored
+ *   `stopped`: rows of Kiriman that the server holds or refused
  * @returns {Task[]} by due time, then by RT
  */
-export function tasksOf ({ cases, drafts, notices, visits, get, me, today, cutoff, paperName = () => '' }) {
+export function tasksOf ({ stopped = [], cases, drafts, notices, visits, get, me, today, cutoff, paperName = () => '' }) {
   const named = id => get(id)?.body.head_name || t('warga.tanpa_nama')
   const where = record => [named(record.body.family), rtOf(record.area)].join(', ')
   return [
+    ...stopped.map(toSee),
     ...cases.filter(({ body }) => body.status === 'perlu_dilengkapi' && (!body.by || body.by.person === me.person)).map(record => returned(record, where(record), cutoff, paperName)),
     ...drafts.map(draft => unfinished(draft, named)),
     ...notices.filter(record => record.body.state === 'tugas' && !over(record, get, today)).map(record => tell(record, where(record))),
     ...again(visits, today).map(record => visitAgain(record, where(record)))
   ].sort((a, b) => a.due.localeCompare(b.due) || a.area.localeCompare(b.area))
+}
+
+function toSee ({ key, title, receipt }) {
+  return {
+    key, href: '/kiriman', icon: 'warn', tone: 'warn', area: '', due: '0',
+    title: t('tugas.perlu_dilihat', { apa: title || t('kiriman.jenis.lain') }),
+    lines: [receipt?.problem?.title || t(receipt?.status === 'held' ? 'kiriman.menunggu_lain' : 'kiriman.ditahan')]
+  }
 }
 
 function returned ({ id, area, body }, where, cutoff, paperName) {

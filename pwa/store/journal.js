@@ -21,12 +21,20 @@ export async function journal () {
     .sort((a, b) => a.change.n - b.change.n)
 }
 
+const isStopped = ({ receipt }) => receipt.status === 'held' || receipt.status === 'refused'
+
+/** How many items need a person, because the server holds or refused a part of them. @returns {Promise<number>} */
+export async function stopped () {
+  const rows = (await transact('readonly', ['journal'], store => store.getAll())).filter(isStopped)
+  return new Set((await openAll(rows.map(({ sealed }) => sealed))).map(({ item }) => item.key)).size
+}
+
 /** Let go of what was settled more than 30 days ago; what is held or refused stays until it is repaired. @param {Date} now */
 export async function forgetOld (now) {
   const limit = new Date(now.getTime() - KEPT_DAYS * 86400000).toISOString()
   await transact('readwrite', ['journal'], async store => {
     for (const row of await store.getAll()) {
-      if (row.at < limit && row.receipt.status !== 'held' && row.receipt.status !== 'refused') store.delete(row.id)
+      if (row.at < limit && !isStopped(row)) store.delete(row.id)
     }
   })
 }

@@ -169,6 +169,16 @@ export async function sendAgain () {
   return count
 }
 
+/**
+ * Take refused decisions of an item off the phone once somebody has read why: there is nothing in them to repair.
+ * @param {string} key of the item
+ */
+export async function dropRefused (key) {
+  const gone = (await journal()).filter(({ item, change, receipt }) => item.key === key && 'do' in change && receipt.status === 'refused')
+  await transact('readwrite', ['journal'], store => { for (const { change } of gone) store.delete(change.id) })
+  await moved()
+}
+
 /** Read the outbox anew: at the start, and when another tab moved it. */
 export async function moved () {
   outbox.value = await pending()

@@ -31,6 +31,9 @@ let channel = null
 /** Progress of a first download: how many records have come. */
 export const received = signal(0)
 
+/** What the server refused in its last answer. @type {{ value: import('../store/journal.js').Entry[] }} */
+export const refusals = signal([])
+
 /** @type {{ persistent: boolean | null }} */
 export const storage = { persistent: null }
 
@@ -117,8 +120,8 @@ async function records () {
     const changes = await sealBatch()
     sending.value = new Set(changes.map(({ id }) => id))
     if (changes.length) saySending(1, new Set(outbox.value.map(({ item }) => item.key)).size)
-    sent += changes.length
     const answer = await ask(changes)
+    sent += answer.receipts.filter(({ status }) => status !== 'held' && status !== 'refused').length
     more = await take(answer) || outbox.value.length > 0 && answer.receipts.length > 0
   }
   sending.value = new Set()
@@ -162,7 +165,10 @@ function whole (data) {
 
 /** @returns {Promise<boolean>} whether there is more to fetch */
 async function take (answer) {
+  const before = new Map(outbox.value.map(waiting => [waiting.change.id, waiting]))
   await settle(answer.receipts)
+  const refused = answer.receipts.filter(({ id, status }) => status === 'refused' && before.has(id))
+  if (refused.length) refusals.value = refused.map(receipt => ({ ...before.get(receipt.id), receipt }))
   if (answer.receipts.length) tell('outbox')
   if (answer.me) await keepMe(answer.me)
   let more = false

@@ -2,7 +2,8 @@
 import { signal } from '../vendor/ui.js'
 
 /**
- * @typedef {'idle' | 'offline' | 'busy' | 'done' | 'late' | 'clock' | 'portal' | 'signed_out' | 'server_down'} State
+ * @typedef {'idle' | 'offline' | 'busy' | 'done' | 'late' | 'clock' | 'portal' | 'signed_out' | 'server_down' | 'held'} State
+ *   `held`: all was answered, and something needs a person
  * @typedef {{ state: State, text: string, at: string | null }} Status `at`: when the server last answered, ISO
  */
 

@@ -2,6 +2,7 @@
 import { formatMoment, t } from '../text/text.js'
 import { meta } from '../store/meta.js'
 import { outbox } from '../store/outbox.js'
+import { stopped } from '../store/journal.js'
 import { clockAhead } from './api.js'
 import { status } from './status.js'
 
@@ -21,13 +22,13 @@ export function saySending (i, n, key = 'sync.mengirim') {
   status.value = { ...status.value, state: 'busy', text: t(key, { i, n }) }
 }
 
-/** The server has answered to the end. @param {number} sent how much went, so that a mere look is not announced */
+/** The server has answered to the end. @param {number} sent how much it took, by its receipts; a mere look is not announced */
 export async function sayDone (sent) {
   clearTimeout(fade)
   const now = new Date().toISOString()
   const minutes = Math.round(Math.abs(clockAhead()) / 60000)
   if (Math.abs(clockAhead()) > CLOCK_LIMIT) status.value = { state: 'clock', text: t('jam.beda', { n: minutes, menit: minutes }), at: now }
-  else if (!sent) await rest(now)
+  else if (!sent || await stopped()) await rest(now)
   else {
     status.value = { state: 'done', text: t('sync.selesai'), at: now }
     fade = setTimeout(() => rest(now), 5000)
@@ -55,6 +56,8 @@ function named (error) {
 }
 
 async function rest (at) {
+  const held = await stopped()
+  if (held) { status.value = { state: 'held', text: t('sync.perlu_perhatian', { n: held }), at: at || null }; return }
   const text = at ? t('sync.terakhir', { waktu: formatMoment(at, new Date()) }) : t('sync.belum_pernah')
   status.value = { state: 'idle', text, at: at || null }
 }

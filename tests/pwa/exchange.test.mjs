@@ -3,13 +3,14 @@ import { beforeEach, test } from 'node:test'
 import './place.mjs'
 import { ANI, counts, DESA, newPhone, record } from './phone.mjs'
 import { request, useCredentials, Offline, Portal, Problem, ServerDown } from '../../pwa/sync/api.js'
-import { syncNow, status } from '../../pwa/sync/exchange.js'
+import { refusals, syncNow, status } from '../../pwa/sync/exchange.js'
+import { refusalText } from '../../pwa/shell/refusals.js'
 import { uploadPhoto } from '../../pwa/sync/upload.js'
-import { enqueue, outbox, setChange } from '../../pwa/store/outbox.js'
+import { actionChange, dropRefused, enqueue, outbox, setChange } from '../../pwa/store/outbox.js'
 import { all, get, keepRecords } from '../../pwa/store/records.js'
 import { inForce, publication } from '../../pwa/store/publications.js'
 import { keepPhoto, photo, photoRows } from '../../pwa/store/photos.js'
-import { journal } from '../../pwa/store/journal.js'
+import { journal, stopped } from '../../pwa/store/journal.js'
 import { meta } from '../../pwa/store/meta.js'
 import { me } from '../../pwa/store/me.js'
 
@@ -31,6 +32,7 @@ globalThis.fetch = /** @type {any} */ (async (path, init) => {
   return new Response(JSON.stringify(answer), { headers: { 'Content-Type': 'application/json' } })
 })
 
+const line = () => status.value
 const unzip = async bytes => JSON.parse(typeof bytes === 'string' ? bytes : await new Response(new Blob([bytes]).stream().pipeThrough(new DecompressionStream('gzip'))).text())
 const html = () => new Response('<html>masuk WiFi</html>', { headers: { 'Content-Type': 'text/html' } })
 const problem = (code, slug) => new Response(JSON.stringify({ type: `/problems/${slug}`, title: 'Kata server' }), { status: code, headers: { 'Content-Type': 'application/problem+json' } })
@@ -268,6 +270,51 @@ test('a store that cannot be read stops one exchange and not the next', async ()
   console.error = quiet
   assert.match(status.value.text, /Maaf, ada gangguan/)
   assert.equal(await syncNow(), true)
+})
+
+/** Answers all changes alike, by a clock that agrees with the phone's. */
+const receipts = (status, problem = null) => async (path, init) => {
+  const said = answer((await takeAll(init)).map(receipt => ({ ...receipt, status, problem })))
+  return new Response(JSON.stringify(said), { headers: { 'Content-Type': 'application/json', Date: new Date().toUTCString() } })
+}
+
+for (const status of ['refused', 'held']) {
+  test(`what came back ${status} is not said to be delivered`, async () => {
+    await enqueue([setChange('building', 'b1', { rt: '001' })])
+    server = receipts(status, { title: 'Di luar wilayah' })
+    assert.equal(await syncNow(), true)
+    assert.deepEqual([line().state, line().text], ['held', '1 data perlu diperhatikan'])
+    server = receipts('accepted')
+    await enqueue([setChange('building', 'b2', { rt: '001' })])
+    await syncNow()
+    assert.equal(line().text, '1 data perlu diperhatikan', 'nor when another one was taken')
+  })
+}
+
+test('two changes of one item that were refused are one thing to look at', async () => {
+  await enqueue([setChange('building', 'b1', { rt: '001' }), setChange('building', 'b2', { rt: '001' })])
+  server = receipts('refused')
+  await syncNow()
+  assert.equal(line().text, '1 data perlu diperhatikan')
+})
+
+test('a refused decision is told with whose came first, and is gone once it was read', async () => {
+  await keepRecords([record('f', 'family', { head_name: 'Suryati' }), record('k', 'case', { family: 'f' })], null)
+  await enqueue([actionChange('case.accept', 'k')])
+  server = receipts('refused', { title: 'Sudah diubah orang lain.', by: 'Bu Dedi', do: 'case.send_back' })
+  await syncNow()
+  assert.equal(refusalText(refusals.value), 'Keputusan untuk Suryati belum bisa dicatat. Sudah diubah orang lain. (Bu Dedi: Dikembalikan untuk dilengkapi)')
+  await dropRefused((await journal())[0].item.key)
+  assert.equal(await stopped(), 0)
+})
+
+test('a refused record is no decision: no toast, and it does not go away', async () => {
+  await enqueue([setChange('building', 'b1', { rt: '001' })])
+  server = receipts('refused')
+  await syncNow()
+  assert.equal(refusalText(refusals.value), '')
+  await dropRefused((await journal())[0].item.key)
+  assert.equal(await stopped(), 1)
 })
 
 test('failures have names', async () => {

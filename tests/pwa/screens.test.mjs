@@ -63,6 +63,17 @@ test('tasks come by due time: papers that came back first, then who is to be tol
   assert.match(tasks[0].lines[0], /Suryati, RT 002/)
 })
 
+test('what the server holds or refused stands above all other tasks, with its reason', () => {
+  const row = (key, status, title) => ({ key, title, state: 'tertahan', receipt: { status, problem: status === 'refused' ? { title: 'Di luar wilayah' } : null } })
+  const tasks = tasksOf({
+    stopped: [row('a', 'refused', 'Suryati'), row('b', 'held', '')],
+    cases: [], drafts: [{ id: 'd', family: 'f', area: '', page: 2 }], notices: [], visits: [], get: () => null, me: { person: 'ani' }, today: '2026-11-21', cutoff: null
+  })
+  assert.deepEqual(tasks.map(({ title, href }) => [title, href]).slice(0, 2), [['Perlu dilihat: Suryati', '/kiriman'], ['Perlu dilihat: Perubahan data', '/kiriman']])
+  assert.deepEqual([tasks[0].lines[0], tasks[2].key], ['Di luar wilayah', 'd'])
+  assert.match(tasks[1].lines[0], /Menunggu data lain/)
+})
+
 test('in an emergency the PSM of my area is called first, and nobody without a number', () => {
   const psm = (id, areas, phone) => ({ id, name: id, roles: ['psm'], areas, phone })
   const people = [psm('far', ['009'], '+621'), psm('near', ['004/001'], '+622'), psm('all', [''], '+623'), psm('mute', ['004'], null), { ...psm('rt', ['004'], '+624'), roles: ['ketua_rt'] }]
