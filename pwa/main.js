@@ -144,7 +144,21 @@ async function start () {
   if (isOffice()) await openDesk()
   storage.persistent = navigator.storage && navigator.storage.persisted ? await navigator.storage.persisted() : false
   startExchange(enrolment.id)
-  await show(await meta('welcomed') ? 'in' : 'welcome', () => show('in'))
+  const inside = () => show('in').then(readAhead)
+  await (await meta('welcomed') ? inside() : show('welcome', inside))
+}
+
+/** What the next tap will need, read piece by piece while nobody waits: other screens, and the surveys of what may be opened. */
+async function readAhead () {
+  const rest = () => new Promise(resolve => 'requestIdleCallback' in window ? requestIdleCallback(resolve, { timeout: 3000 }) : setTimeout(resolve, 200))
+  const who = isOffice() ? 'office' : 'kader'
+  for (const row of ROUTES) {
+    await rest()
+    if (row.from && (!row.who || row.who === who) && !loaded.has(row)) await load(row).catch(() => {}) // a tap will say what is wrong
+  }
+  await rest()
+  const { readSurveys } = await import('./parts.js')
+  await readSurveys(rest)
 }
 
 /** Officers' screens have words of their own, and are kept where an officer works. */
@@ -152,6 +166,7 @@ async function openDesk () {
   document.documentElement.classList.add('desk')
   if (navigator.serviceWorker) navigator.serviceWorker.ready.then(({ active }) => active && active.postMessage('desk'))
   await loadText(() => file('/text/desk.json'))
+  import('./shell/refusals.js').then(({ watchRefusals }) => watchRefusals())
 }
 
 /** Somebody came in, or went back to who was here: begin anew as that person, with nothing of another's in memory. */
@@ -166,7 +181,6 @@ async function appearance () {
 async function main () {
   watchInstall()
   await Promise.all([loadText(() => file('/text/id.json')), appearance()])
-  import('./shell/refusals.js').then(({ watchRefusals }) => watchRefusals())
   startRouter()
   await start()
 }

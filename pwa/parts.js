@@ -1,5 +1,6 @@
 // What screens are handed from other subjects, which they may not import themselves. Loaded with the first screen that needs it.
 import { openForm } from './survey/engine/form.js'
+import { link, schemeOf } from './survey/engine/scheme.js'
 import { familyChanges, prefill } from './survey/engine/entities.js'
 import { Part, Parts } from './survey/page.js'
 import { ErrorSummary } from './survey/errors.js'
@@ -18,6 +19,7 @@ import { placeOf } from './visits/places.js'
 import { openSession } from './visits/session.js'
 import { sendVisit } from './visits/send.js'
 import { familyTitle } from './visits/title.js'
+import { drafts } from './store/drafts.js'
 import { inForce, publication } from './store/publications.js'
 import { localToday } from './sync/clock.js'
 import { t } from './text/text.js'
@@ -35,6 +37,16 @@ async function missingPapers (session) {
   return missing(needsOf(session, await tools()).lines).map(line => ({
     label: line.memberName ? t('berkas.nama_untuk', { berkas: line.name, nama: line.memberName }) : line.name
   }))
+}
+
+/** Have the surveys at hand that a visit may be opened with, before it is: those of drafts, and today's. @param {() => Promise<any>} rest */
+export async function readSurveys (rest) {
+  const today = inForce('survey', 'kelayakan', localToday())
+  for (const hash of new Set([...(await drafts()).map(draft => draft.survey), ...(today ? [today.hash] : [])])) {
+    await rest()
+    const survey = await publication(hash)
+    if (survey) link(schemeOf(survey))
+  }
 }
 
 /** For every screen of a visit. */
