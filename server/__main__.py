@@ -19,7 +19,7 @@ from server.preparing import furnish
 from server.settings import Settings
 
 MIGRATIONS = Path(__file__).parent / "migrations"
-LARGEST_BODY = 8_000_000  # bytes; more is turned away before it is read. Each door has its own, smaller limit
+LARGEST_BODY = 64_000_000  # bytes; more is turned away before it is read. Each door has its own, smaller limit
 THREADS = 8
 
 

@@ -70,11 +70,15 @@ class UnknownRecord(Problem):
 
 
 class MovedAway(Problem):
-    status, slug, title = 409, "moved-away", "Keluarga ini sudah pindah dari wilayah Bapak/Ibu. Petugas akan memeriksanya."
+    status, slug, title = 409, "moved-away", "Keluarga ini sudah pindah dari wilayah Bapak/Ibu. Petugas memeriksanya."
 
 
 class ChangeReused(Problem):
     status, slug, title = 409, "change-reused", "Kiriman ini bernomor sama dengan yang lain. Temui petugas ya."
+
+
+class FixedField(Problem):
+    status, slug, title = 409, "fixed-field", "Bagian ini tidak bisa diganti. Buat yang baru, atau tanya petugas."
 
 
 class VisitIsFinal(Problem):

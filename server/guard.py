@@ -76,7 +76,7 @@ def _same_origin() -> None:
 def _headers(answer: Response) -> Response:
     """Add what is missing; a route that is stricter keeps its own."""
     if not answer.is_streamed and not answer.direct_passthrough and not answer.get_data():
-        answer.headers.pop("Content-Type", None)  # an empty answer that calls itself HTML looks like a WiFi's sign-in page
+        answer.headers.pop("Content-Type", None)  # empty HTML looks like a WiFi's sign-in page
     for name, value in HEADERS.items():
         answer.headers.setdefault(name, value)
     if request.is_secure:

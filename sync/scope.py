@@ -113,6 +113,16 @@ def _names(words: str) -> frozenset[str]:
     return frozenset(words.split())
 
 
+FIXED: Final[dict[str, frozenset[str]]] = {
+    "family": _names("building"),
+    "member": _names("family"),
+    "identity": _names("subject"),
+    "document": _names("family member paper"),
+    "case": _names("family member visit service"),
+}
+"""Fields that say what a record is: set when it is made, and changed by actions only (a family that moves house)."""
+
+
 WHOLE_DESA = frozenset({"service_day"})
 """Collections that everybody sees wherever her areas are."""
 

@@ -37,7 +37,7 @@ from server.accounts.people import (
 )
 from server.accounts.roles import KADER, MANAGERS, OFFICE, ROLES, is_office
 from server.accounts.senders import Sender, sender
-from server.accounts.tries import count_try, forget_tries
+from server.accounts.tries import count_try, forget_tries, mind_tries
 
 if TYPE_CHECKING:
     from sync.record import Author
@@ -67,6 +67,7 @@ __all__ = [
     "managed_person",
     "may_read",
     "me",
+    "mind_tries",
     "new_person",
     "open_invitation",
     "people",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 
 from flask import current_app
-from sqlalchemy import delete
+from sqlalchemy import delete, select
 from sqlalchemy.dialects import postgresql, sqlite
 
 from server import clock, keys
@@ -27,8 +27,7 @@ def count_try(key: str, limit: int, window: timedelta) -> int:
         TooManyTries: this one was over the limit; ``retry_after`` says in how many seconds the window ends.
     """
     now = clock.now()
-    stretch = int(now.timestamp() // window.total_seconds())
-    ends_at = datetime.fromtimestamp((stretch + 1) * window.total_seconds(), UTC)
+    stretch, ends_at = _stretch(now, window)
     db.session.commit()  # begin anew: a write after a read can lose to another writer
     insert = postgresql.insert if db.engine.dialect.name == "postgresql" else sqlite.insert
     row = insert(Attempt).values(key=_hash(key), stretch=stretch, count=1, ends_at=ends_at)
@@ -37,8 +36,21 @@ def count_try(key: str, limit: int, window: timedelta) -> int:
     db.session.execute(delete(Attempt).where(Attempt.ends_at < now))
     db.session.commit()
     if count > limit:
-        raise TooManyTries(retry_after=int((ends_at - now).total_seconds()) + 1)
+        raise _too_many(now, ends_at)
     return limit - count
+
+
+def mind_tries(key: str, limit: int, window: timedelta) -> None:
+    """Look, without counting, whether ``key`` may still be tried: where only wrong tries count.
+
+    Raises:
+        TooManyTries: ``limit`` of them were counted in this window already.
+    """
+    now = clock.now()
+    stretch, ends_at = _stretch(now, window)
+    counted = select(Attempt.count).where(Attempt.key == _hash(key), Attempt.stretch == stretch)
+    if (db.session.scalar(counted) or 0) >= limit:
+        raise _too_many(now, ends_at)
 
 
 def forget_tries(key: str) -> None:
@@ -46,6 +58,16 @@ def forget_tries(key: str) -> None:
     db.session.commit()
     db.session.execute(delete(Attempt).where(Attempt.key == _hash(key)))
     db.session.commit()
+
+
+def _stretch(now: datetime, window: timedelta) -> tuple[int, datetime]:
+    """The number of the window that ``now`` lies in, and when it ends."""
+    stretch = int(now.timestamp() // window.total_seconds())
+    return stretch, datetime.fromtimestamp((stretch + 1) * window.total_seconds(), UTC)
+
+
+def _too_many(now: datetime, ends_at: datetime) -> TooManyTries:
+    return TooManyTries(retry_after=int((ends_at - now).total_seconds()) + 1)
 
 
 def _hash(key: str) -> str:

@@ -113,6 +113,8 @@ def paper_came(turn: Turn, document: Record, changed: frozenset[str], created: b
 def send_back(turn: Turn, record: Record, args: dict[str, Any], by: Author) -> None:
     """Return a case to its kader with the papers that are missing, and have the family told."""
     _move(record, CaseStatus.PERLU_DILENGKAPI, by)
+    if args["due"] and args["due"] < turn.now:
+        raise Malformed("Batas melengkapi sudah lewat. Pilih hari pelayanan berikutnya.", field="args.due")
     turn.write(
         record,
         by,

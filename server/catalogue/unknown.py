@@ -29,7 +29,7 @@ from server.catalogue.kleene import (
     sources,
 )
 from server.catalogue.plain import call, is_empty, typed
-from server.surveys.service import Env, LimitReached, Nodes, moment, to_boolean
+from server.surveys.service import Env, LimitReached, Nodes, compare, moment, to_boolean
 
 Rows = tuple[int, ...]
 Expression = Callable[["Run", Rows], Result]
@@ -116,6 +116,9 @@ class Survey:
             return lambda run, rows: NEVER
         if head in ("regex", "jr:choice-name"):
             return strict(head, [self.compile(rest[0])], rest[1:])
+        if head in ("=", "!=") and rest[1][0] in ("n", "t"):
+            constant = float(rest[1][1]) if rest[1][0] == "n" else rest[1][1]
+            return compared(head, self.compile(rest[0]), constant)
         parts = [self.compile(part) for part in rest]
         if head == "and":
             return lambda run, rows: all_of(part(run, rows) for part in parts)
@@ -143,6 +146,20 @@ def conditional(condition: Expression, then: Expression, other: Expression) -> E
             return choice(which, then(run, rows), other(run, rows))
         taken = then(run, rows) if to_boolean(which[0]) else other(run, rows)
         return taken if taken[0] is UNKNOWN else known(taken[0], join(which[1], taken[1]) or ())
+
+    return evaluate
+
+
+def compared(operator: str, part: Expression, constant: Any) -> Expression:
+    """``strict`` for the commonest expression of all: whether an answer is, or is not, a value that is written down."""
+
+    def evaluate(run: Run, rows: Rows) -> Result:
+        found, keys, *_ = part(run, rows)
+        if found is UNKNOWN:
+            return UNKNOWN, keys, keys, keys
+        if type(found) is str and type(constant) is str:
+            return (found == constant) is (operator == "="), keys or (), None, None
+        return compare(operator, found, constant), keys or (), None, None
 
     return evaluate
 

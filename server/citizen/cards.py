@@ -11,7 +11,7 @@ from flask import current_app
 from sqlalchemy import select, update
 
 from server import clock, keys
-from server.accounts.service import count_try
+from server.accounts.service import count_try, mind_tries
 from server.citizen import rules
 from server.citizen.models import Card, Subscription
 from server.db import db
@@ -21,6 +21,7 @@ from server.ids import uuid7
 from server.settings import Settings
 from sync.record import Author, Record
 
+UNKNOWN = "kartu:huruf"
 GUESSES = 60  # wrong six-letter codes a minute, from everybody together: 191 million are possible
 
 
@@ -144,6 +145,15 @@ def try_pin(card: Card, pin: str) -> int:
     return left
 
 
+def mind_unknown_codes() -> None:
+    """Look up no code while too many wrong ones came lately, else a limit on wrong ones would limit nobody.
+
+    Raises:
+        TooManyTries: letters are not looked up until the minute ends; the QR still leads to the page.
+    """
+    mind_tries(UNKNOWN, GUESSES, timedelta(minutes=1))
+
+
 def count_unknown_code() -> None:
     """Count one six-letter code that no card has. Raises TooManyTries when there were too many lately."""
-    count_try("kartu:huruf", GUESSES, timedelta(minutes=1))
+    count_try(UNKNOWN, GUESSES, timedelta(minutes=1))

@@ -35,12 +35,14 @@ def start() -> ResponseReturnValue:
 def start_with_code() -> ResponseReturnValue:
     """Open the card of six letters."""
     typed = rules.read_card(request.form.get("kartu", ""))
-    card = cards.find(typed[1]) if typed and typed[0] == "code" else None
-    if card is None or card.family is None:
-        try:
+    try:
+        cards.mind_unknown_codes()
+        card = cards.find(typed[1]) if typed and typed[0] == "code" else None
+        if card is None or card.family is None:
             cards.count_unknown_code()
-        except TooManyTries as problem:
-            return page("mulai", 429, error=problem.title)
+    except TooManyTries as problem:
+        return page("mulai", 429, error=problem.title)
+    if card is None or card.family is None:
         return page("mulai", 404, error=t("warga.kartu_belum"), typed=request.form.get("kartu", "")[:20])
     return _try(card, rules.handle(card.id))
 

@@ -19,7 +19,7 @@ from server.errors import NotFound, NotYourRole
 from server.exchange.registry import Lookup, action, arrived, checks, projects
 from server.exchange.turns import Turn
 from server.projections import drop
-from sync.record import Author, Record, SetChange
+from sync.record import EXISTS, Author, Record, SetChange
 from sync.scope import OFFICE, may_read
 
 SEEN_BY_OFFICER = ("verdict", "verdict_reason", "verdict_note", "verdict_by", "verdict_at")
@@ -29,8 +29,11 @@ TOLD = 500  # photos at most in one answer
 
 @checks("document")
 def check(change: SetChange, by: Author, lookup: Lookup) -> dict[str, Any]:
-    """Refuse what has not the shape of a document."""
+    """Refuse what has not the shape of a document, and that a paper the desk took is taken away again."""
     check_document(change.values)
+    known = lookup(change.record) if change.values.get(EXISTS) is False else None
+    if known is not None and known.body.get("verdict") == "diterima" and OFFICE.isdisjoint(by.roles):
+        raise NotYourRole("Berkas yang sudah diterima hanya dihapus oleh petugas.")
     return {}
 
 
@@ -59,7 +62,7 @@ def arrive(turn: Turn, record: Record, changed: frozenset[str], created: bool, b
     """Expect the photos it names. A paper photographed or marked anew has not been looked at: its verdict ends."""
     if "photos" in changed and record.body.get("photos"):
         expect(turn, record, record.body["photos"], record.body.get("family"), by)
-    if not created and changed & {"photos", "state"} and record.body.get("verdict"):
+    if not created and changed & {"photos", "state", "copy"} and record.body.get("verdict"):
         turn.write(record, by, **dict.fromkeys(SEEN_BY_OFFICER))
 
 

@@ -6,6 +6,7 @@ from typing import Any
 
 from server import clock
 from server.accounts import service as accounts
+from server.db import db
 from server.documents import service as documents
 from server.errors import OutOfScope
 from server.exchange.delivery import deliver
@@ -45,4 +46,5 @@ def exchange(body: dict[str, Any], sender: accounts.Sender, reading: bool) -> st
         cursor = Cursor.read(body["cursors"].get(desa, {}))
         reader = Reader(me["person"], tuple(me["roles"]), tuple(me["areas"]))
         desas = f'{{"{desa}":{pull(desa, reader, cursor, body["limit"])}}}'
+    db.session.commit()  # nothing is pending; but a rollback would make psycopg forget the statements it has prepared
     return f'{dump(answer)[:-1]},"desas":{desas}}}'

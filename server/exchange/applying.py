@@ -12,6 +12,7 @@ from sqlalchemy import and_, not_, select
 from server.errors import (
     ChangedMeanwhile,
     Erased,
+    FixedField,
     Malformed,
     MovedAway,
     OutOfScope,
@@ -27,7 +28,7 @@ from sync.canonical import canonical
 from sync.merge import merge
 from sync.receipts import ACCEPTED
 from sync.record import EXISTS, ActionChange, Author, Record, SetChange, To
-from sync.scope import AREA_GIVEN, FIELDS, PARENT, REFERENCES, SERVER_FIELDS, may_write, reach, within
+from sync.scope import AREA_GIVEN, FIELDS, FIXED, PARENT, REFERENCES, SERVER_FIELDS, may_write, reach, within
 
 SAME_AS = "same_as "
 
@@ -115,6 +116,7 @@ def _begin(turn: Turn, change: SetChange, wishes: dict[str, To], additions: dict
     area = _area(turn, change, wishes)
     if not may_write(by.roles, by.areas, change.collection, area):
         raise OutOfScope(field="area")
+    _refers_within_reach(turn, change.collection, wishes, by)
     fields, extra = _sorted_out(change.collection, {name: canonical(wish.to) for name, wish in wishes.items()})
     return turn.create(change.collection, change.record, by, area=area, **fields, **additions, **extra)
 
@@ -134,6 +136,9 @@ def _change(
         raise Erased
     if not may_write(by.roles, by.areas, record.collection, record.area):
         raise _outside(turn, record, by)
+    for field in FIXED.get(record.collection, frozenset()) & wishes.keys():
+        if canonical(wishes[field].to) != record.body.get(field):
+            raise FixedField(field=f"set.{field}")
 
     def writer(field: str, version: int) -> tuple[str, int] | None:
         known = turn.writer(version)
@@ -158,6 +163,19 @@ def _change(
     for field in outcome.settled:
         contests.settle(record, field, by)
     return outcome.status, frozenset(outcome.taken)
+
+
+def _refers_within_reach(turn: Turn, collection: str, wishes: dict[str, To], by: Author) -> None:
+    """Pass if every record that a new one names lies where its author may write, or is her own.
+
+    Raises:
+        OutOfScope: names the field; else a person could hang papers and cases on families she may not see.
+    """
+    for field in REFERENCES.get(collection, ()):
+        named = wishes[field].to if field in wishes else None
+        other = turn.record(named) if isinstance(named, str) else None
+        if other is not None and other.author != by.person and not within(other.area, reach(by.roles, by.areas)):
+            raise OutOfScope(field=f"set.{field}")
 
 
 def _is_anothers(turn: Turn, record: Record, field: str, by: Author) -> bool:

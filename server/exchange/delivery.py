@@ -24,7 +24,7 @@ from server.exchange.models import Receipt
 from server.exchange.parcels import Parcel, check, unpack
 from server.exchange.quarantine import Ward
 from server.exchange.turns import Turn, dump
-from server.exchange.upserts import table_of
+from server.exchange.upserts import insert, table_of
 from sync.receipts import ACCEPTED, DUPLICATE, HELD, REFUSED, TAKEN
 from sync.record import EXISTS, Record, SetChange
 from sync.scope import REFERENCES
@@ -103,7 +103,7 @@ class Delivery:
         answers = [self._one(parcel) for parcel in self._parcels]
         connection = self._turn.connection
         if self._rows:
-            connection.execute(RECEIPT.insert(), list(self._rows.values()))
+            insert(connection, RECEIPT, list(self._rows.values()))
         self._ward.close()
         last = max(parcel.n for parcel in self._parcels)
         connection.execute(_LAST, {"sender": self._parcels[-1].by.enrolment, "last": last})

@@ -14,7 +14,7 @@ from server.among import among
 from server.exchange.models import Quarantine
 from server.exchange.parcels import Parcel, read
 from server.exchange.turns import Turn, dump
-from server.exchange.upserts import table_of
+from server.exchange.upserts import insert, table_of
 
 QUARANTINE = table_of(Quarantine)
 _CONCERNED = select(QUARANTINE).where(
@@ -73,7 +73,7 @@ class Ward:
     def close(self) -> None:
         """Write down what was laid here."""
         if self._new:
-            self._turn.connection.execute(QUARANTINE.insert(), list(self._new.values()))
+            insert(self._turn.connection, QUARANTINE, list(self._new.values()))
 
     def _look(self, named: list[str]) -> None:
         for found in self._turn.connection.execute(_CONCERNED, {"desa": self._turn.desa, "ids": named}):

@@ -8,14 +8,14 @@ from collections.abc import Callable, Iterable
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, Table, bindparam, event, insert, select, text, update
+from sqlalchemy import Connection, Table, bindparam, event, select, text, update
 from sqlalchemy.orm import ORMExecuteState, Session
 
 from server.among import among
 from server.db import Base, Projected, advance
 from server.exchange import registry
 from server.exchange.models import Log, Moved, StoredRecord
-from server.exchange.upserts import table_of, upsert
+from server.exchange.upserts import insert, table_of, upsert
 from sync.merge import value_of
 from sync.record import EXISTS, Author, Record
 from sync.scope import AUTHORED, KEPT_BY_AUTHOR, role_shown
@@ -205,10 +205,10 @@ class Turn:
             self._flush_records(connection)
         if self._logged:
             rows, self._logged = self._logged, []
-            connection.execute(insert(LOG), rows)
+            insert(connection, LOG, rows)
         if self._left:
             rows, self._left = self._left, []
-            connection.execute(insert(MOVED), rows)
+            insert(connection, MOVED, rows)
         if self._projected:
             tables, self._projected = self._projected, {}
             for table, by_id in tables.items():
@@ -275,7 +275,7 @@ class Turn:
                 new.append(row | mine)
                 self._stored.add(which)
         if new:
-            connection.execute(insert(RECORD), new)
+            insert(connection, RECORD, new)
         if old:
             connection.execute(_REWRITE, old)
 

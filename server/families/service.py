@@ -28,6 +28,8 @@ class NoSuchArea(Problem):
 @checks("family")
 def check_family(change: SetChange, by: Author, lookup: Lookup) -> dict[str, Any]:
     """A family that begins is ``aktif``; what ends it is an action."""
+    if change.values.get(EXISTS) is False and OFFICE.isdisjoint(by.roles):
+        raise NotYourRole("Keluarga yang pindah atau salah catat ditutup oleh petugas.")
     new = EXISTS in change.set and lookup(change.record) is None
     return {"state": "aktif", "card": False} if new else {}
 

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import math
 import re
+from functools import lru_cache
 
 from server.surveys.values import Day, Value, first, to_number, to_text
 
@@ -130,15 +131,19 @@ def decimal_time(value: Value) -> float:
 def format_date(value: Value, pattern: Value) -> str:
     """``%Y %y %m %n %b %d %e %a %H %h %M %S %3``; names of months and days are Indonesian; empty for no date."""
     day = as_day(value)
-    if day is None:
-        return ""
-    whole = math.floor(day.days)
+    return "" if day is None else _formatted(day.days, to_text(pattern))
+
+
+@lru_cache(maxsize=4096)
+def _formatted(days: float, pattern: str) -> str:
+    """Kept, for today and the birthdays of one family are written out again and again while it is looked at."""
+    whole = math.floor(days)
     year, month, number = date_of(whole)
-    thousandths = math.floor((day.days - whole) * 86_400_000 + 0.5)
+    thousandths = math.floor((days - whole) * 86_400_000 + 0.5)
     hour, minute, second = thousandths // 3_600_000, thousandths // 60_000 % 60, thousandths // 1000 % 60
     parts = {
         "Y": f"{year:04d}", "y": f"{year % 100:02d}", "m": f"{month:02d}", "n": str(month), "b": MONTHS[month - 1],
         "d": f"{number:02d}", "e": str(number), "a": WEEKDAYS[(whole + 4) % 7], "H": f"{hour:02d}", "h": str(hour),
         "M": f"{minute:02d}", "S": f"{second:02d}", "3": f"{thousandths % 1000:03d}", "%": "%",
     }  # fmt: skip
-    return re.sub("%(.)", lambda found: parts.get(found[1], found[0]), to_text(pattern), flags=re.DOTALL)
+    return re.sub("%(.)", lambda found: parts.get(found[1], found[0]), pattern, flags=re.DOTALL)

@@ -68,6 +68,15 @@ def test_a_case_goes_back_with_what_is_missing(field: Field) -> None:
     assert row(case).status == "perlu_dilengkapi"
 
 
+def test_a_due_time_that_has_passed_is_refused(field: Field) -> None:
+    family = field.family()
+    case = field.case(family)
+    missing = [{"paper": "kk", "reason": "belum_ada"}]
+    receipt = field.dedi.does("case.send_back", case, missing=missing, due="2026-11-20T12:00:00+07:00")
+    assert receipt["problem"]["field"] == "args.due"
+    assert row(case).status == "terkirim"
+
+
 def test_a_kader_cannot_decide_about_a_case(field: Field) -> None:
     case = field.case(field.family())
     receipt = field.ani.does("case.accept", case)

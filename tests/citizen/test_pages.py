@@ -167,6 +167,8 @@ def test_guessing_letters_is_slowed_down(held: Held, client: FlaskClient) -> Non
     answers = [client.post("/w/", data={"kartu": "ZZZZZZ", "kode": "0000"}).status_code for _ in range(61)]
     assert answers.count(404) == 60
     assert answers[-1] == 429
+    hit = client.post("/w/", data={"kartu": held.code, "kode": held.pin})
+    assert hit.status_code == 429, "a right guess is not told from a wrong one"
 
 
 def test_who_cannot_come_frees_the_place_and_the_kader_knows(app: Flask, opened: Held, client: FlaskClient) -> None:

@@ -47,6 +47,24 @@ def test_a_verdict_ends_when_the_photo_is_taken_anew(field: Field) -> None:
     assert field.body(kk)["verdict"] is None
 
 
+def test_a_verdict_ends_when_the_paper_turns_out_to_be_a_copy(field: Field) -> None:
+    kk = field.document(field.family())
+    field.dedi.does("document.accept", kk)
+    assert field.ani.set("document", kk, copy="fotokopi")["status"] == "accepted"
+    assert field.body(kk)["verdict"] is None
+
+
+def test_a_paper_that_was_taken_does_not_become_another_and_is_not_taken_away(field: Field) -> None:
+    kk = field.document(field.family())
+    field.dedi.does("document.accept", kk)
+    record = field.record(kk)
+    renamed = field.ani.set("document", kk, seen=record.versions["paper"], paper="buku_kia")
+    deleted = field.ani.set("document", kk, seen=record.seq, exists=False)
+    assert renamed["problem"]["type"] == "/problems/fixed-field"
+    assert deleted["problem"]["type"] == "/problems/not-your-role"
+    assert (field.body(kk)["paper"], field.record(kk).gone) == ("kk", None)
+
+
 def test_a_verdict_stands_when_only_the_reason_for_keeping_changes(field: Field) -> None:
     kk = field.document(field.family())
     field.dedi.does("document.accept", kk)

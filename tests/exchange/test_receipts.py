@@ -231,15 +231,15 @@ def test_a_sent_visit_is_not_edited_in_place(app: Flask, icih, monkeypatch):
 
 
 def test_deleting_what_somebody_edited_since_is_one_conflict(icih, dedi):
-    family = icih.begin("family", "004/002", head_name="Suryati", landmark="warung")
-    icih.send(family)
-    seen = icih.records[family["record"]]["seq"]
-    dedi.send(dedi.set("family", family["record"], landmark=wish("masjid", seen)))
-    assert icih.statuses(icih.set("family", family["record"], exists=wish(False, seen))) == ["conflict"]
-    assert icih.records[family["record"]]["gone"] is None
-    again = icih.set("family", family["record"], exists=wish(False, icih.records[family["record"]]["seq"]))
+    house = icih.begin("building", "004/002", number="12")
+    icih.send(house)
+    seen = icih.records[house["record"]]["seq"]
+    dedi.send(dedi.set("building", house["record"], number=wish("14", seen)))
+    assert icih.statuses(icih.set("building", house["record"], exists=wish(False, seen))) == ["conflict"]
+    assert icih.records[house["record"]]["gone"] is None
+    again = icih.set("building", house["record"], exists=wish(False, icih.records[house["record"]]["seq"]))
     assert icih.statuses(again) == ["accepted"]
-    assert icih.records[family["record"]]["gone"] == "deleted"
+    assert icih.records[house["record"]]["gone"] == "deleted"
 
 
 def test_a_poison_change_is_set_aside_alone(app: Flask, icih, monkeypatch):

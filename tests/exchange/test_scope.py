@@ -162,3 +162,44 @@ def test_history_is_not_told_to_who_may_not_see_the_record(phone, icih):
     assert asep.client.get(f"/api/records/{family}/history", headers=headers).status_code == 404
     del headers["Authorization"]
     assert asep.client.get(f"/api/records/{family}/history", headers=headers).status_code == 401
+
+
+@pytest.mark.parametrize("collection", ["member", "document", "case"])
+def test_nothing_new_is_hung_on_a_family_of_another_area(icih, wati, collection):
+    theirs = family_in(wati, "005/001")
+    fields = {"paper": "kk", "state": "belum", "photos": []} if collection == "document" else {"service": "pkh"}
+    (receipt,) = icih.send(icih.begin(collection, family=theirs, **(fields if collection != "member" else {})))
+    assert receipt["problem"]["type"] == "/problems/out-of-scope"
+
+
+def test_a_family_is_not_put_into_a_house_of_another_area(icih, wati):
+    house = wati.begin("building", "005/001", rw="005", rt="001")
+    wati.send(house)
+    (receipt,) = icih.send(icih.begin("family", "004/002", head_name="Suryati", building=house["record"]))
+    assert (receipt["problem"]["type"], receipt["problem"]["field"]) == ("/problems/out-of-scope", "set.building")
+
+
+@pytest.mark.parametrize(("collection", "field"), [("member", "family"), ("case", "family"), ("case", "service")])
+def test_what_a_record_is_does_not_change_once_it_is_made(icih, collection, field):
+    family, other = family_in(icih, "004/002"), family_in(icih, "004/002")
+    made = icih.begin(collection, family=family, **({"service": "pkh"} if collection == "case" else {}))
+    assert icih.statuses(made) == ["accepted"]
+    value = other if field == "family" else "pip"
+    seen = icih.records[made["record"]]["versions"][field]
+    (receipt,) = icih.send(icih.set(collection, made["record"], **{field: wish(value, seen)}))
+    assert (receipt["problem"]["type"], receipt["problem"]["field"]) == ("/problems/fixed-field", f"set.{field}")
+    assert icih.records[made["record"]]["body"][field] != value
+
+
+def test_saying_the_same_again_of_a_fixed_field_is_agreement(icih):
+    family = family_in(icih, "004/002")
+    member = icih.begin("member", family=family, full_name="Ujang")
+    icih.send(member)
+    assert icih.statuses(icih.set("member", member["record"], family=wish(family))) == ["merged"]
+
+
+def test_a_kader_deletes_no_family(icih):
+    family = family_in(icih, "004/002")
+    seen = icih.records[family]["seq"]
+    (receipt,) = icih.send(icih.set("family", family, exists=wish(False, seen)))
+    assert receipt["problem"]["type"] == "/problems/not-your-role"

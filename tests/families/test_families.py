@@ -51,7 +51,7 @@ def test_a_family_is_looked_up_by_head_and_place(field: Field) -> None:
 def test_a_deleted_family_leaves_the_table(field: Field) -> None:
     family = field.family()
     seen = field.record(family).seq
-    assert field.ani.set("family", family, seen=seen, exists=False)["status"] == "accepted"
+    assert field.dedi.set("family", family, seen=seen, exists=False)["status"] == "accepted"
     assert db.session.scalar(select(Family.id).where(Family.id == family)) is None
 
 
