@@ -17,12 +17,13 @@ from tests.walk import Kader, choose, write
 
 DUMP = """async () => {
   const { open } = await import('/store/vault.js')
+  const done = asked => new Promise((ok, no) => { asked.onsuccess = () => ok(asked.result); asked.onerror = no })
   const [{ name }] = (await indexedDB.databases()).filter(d => /^siaga-/.test(d.name))
-  const db = await new Promise((ok, no) => { const q = indexedDB.open(name); q.onsuccess = () => ok(q.result); q.onerror = no })
+  const db = await done(indexedDB.open(name))
   const found = {}
   for (const store of db.objectStoreNames) {
-    const rows = await new Promise(ok => { const q = db.transaction(store).objectStore(store).getAll(); q.onsuccess = () => ok(q.result) })
-    found[store] = store === 'publications' ? [] : await Promise.all(rows.map(async ({ sealed, ...row }) => {
+    const rows = store === 'publications' ? [] : await done(db.transaction(store).objectStore(store).getAll())
+    found[store] = await Promise.all(rows.map(async ({ sealed, ...row }) => {
       const plain = sealed && sealed.v ? await open(sealed) : sealed
       return { ...row, ...(plain && typeof plain === 'object' ? { plain } : {}) }
     }))
