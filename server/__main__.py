@@ -7,6 +7,7 @@ import signal
 import sys
 from pathlib import Path
 from types import FrameType
+from typing import Any
 from urllib.parse import urlsplit
 
 import waitress
@@ -41,6 +42,13 @@ def prepare(app: Flask) -> None:
         db.session.remove()
 
 
+def behind(settings: Settings) -> dict[str, Any]:
+    """What waitress is told of the TLS proxy: else all phones would seem to be one, and share its wrong tries."""
+    if not settings.public_url:
+        return {}
+    return {"trusted_proxy": settings.trusted_proxy, "trusted_proxy_headers": {"x-forwarded-for"}}
+
+
 def main() -> None:
     """Prepare and serve. A SIGTERM lets requests that are being answered end."""
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s")
@@ -60,6 +68,7 @@ def main() -> None:
             ident=None,
             max_request_body_size=LARGEST_BODY,
             clear_untrusted_proxy_headers=True,
+            **behind(settings),
         )
     except OSError as error:
         sys.exit(f"Tidak bisa memakai {settings.host}:{settings.port} ({error.strerror}). Coba PORT=5001 make run.")

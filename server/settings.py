@@ -18,6 +18,7 @@ class Settings:
         database_url: SQLAlchemy address; the one setting that moves the house to PostgreSQL.
         demo: the demo desa is loaded and its people are offered to browsers on this machine.
         host, port: where waitress listens.
+        trusted_proxy: address of the proxy before us, whose word about who asks is taken; used with ``public_url``.
         public_url: address people reach the server at; None: that of the request.
         push_hosts: push services that may be called besides the known ones (``host:port``).
         jobs: run due jobs in a thread of this process.
@@ -30,6 +31,7 @@ class Settings:
     host: str = "127.0.0.1"
     port: int = 5000
     public_url: str | None = None
+    trusted_proxy: str = "127.0.0.1"
     push_hosts: tuple[str, ...] = field(default=())
     jobs: bool = True
     quiet_hours: tuple[int, int] | None = (20, 6)
@@ -51,6 +53,7 @@ def from_environment() -> Settings:
         host=get("HOST", "127.0.0.1"),
         port=int(get("PORT", "5000")),
         public_url=get("PUBLIC_URL"),
+        trusted_proxy=get("TRUSTED_PROXY", "127.0.0.1"),
         push_hosts=tuple(h for h in get("PUSH_HOSTS", "").split(",") if h),
         jobs=get("JOBS", "1") == "1",
         quiet_hours=_hours(get("QUIET_HOURS", "20-6")),

@@ -69,7 +69,7 @@ def test_an_answer_goes_from_the_door_to_wednesday_and_to_the_family(
     kader.consent()
     kader.family(HEAD)
     place = kader.page.url.split("/kunjungan/")[1]
-    kill_browser(phone, "ani")
+    kill_browser(tmp_path / "profiles" / "ani")
     phone = launch("ani", **PHONE, permissions=PERMISSIONS)
     kader = Kader(phone.new_page())
     kader.page.goto(server.url + "/")
@@ -238,12 +238,11 @@ def shown_and_opened(context: BrowserContext, page: Page, server: Server, messag
     expect(page.locator("body")).to_contain_text("Buku KIA")
 
 
-def kill_browser(context: BrowserContext, profile: str) -> None:
+def kill_browser(profile: Path) -> None:
     """SIGKILL to the browser of ``profile``: a phone whose battery is gone."""
-    context.pages[0].wait_for_timeout(50)
     listing = subprocess.run(["ps", "-eo", "pid,args"], capture_output=True, text=True, check=True).stdout
     for line in listing.splitlines():
-        if "--type=" not in line and f"/profiles/{profile}" in line and "chrom" in line:
+        if "--type=" not in line and f"--user-data-dir={profile}" in line:
             os.kill(int(line.split()[0]), signal.SIGKILL)
 
 
