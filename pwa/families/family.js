@@ -3,7 +3,7 @@ import { html, useEffect, useState } from '../vendor/ui.js'
 import { dayMonth, formatDate, shortDate, t } from '../text/text.js'
 import { get, of, version } from '../store/records.js'
 import { drafts, draftsVersion } from '../store/drafts.js'
-import { isOffice, mine } from '../store/me.js'
+import { canVisit, isOffice, mine } from '../store/me.js'
 import { inForce, publication } from '../store/publications.js'
 import { Actions, Chip, DeskPage, EmergencyButton, Icon, NoteBox, Page } from '../shell/frame.js'
 import { Missing } from '../shell/trouble.js'
@@ -22,8 +22,8 @@ export function FamilyScreen ({ id }) {
   const name = family.body.head_name || t('warga.tanpa_nama')
   const body = html`<${Family} family=${family} catalogue=${catalogue} />`
   if (isOffice()) return html`<${DeskPage} title=${name} name=${mine().name} desa=${mine().desa.name}><div class="stack-l"><h1>${name}</h1>${body}</div></${DeskPage}>`
-  const footer = html`<${Actions} note=${open && t('kunjungan.tersimpan')}>${open
-    ? html`<a class="btn wide" href=${`/kunjungan/${open.id}/${open.page || 0}`}><${Icon} name="edit" />${t('tugas.lanjutkan')}</a>`
+  const footer = canVisit() && html`<${Actions} note=${open && t('kunjungan.tersimpan')}>${open
+    ? html`<a class="btn wide" href=${`/kunjungan/${open.id}/${open.page || 0}${open.row ? `/${open.row}` : ''}`}><${Icon} name="edit" />${t('tugas.lanjutkan')}</a>`
     : html`<a class="btn wide" href=${`/mulai/${id}`}><${Icon} name="plus" />${t('kunjungan.mulai')}</a>`}</${Actions}>`
   return html`<${Page} title=${name} sub=${placeOf(family.area)} back="/warga" footer=${footer}>${body}<${EmergencyButton} /></${Page}>`
 }
@@ -37,9 +37,9 @@ function Family ({ family, catalogue }) {
     <section class="stack"><p>${[family.body.address, family.body.landmark].filter(Boolean).join(', ') || placeOf(family.area)}</p>
       ${family.pending && html`<${NoteBox} icon="phone"><p class="small">${t('warga.menunggu_kirim')}</p></${NoteBox}>`}</section>
     ${cases.length > 0 && html`<section class="stack"><h2>${t('warga.permohonan')}</h2><ul class="list">${cases.map(one => html`<${Case} key=${one.id} one=${one} catalogue=${catalogue} />`)}</ul></section>`}
-    <section class="stack"><h2>${t('warga.anggota', { n: members.length })}</h2>
+    ${(members.length > 0 || canVisit()) && html`<section class="stack"><h2>${t('warga.anggota', { n: members.length })}</h2>
       <ul class="list">${members.map(member => html`<li key=${member.id}><div class="go"><span class="dot mute"><${Icon} name="person" /></span>
-        <span><span class="t">${member.body.full_name || t('survei.belum_bernama')}</span><span class="m">${[relation(member), age(member.id)].filter(Boolean).join(' · ')}</span></span></div></li>`)}</ul></section>
+        <span><span class="t">${member.body.full_name || t('survei.belum_bernama')}</span><span class="m">${[relation(member), age(member.id)].filter(Boolean).join(' · ')}</span></span></div></li>`)}</ul></section>`}
     ${documents.length > 0 && html`<section class="stack"><h2>${t('warga.berkas')}</h2><ul class="list">${documents.map(one => html`<${Paper} key=${one.id} one=${one} catalogue=${catalogue} />`)}</ul></section>`}
     ${visits.length > 0 && html`<section class="stack"><h2>${t('warga.kunjungan')}</h2><ul class="list">${visits.map(({ id, body }) => html`<li key=${id}><div class="go plain">
       <span><span class="t">${body.date ? formatDate(body.date) : ''}</span><span class="m">${[t(`hasil.${body.result || 'selesai'}`), body.by && body.by.name].filter(Boolean).join(' · ')}</span></span></div></li>`)}</ul></section>`}`
@@ -50,7 +50,7 @@ function Case ({ one, catalogue }) {
   const inside = html`<span><span class="t">${serviceName(catalogue, one.body.service)}</span>
     <span class="m">${[one.body.number, one.body.queue_number, one.body.arrival && t('warga.datang_pukul', { jam: one.body.arrival })].filter(Boolean).join(' · ')}</span>
     <span class="m"><${Chip} kind=${kind} icon=${icon}>${text}</${Chip}></span></span>`
-  const leads = isOffice() ? `/periksa/${one.id}` : one.body.status === 'perlu_dilengkapi' ? `/kasus/${one.id}` : null
+  const leads = isOffice() ? `/periksa/${one.id}` : canVisit() && one.body.status === 'perlu_dilengkapi' ? `/kasus/${one.id}` : null
   return leads ? html`<li><a class="go plain" href=${leads}>${inside}<${Icon} name="next" /></a></li>` : html`<li><div class="go plain">${inside}</div></li>`
 }
 

@@ -42,7 +42,7 @@ function unfinished (draft, named) {
   const name = draft.title || (draft.known === false || !draft.family ? t('kunjungan.keluarga_baru') : named(draft.family))
   const { filled, total } = draft.progress || {}
   return {
-    key: draft.id, href: `/kunjungan/${draft.id}/${draft.page || 0}`, icon: 'edit', tone: '', area: draft.area || '', due: '8',
+    key: draft.id, href: `/kunjungan/${draft.id}/${draft.page || 0}${draft.row ? `/${draft.row}` : ''}`, icon: 'edit', tone: '', area: draft.area || '', due: '8',
     title: t('tugas.lanjutkan'),
     lines: [[name, rtOf(draft.area || '')].join(', '), total ? t('kunjungan.kemajuan', { terisi: filled, total }) : t('kunjungan.tersimpan')]
   }

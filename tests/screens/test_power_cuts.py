@@ -1,0 +1,55 @@
+"""A phone whose battery is pulled out: the draft is offered, at that question, with the last answer."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+from playwright.sync_api import BrowserContext, Page, expect
+
+from tests.browser import PERMISSIONS
+from tests.screens.phone import agreed_visit, pull_battery, saved, to_page
+from tests.serving import Server
+from tests.walk import question
+
+
+def test_a_draft_comes_back_at_the_question_after_the_browser_was_killed(
+    kader: Callable[..., Page], launch: Callable[..., BrowserContext], desa_server: Server, tmp_path: Path
+) -> None:
+    page = kader()
+    visit = agreed_visit(page, desa_server)
+
+    to_page(page, visit, 2, "C. Identitas")
+    typed(page, "Patokan rumah", "Belakang pos ron")
+    page = again(launch, desa_server, tmp_path, "ani", "once")
+    expect(page.locator("h1")).to_contain_text("C. Identitas")
+    field = question(page, "Patokan rumah").locator("input")
+    expect(field).to_have_value("Belakang pos ron")
+    expect(field).to_be_in_viewport()
+
+    to_page(page, visit, 5, "F. Anggota")
+    page.get_by_role("button", name="Tambah Anggota keluarga").click()
+    typed(page, "Nama lengkap", "Icih Sar")
+    page = again(launch, desa_server, tmp_path, "once", "twice")
+    expect(question(page, "Nama lengkap").locator("input")).to_have_value("Icih Sar")
+    page.get_by_role("link", name="Kembali").click()
+    expect(page.locator("h1")).to_contain_text("F. Anggota")
+    expect(page.locator(".list .t")).to_have_text("Icih Sar")
+
+
+def typed(page: Page, label: str, text: str) -> None:
+    """Type without leaving the field."""
+    question(page, label).locator("input").press_sequentially(text)
+    saved(page, text)
+
+
+def again(launch: Callable[..., BrowserContext], server: Server, folder: Path, phone: str, name: str) -> Page:
+    """Pull the battery out of ``phone``, start what is on its disk as ``name``, and take up what Beranda offers."""
+    profiles = folder / "profiles"
+    pull_battery(profiles / phone)
+    shutil.copytree(profiles / phone, profiles / name, ignore=shutil.ignore_patterns("Singleton*", "LOCK"))
+    page = launch(name, permissions=PERMISSIONS).new_page()
+    page.goto(server.url + "/")
+    page.get_by_text("Lanjutkan kunjungan").click()
+    return page
