@@ -1,9 +1,9 @@
 // A case that came back: which paper, why, the photo that will not do; the retake closes it.
-import { html, useState } from '../vendor/ui.js'
+import { html, useEffect, useState } from '../vendor/ui.js'
 import { t } from '../text/text.js'
 import { Actions, Chip, EmergencyButton, Icon, Page } from '../shell/frame.js'
 import { Missing } from '../shell/trouble.js'
-import { go } from '../shell/router.js'
+import { go, openLayer } from '../shell/router.js'
 import { bodyOf, get, of, version } from '../store/records.js'
 import { finish, outbox, setChange } from '../store/outbox.js'
 import { keepPhoto } from '../store/photos.js'
@@ -19,6 +19,7 @@ export function ReturnedScreen ({ id, Camera }) {
   const record = get(id)
   const names = namesOf(useCatalogue())
   const [shooting, setShooting] = useState(/** @type {any} */ (null))
+  useEffect(() => shooting ? openLayer(() => setShooting(null)) : undefined, [shooting]) // the phone's back closes the camera only
   if (!record) return html`<${Missing} text=${t('kasus.tidak_ada')} />`
   const family = bodyOf(record.body.family)
   const documents = of('document', 'family', record.body.family)
