@@ -4,7 +4,7 @@ import { Sprite } from './icons/sprite.svg.js'
 import { loadText, t } from './text/text.js'
 import { useEnrolment } from './store/db.js'
 import { bearer, currentEnrolment, setting } from './store/device.js'
-import { isOffice, loadMe } from './store/me.js'
+import { canVisit, isDesk, loadMe, seat } from './store/me.js'
 import { meta } from './store/meta.js'
 import { loadRecords } from './store/records.js'
 import { loadPublications } from './store/publications.js'
@@ -19,10 +19,12 @@ import { Home } from './shell/home.js'
 import { Missing, Problem } from './shell/trouble.js'
 import { takeInvitation, watchInstall } from './shell/arrival.js'
 
+const EVERYBODY = 'kader office ketua numbers admin'
+
 /**
  * Addresses and their screens: the pattern's `:names` become props. `from` loads the module, `screen` is its export.
  * `hand` loads what the screen is given from other subjects, which it may not import itself.
- * `who`: 'kader' and 'office' see different screens at the same address.
+ * `who`: the seats (store/me.js) that see it; where it is left out, those who may write visits.
  */
 const ROUTES = [
   { path: '/', who: 'kader', screen: () => Home },
@@ -39,17 +41,17 @@ const ROUTES = [
   { path: '/kunjungan/:draft/:page', from: () => import('./visits/visit.js'), name: 'VisitScreen', hand: visitParts },
   { path: '/kunjungan/:draft/:page/:row', from: () => import('./visits/visit.js'), name: 'VisitScreen', hand: visitParts },
   { path: '/kasus/:id', who: 'kader', from: () => import('./cases/returned.js'), name: 'ReturnedScreen', hand: returnedParts },
-  { path: '/kiriman', from: () => import('./outbox/sent.js'), name: 'SentScreen' },
-  { path: '/lainnya', from: () => import('./shell/more.js'), name: 'MoreScreen' },
+  { path: '/kiriman', who: EVERYBODY, from: () => import('./outbox/sent.js'), name: 'SentScreen' },
+  { path: '/lainnya', who: EVERYBODY, from: () => import('./shell/more.js'), name: 'MoreScreen' },
   { path: '/kabari/:id', from: () => import('./shell/tell.js'), name: 'TellScreen' },
-  { path: '/lainnya/ruang', from: () => import('./shell/space.js'), name: 'SpaceScreen' },
+  { path: '/lainnya/ruang', who: EVERYBODY, from: () => import('./shell/space.js'), name: 'SpaceScreen' },
   { path: '/masuk', who: 'office', from: () => import('./cases/inbox.js'), name: 'InboxScreen' },
   { path: '/periksa/:id', who: 'office', from: () => import('./cases/review.js'), name: 'ReviewCaseScreen' },
   { path: '/kasus/:id', who: 'office', from: () => import('./cases/review.js'), name: 'ReviewCaseScreen' },
   { path: '/rabu', who: 'office', from: () => import('./queue/day.js'), name: 'DayScreen' },
   { path: '/rabu/cetak/:date', who: 'office', from: () => import('./queue/print.js'), name: 'PrintScreen' },
   { path: '/kartu', who: 'office', from: () => import('./queue/cards.js'), name: 'CardsScreen' },
-  { path: '/orang', who: 'office', from: () => import('./accounts/people.js'), name: 'PeopleScreen' }
+  { path: '/orang', who: 'office admin', from: () => import('./accounts/people.js'), name: 'PeopleScreen' }
 ]
 
 /** What screens are given from other subjects. */
@@ -59,9 +61,11 @@ async function returnedParts () { return (await import('./parts.js')).returnedPa
 /** The row of the table for an address, and what its names stand for. */
 function match (path, who) {
   const parts = path.split('/')
+const isFor = (row, who) => (row.who || 'kader office').split(' ').includes(who)
+
   for (const row of ROUTES) {
     const names = row.path.split('/')
-    if ((row.who && row.who !== who) || names.length !== parts.length) continue
+    if (!isFor(row, who) || names.length !== parts.length) continue
     if (!names.every((name, index) => name.startsWith(':') || name === parts[index])) continue
     const props = {}
     names.forEach((name, index) => { if (name.startsWith(':')) props[name.slice(1)] = decode(parts[index]) })
@@ -86,7 +90,7 @@ async function load (row) {
 /** The screen of the present address; while its module comes, the one before stays. */
 function Screens () {
   const { path } = route.value
-  const found = match(path, isOffice() ? 'office' : 'kader')
+  const found = match(path, seat())
   const [, again] = useState(0)
   const [failed, setFailed] = useState(/** @type {{ path: string, error: any } | null} */ (null))
   const row = found ? found.row : null
@@ -141,7 +145,7 @@ async function start () {
   await moved()
   await sayResting()
   watchItems()
-  if (isOffice()) await openDesk()
+  if (isDesk()) await openDesk()
   storage.persistent = navigator.storage && navigator.storage.persisted ? await navigator.storage.persisted() : false
   startExchange(enrolment.id)
   const inside = () => show('in').then(readAhead)
@@ -151,14 +155,14 @@ async function start () {
 /** What the next tap will need, read piece by piece while nobody waits: other screens, and the surveys of what may be opened. */
 async function readAhead () {
   const rest = () => new Promise(resolve => 'requestIdleCallback' in window ? requestIdleCallback(resolve, { timeout: 3000 }) : setTimeout(resolve, 200))
-  const who = isOffice() ? 'office' : 'kader'
   for (const row of ROUTES) {
     await rest()
-    if (row.from && (!row.who || row.who === who) && !loaded.has(row)) await load(row).catch(() => {}) // a tap will say what is wrong
+    if (row.from && isFor(row, seat()) && !loaded.has(row)) await load(row).catch(() => {}) // a tap will say what is wrong
   }
   await rest()
   const { readSurveys } = await import('./parts.js')
   await readSurveys(rest)
+  if (!canVisit()) return
 }
 
 /** Officers' screens have words of their own, and are kept where an officer works. */

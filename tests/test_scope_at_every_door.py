@@ -20,6 +20,7 @@ from tests.people import Phone, browser
 KADER = {"kader_dasawisma", "kader_pkk", "kader_posyandu", "psm"}
 OFFICE = {"petugas_fo", "petugas_bo", "koordinator", "kesra", "operator_siks"}
 DESK = {"koordinator", "petugas_fo", "petugas_bo", "admin"}
+WATCHERS = {"kades", "supervisor_kec", "dinsos"}  # numbers, no names
 PUBLISHERS = {"koordinator", "admin", "dinsos"}
 EVERYBODY = KADER | OFFICE | {"ketua_rt", "ketua_rw", "kades", "supervisor_kec", "dinsos", "admin"}
 PUBLIC = EVERYBODY | {"nobody", "locked"}  # no credentials needed
@@ -69,6 +70,7 @@ DOORS: dict[str, Row] = {
     "GET /api/blobs/<uuid:blob>": Row(EVERYBODY),
     "GET /api/photos": Row(OFFICE, query=f"?family={ID}"),
     "GET /api/families/<uuid:family>/twins": Row(OFFICE),
+    "GET /api/cases/numbers": Row(WATCHERS),
     "GET /api/servicedays": Row(OFFICE),
     "GET /api/servicedays/<string:day>/list": Row(OFFICE),
     "POST /api/cards/sheet": Row(OFFICE, {"count": 4}),

@@ -2,7 +2,7 @@
 import { html, useEffect, useState } from '../vendor/ui.js'
 import { formatDate, formatMoment, t } from '../text/text.js'
 import { Chip, DeskPage, Dialog, errorText, Icon, toast } from '../shell/frame.js'
-import { mine } from '../store/me.js'
+import { isOffice, mine } from '../store/me.js'
 import { request } from '../sync/api.js'
 import { PersonDialog } from './person.js'
 import { areaWords, roleWords } from './words.js'
@@ -28,7 +28,7 @@ export function PeopleScreen () {
   const revoke = (phone, reason) => request(`/api/enrolments/${phone.id}/revoke`, { method: 'POST', json: { reason }, read: 'none' })
     .then(() => { setLeaving(null); toast(t('orang.diputus')); return load() }, error => { setLeaving(null); setState({ ...state, trouble: errorText(error) }) })
   const head = html`<div class="page-h"><div><h1>${t('desk.orang')}</h1><p class="dim">${t('orang.jelas')}</p></div>
-    <p class="line"><a class="btn two" href="/kartu"><${Icon} name="print" />${t('kartu.cetak')}</a><button class="btn" onClick=${() => setEditing({})}><${Icon} name="plus" />${t('orang.undang_baru')}</button></p></div>`
+    <p class="line">${isOffice() && html`<a class="btn two" href="/kartu"><${Icon} name="print" />${t('kartu.cetak')}</a>`}<button class="btn" onClick=${() => setEditing({})}><${Icon} name="plus" />${t('orang.undang_baru')}</button></p></div>`
   return html`<${DeskPage} title=${t('desk.orang')} head=${head} name=${mine().name} desa=${mine().desa.name}>
     ${state.trouble && html`<div class="note-box warn" role="alert"><span><${Icon} name="warn" /></span><p>${state.trouble}</p></div>`}
     ${state.people && html`<section class="pane"><table class="tbl"><caption class="hide">${t('desk.orang')}</caption>

@@ -3,7 +3,7 @@ import { html, useEffect, useMemo, useState } from '../vendor/ui.js'
 import { dayMonth, t } from '../text/text.js'
 import { all, of, version } from '../store/records.js'
 import { drafts, draftsVersion } from '../store/drafts.js'
-import { isOffice, mine } from '../store/me.js'
+import { canVisit, isOffice, mine } from '../store/me.js'
 import { Chip, DeskPage, EmergencyButton, EmergencyIcon, Empty, GoRow, Icon, NoteBox, Page } from '../shell/frame.js'
 import { placeOf, placesOf, rtOf } from '../shell/people.js'
 import { caseChip, telling } from './state.js'
@@ -17,7 +17,7 @@ const kept = { query: '', rt: '' }
 export function FamiliesScreen () {
   const title = t('warga.judul', { wilayah: placesOf(mine().areas) })
   if (isOffice()) return html`<${DeskPage} title=${title} name=${mine().name} desa=${mine().desa.name}><div class="stack"><h1>${title}</h1><${List} /></div></${DeskPage}>`
-  const right = html`<span class="line"><${EmergencyIcon} /><a class="ib" href="/mulai" aria-label=${t('kunjungan.keluarga_baru')}><${Icon} name="plus" /></a></span>`
+  const right = html`<span class="line"><${EmergencyIcon} />${canVisit() && html`<a class="ib" href="/mulai" aria-label=${t('kunjungan.keluarga_baru')}><${Icon} name="plus" /></a>`}</span>`
   return html`<${Page} title=${title} tabs stack="stack" right=${right}><${List} /><${EmergencyButton} /></${Page}>`
 }
 
@@ -42,7 +42,7 @@ function List () {
       ? html`<ul class="list">${found.slice(0, SHOWN).map(family => html`<${Row} key=${family.id} family=${family} where=${rws.length > 1 ? placeOf : rtOf} draft=${open.find(one => one.family === family.id)} />`)}</ul>`
       : html`<${Empty} icon="search">${t(families.length ? 'warga.tidak_ketemu' : 'warga.kosong')}</${Empty}>`}
     ${found.length > SHOWN && html`<p class="small dim">${t('warga.lebih', { n: found.length - SHOWN })}</p>`}
-    ${!isOffice() && html`<${NoteBox}><p class="small">${t('warga.belum_ketemu')} <a href="/mulai">${t('warga.catat_baru')}</a>.</p></${NoteBox}>`}`
+    ${canVisit() && !isOffice() && html`<${NoteBox}><p class="small">${t('warga.belum_ketemu')} <a href="/mulai">${t('warga.catat_baru')}</a>.</p></${NoteBox}>`}`
 }
 
 /** The areas of families, as deep as RW (1) or RT (2). */
@@ -60,7 +60,7 @@ function Row ({ family, where, draft }) {
     ? { kind: 'info', icon: 'edit', text: draft.progress ? t('warga.draf_n', { terisi: draft.progress.filled, total: draft.progress.total }) : t('status.draf') }
     : family.pending ? { kind: '', icon: 'phone', text: t('trail.hp') } : state && caseChip(state, dayMonth)
   return html`<${GoRow} href=${`/warga/${family.id}`} title=${family.body.head_name || t('warga.tanpa_nama')}
-    more=${html`${names(others)}<br />${[where(family.area), family.body.address, family.body.landmark].filter(Boolean).join(', ')}${chip && html`<span class="m"><${Chip} kind=${chip.kind} icon=${chip.icon}>${chip.text}</${Chip}></span>`}`} />`
+    more=${html`${canVisit() && html`${names(others)}<br />`}${[where(family.area), family.body.address, family.body.landmark].filter(Boolean).join(', ')}${chip && html`<span class="m"><${Chip} kind=${chip.kind} icon=${chip.icon}>${chip.text}</${Chip}></span>`}`} />`
 }
 
 /** "Nur Hasanah, Icih, dan 3 lainnya" */

@@ -2,7 +2,7 @@
 import { html, useEffect, useState } from '../vendor/ui.js'
 import { formatMoment, formatSize, hasText, t } from '../text/text.js'
 import { dropRefused, items } from '../store/outbox.js'
-import { isOffice, mine } from '../store/me.js'
+import { isDesk, mine } from '../store/me.js'
 import { draftsVersion, drafts } from '../store/drafts.js'
 import { syncNow } from '../sync/exchange.js'
 import { status } from '../sync/status.js'
@@ -11,7 +11,7 @@ import { Chip, DeskPage, EmergencyButton, Empty, Icon, Page, Trail } from '../sh
 
 export function SentScreen () {
   const body = html`<${Body} />`
-  return isOffice()
+  return isDesk()
     ? html`<${DeskPage} title=${t('nav.kiriman')} name=${mine().name} desa=${mine().desa.name}><div class="narrow stack">${body}</div></${DeskPage}>`
     : html`<${Page} title=${t('nav.kiriman')} tabs stack="stack">${body}<${EmergencyButton} /></${Page}>`
 }

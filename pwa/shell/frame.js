@@ -2,7 +2,7 @@
 import { html, signal, useEffect, useRef } from '../vendor/ui.js'
 import { t } from '../text/text.js'
 import { items, outbox } from '../store/outbox.js'
-import { isOffice } from '../store/me.js'
+import { isOffice, seat } from '../store/me.js'
 import { status } from '../sync/status.js'
 import { back, openLayer, route } from './router.js'
 import { openEmergency } from './emergency.js'
@@ -66,13 +66,18 @@ export function StatusLine () {
     ${held > 0 && state !== 'busy' && state !== 'held' && html`<a class="status warn" href="/kiriman"><${Icon} name="warn" /><span>${t('sync.perlu_perhatian', { n: held })}</span><span></span></a>`}`
 }
 
-const TABS = [['/', 'home', 'nav.beranda'], ['/warga', 'people', 'nav.warga'], ['/kiriman', 'send', 'nav.kiriman'], ['/lainnya', 'menu', 'nav.lainnya']]
+const MORE = ['/lainnya', 'menu', 'nav.lainnya']
+const TABS = {
+  kader: [['/', 'home', 'nav.beranda'], ['/warga', 'people', 'nav.warga'], ['/kiriman', 'send', 'nav.kiriman'], MORE],
+  ketua: [['/', 'people', 'nav.warga'], MORE],
+  numbers: [['/', 'home', 'nav.beranda'], MORE]
+}
 
 export function Tabs () {
   const waiting = new Set(outbox.value.map(({ item }) => item.key)).size
   const held = items.value.filter(({ state }) => state === 'tertahan').length
   const here = route.value.path
-  return html`<nav class="tabs" aria-label=${t('nav.utama')}>${TABS.map(([path, icon, word]) => html`
+  return html`<nav class="tabs" aria-label=${t('nav.utama')}>${(TABS[seat()] || TABS.kader).map(([path, icon, word]) => html`
     <a href=${path} aria-current=${path === here || (path !== '/' && here.startsWith(path + '/')) ? 'page' : undefined}><${Icon} name=${icon} />${t(word)}
       ${path === '/kiriman' && waiting + held > 0 && html`<span class="count">${waiting + held}<span class="hide"> ${t(waiting ? 'nav.belum_terkirim' : 'nav.perlu_dilihat')}</span></span>`}</a>`)}</nav>`
 }
@@ -115,6 +120,8 @@ export function useTitle (title) {
 
 const DESK = [['/masuk', 'desk.masuk'], ['/rabu', 'desk.rabu'], ['/warga', 'nav.warga'], ['/orang', 'desk.orang'], ['/kiriman', 'nav.kiriman'], ['/lainnya', 'nav.lainnya']]
 
+const ADMIN = ['/orang', '/lainnya']
+
 /** How many cases wait for an officer; the inbox sets it. */
 export const inboxCount = signal(0)
 
@@ -125,11 +132,11 @@ export const inboxCount = signal(0)
  */
 export function DeskPage ({ title = '', head, hints, name, desa, children }) {
   useTitle(title)
-  const here = route.value.path === '/' ? '/masuk' : route.value.path
+  const here = route.value.path !== '/' ? route.value.path : seat() === 'admin' ? '/orang' : '/masuk'
   const { state, text } = status.value
   return html`<a class="skip" href="#isi">${t('umum.langsung')}</a>
     <header class="top"><${Brand} name=${desa ? t('desk.nama', { desa }) : undefined} />
-      <nav aria-label=${t('nav.utama')}>${DESK.map(([path, word]) => html`<a href=${path} aria-current=${here.startsWith(path) ? 'page' : undefined}>${t(word)}
+      <nav aria-label=${t('nav.utama')}>${DESK.filter(([path]) => seat() !== 'admin' || ADMIN.includes(path)).map(([path, word]) => html`<a href=${path} aria-current=${here.startsWith(path) ? 'page' : undefined}>${t(word)}
         ${path === '/masuk' && inboxCount.value > 0 && html`<span class="count">${inboxCount.value}</span>`}</a>`)}</nav>
       <span class="line"><a class="status" href="/kiriman"><${Icon} name=${state === 'offline' ? 'nosignal' : state === 'held' ? 'warn' : 'signal'} /><span role="status">${state === 'idle' || state === 'done' ? t('desk.tersambung') : text}</span><span></span></a>
         <span class="nowrap"><${Icon} name="person" /> ${name}</span></span></header>

@@ -2,7 +2,7 @@
 import { html, useEffect, useState } from '../vendor/ui.js'
 import { t } from '../text/text.js'
 import { currentEnrolment, enrolments, keepSetting, setting } from '../store/device.js'
-import { isOffice, mine } from '../store/me.js'
+import { isDesk, mine } from '../store/me.js'
 import { outbox } from '../store/outbox.js'
 import { storage } from '../sync/exchange.js'
 import { DeskPage, EmergencyButton, GoRow, Icon, Page } from './frame.js'
@@ -14,7 +14,7 @@ import { askUpdate, updateWaiting } from './update.js'
 
 export function MoreScreen () {
   const body = html`<${Body} />`
-  return isOffice()
+  return isDesk()
     ? html`<${DeskPage} title=${t('nav.lainnya')} name=${mine().name} desa=${mine().desa.name}><div class="narrow stack-l"><h1>${t('nav.lainnya')}</h1>${body}</div></${DeskPage}>`
     : html`<${Page} title=${t('nav.lainnya')} tabs>${body}<${EmergencyButton} /></${Page}>`
 }

@@ -1,7 +1,7 @@
 // How much room the application uses, and what may be let go: never what has not arrived.
 import { html, useEffect, useState } from '../vendor/ui.js'
 import { formatSize, t } from '../text/text.js'
-import { isOffice, mine } from '../store/me.js'
+import { isDesk, mine } from '../store/me.js'
 import { counted, version } from '../store/records.js'
 import { dropKept, photoRows, photosVersion } from '../store/photos.js'
 import { syncNow } from '../sync/exchange.js'
@@ -9,7 +9,7 @@ import { DeskPage, EmergencyButton, GoRow, Page, toast } from './frame.js'
 
 export function SpaceScreen () {
   const body = html`<${Body} />`
-  return isOffice()
+  return isDesk()
     ? html`<${DeskPage} title=${t('ruang.judul')} name=${mine().name} desa=${mine().desa.name}><div class="narrow stack-l"><h1>${t('ruang.judul')}</h1>${body}</div></${DeskPage}>`
     : html`<${Page} title=${t('ruang.judul')} back="/lainnya">${body}<${EmergencyButton} /></${Page}>`
 }

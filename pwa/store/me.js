@@ -12,6 +12,8 @@ import { open, seal } from './vault.js'
 
 const OFFICE = ['petugas_fo', 'petugas_bo', 'koordinator', 'kesra', 'operator_siks']
 
+const FIELD = ['kader_dasawisma', 'kader_pkk', 'kader_posyandu', 'psm']
+
 /** @type {{ value: Me | null }} */
 export const me = signal(null)
 
@@ -31,8 +33,28 @@ export async function keepMe (next) {
   me.value = next
 }
 
-/** @param {{ roles: string[] } | null} [person] me, when nobody is named */
-export const isOffice = (person = me.value) => !!person && person.roles.some(role => OFFICE.includes(role))
+/**
+ * Which application a person gets. Mirrors the rights in sync/scope.py: the office and the field write visits, heads of
+ * RT and RW read families and how their cases stand, an admin has people only, all others numbers.
+ * @param {{ roles: string[] } | null} [person] me, when nobody is named
+ * @returns {'office' | 'kader' | 'admin' | 'ketua' | 'numbers'}
+ */
+export function seat (person = me.value) {
+  const holds = roles => !!person && person.roles.some(role => roles.includes(role))
+  if (holds(OFFICE)) return 'office'
+  if (!person || holds(FIELD)) return 'kader'
+  if (holds(['admin'])) return 'admin'
+  return holds(['ketua_rt', 'ketua_rw']) ? 'ketua' : 'numbers'
+}
+
+/** @param {{ roles: string[] } | null} [person] */
+export const isOffice = (person = me.value) => seat(person) === 'office'
+
+/** Whether somebody works at a desk, with its wide screens. @param {{ roles: string[] } | null} [person] */
+export const isDesk = (person = me.value) => ['office', 'admin'].includes(seat(person))
+
+/** Whether somebody may write visits. @param {{ roles: string[] } | null} [person] */
+export const canVisit = (person = me.value) => ['office', 'kader'].includes(seat(person))
 
 /**
  * Whether an area path lies in one of the areas.

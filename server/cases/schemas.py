@@ -1,4 +1,4 @@
-"""What the actions on a case need."""
+"""What the actions on a case need, and how cases are counted."""
 
 from __future__ import annotations
 
@@ -50,3 +50,17 @@ class Step(Schema):
 
     to = fields.String(required=True, validate=validate.OneOf([str(status) for status in CaseStatus]))
     note = fields.String(load_default=None, allow_none=True, validate=NOTE)
+
+
+class Count(Schema):
+    """How many cases of one status lie in one RW."""
+
+    rw = fields.String(required=True)
+    status = fields.String(required=True)
+    count = fields.Integer(required=True)
+
+
+class Numbers(Schema):
+    """Cases counted; nobody's name."""
+
+    rows = fields.List(fields.Nested(Count), required=True)
