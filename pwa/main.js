@@ -29,8 +29,11 @@ const EVERYBODY = 'kader office ketua numbers admin'
 const ROUTES = [
   { path: '/', who: 'kader', screen: () => Home },
   { path: '/', who: 'office', from: () => import('./cases/inbox.js'), name: 'InboxScreen' },
-  { path: '/warga', from: () => import('./families/list.js'), name: 'FamiliesScreen' },
-  { path: '/warga/:id', from: () => import('./families/family.js'), name: 'FamilyScreen' },
+  { path: '/', who: 'admin', from: () => import('./accounts/people.js'), name: 'PeopleScreen' },
+  { path: '/', who: 'ketua', from: () => import('./families/list.js'), name: 'FamiliesScreen' },
+  { path: '/', who: 'numbers', from: () => import('./cases/numbers.js'), name: 'NumbersScreen' },
+  { path: '/warga', who: 'kader office ketua', from: () => import('./families/list.js'), name: 'FamiliesScreen' },
+  { path: '/warga/:id', who: 'kader office ketua', from: () => import('./families/family.js'), name: 'FamilyScreen' },
   { path: '/mulai', from: () => import('./visits/start.js'), name: 'StartScreen', hand: visitParts },
   { path: '/mulai/:family', from: () => import('./visits/start.js'), name: 'StartScreen', hand: visitParts },
   { path: '/kunjungan/:draft', from: () => import('./visits/visit.js'), name: 'VisitScreen', hand: visitParts },
@@ -58,11 +61,11 @@ const ROUTES = [
 async function visitParts () { return (await import('./parts.js')).visitParts }
 async function returnedParts () { return (await import('./parts.js')).returnedParts }
 
+const isFor = (row, who) => (row.who || 'kader office').split(' ').includes(who)
+
 /** The row of the table for an address, and what its names stand for. */
 function match (path, who) {
   const parts = path.split('/')
-const isFor = (row, who) => (row.who || 'kader office').split(' ').includes(who)
-
   for (const row of ROUTES) {
     const names = row.path.split('/')
     if (!isFor(row, who) || names.length !== parts.length) continue
@@ -159,10 +162,10 @@ async function readAhead () {
     await rest()
     if (row.from && isFor(row, seat()) && !loaded.has(row)) await load(row).catch(() => {}) // a tap will say what is wrong
   }
+  if (!canVisit()) return
   await rest()
   const { readSurveys } = await import('./parts.js')
   await readSurveys(rest)
-  if (!canVisit()) return
 }
 
 /** Officers' screens have words of their own, and are kept where an officer works. */
