@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from sqlalchemy import select
-
 from server.among import among
 from server.exchange.models import OpenConflict
 from server.exchange.registry import projects
@@ -16,9 +14,7 @@ from sync.merge import Conflict, value_of
 from sync.record import Author, Record
 
 CONFLICT = table_of(OpenConflict)
-_OPEN = select(CONFLICT.c.id, CONFLICT.c.record, CONFLICT.c.field).where(
-    among(CONFLICT, "record", "ids"), CONFLICT.c.closed.is_(False)
-)
+_OPEN = among(CONFLICT, "record", "id", "record", "field").where(CONFLICT.c.closed.is_(False))
 
 
 class Contests:

@@ -10,7 +10,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import bindparam, select, update
+from sqlalchemy import bindparam, update
 from sqlalchemy.exc import OperationalError
 
 from server.accounts import service as accounts
@@ -32,7 +32,7 @@ from sync.scope import REFERENCES
 log = logging.getLogger(__name__)
 
 RECEIPT, ENROLMENT = table_of(Receipt), table_of(Enrolment)
-_GIVEN = select(RECEIPT).where(among(RECEIPT, "change", "ids"))
+_GIVEN = among(RECEIPT, "change")
 _LAST = (
     update(ENROLMENT)
     .where(ENROLMENT.c.id == bindparam("sender"), ENROLMENT.c.last_n < bindparam("last"))

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, or_, select, update
+from sqlalchemy import Row, union_all, update
 
 from server.accounts import service as accounts
 from server.among import among
@@ -17,9 +17,9 @@ from server.exchange.turns import Turn, dump
 from server.exchange.upserts import insert, table_of
 
 QUARANTINE = table_of(Quarantine)
-_CONCERNED = select(QUARANTINE).where(
-    QUARANTINE.c.settled.is_(None), or_(among(QUARANTINE, "record", "ids"), among(QUARANTINE, "waits_for", "ids"))
-)
+_CONCERNED = union_all(
+    *(among(QUARANTINE, column).where(QUARANTINE.c.settled.is_(None)) for column in ("record", "waits_for"))
+)  # two searches: of one with OR, SQLite makes a walk through all that ever lay here
 
 
 class Ward:

@@ -26,7 +26,7 @@ _REWRITE = (
     .where(StoredRecord.desa == bindparam("in_desa"), StoredRecord.id == bindparam("which"))
     .values({name: bindparam(name) for name in ("seq", "area", "gone", "unreviewed", "body", "versions")})
 )
-NAMED = select(RECORD).where(among(RECORD, "id", "ids"))
+NAMED = among(RECORD, "id")
 """The records of a desa by their ids."""
 _GIVE_BACK = text("UPDATE desa SET seq = :last WHERE code = :desa")
 _WRITER = select(Log.enrolment, Log.n, Log.person_name, Log.made_at, Log.received_at).where(
