@@ -1,5 +1,12 @@
 // What an officer has decided and the server has not answered yet.
-import { outbox } from '../store/outbox.js'
+import { errorText, toast } from '../shell/frame.js'
+import { enqueue, outbox } from '../store/outbox.js'
+
+/**
+ * Put decisions into the outbox; when this device cannot keep them it says so and nothing goes on.
+ * @param {any[]} changes @returns {Promise<boolean>} whether they are kept
+ */
+export const keep = changes => enqueue(changes).then(() => true, error => { toast(errorText(error)); return false })
 
 /** Verdicts on papers that wait for the server, by document. @returns {Map<string, { state: string, reason?: string }>} */
 export function waitingVerdicts () {

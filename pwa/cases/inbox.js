@@ -6,7 +6,9 @@ import { go } from '../shell/router.js'
 import { all, bodyOf, get, of, version } from '../store/records.js'
 import { mine } from '../store/me.js'
 import { useCatalogue } from './catalogue.js'
+import { now } from '../sync/clock.js'
 import { complete, papersOf } from './papers.js'
+import { dayToFill } from './service-day.js'
 import { usePhoto } from './viewer.js'
 import { moment, namesOf } from './words.js'
 
@@ -21,7 +23,7 @@ export function InboxScreen () {
   const waiting = everything.filter(row => row.status === 'terkirim')
   useEffect(() => { inboxCount.value = waiting.length }, [waiting.length])
   const rows = everything.filter(row => matches(row, filter)).sort((a, b) => (URGENCY[a.urgency] ?? 2) - (URGENCY[b.urgency] ?? 2) || a.since - b.since)
-  const day = nextDay()
+  const day = dayToFill(all('service_day'), now().getTime())
   const choose = step => setAt(i => Math.min(Math.max(i + step, 0), rows.length - 1))
   const here = rows[Math.min(at, rows.length - 1)]
   useKeys({
@@ -69,7 +71,6 @@ function Row ({ row, names, current, onPick }) {
 }
 
 function papersChip (row) {
-  if (row.photos.left > 0) return html`<${Chip} kind="info" icon="send">${t('meja.foto_n', { ada: row.photos.total - row.photos.left, n: row.photos.total })}</${Chip}>`
   return row.here === row.firm
     ? html`<${Chip} kind="ok" icon="done">${t('meja.n_dari', { ada: row.here, n: row.firm })}</${Chip}>`
     : html`<${Chip} kind="warn" icon="warn">${t('meja.n_dari', { ada: row.here, n: row.firm })}</${Chip}>`
@@ -119,7 +120,7 @@ function rowOf (record) {
     papers,
     firm: firm.length,
     here: firm.filter(p => p.state === 'belum_dilihat' || p.state === 'diterima').length,
-    photos: { total: 0, left: 0, ids: papers.flatMap(p => p.document ? (p.document.body.photos || []).slice(-1) : []) },
+    photos: { ids: papers.flatMap(p => p.document ? (p.document.body.photos || []).slice(-1) : []) },
     look: [
       body.urgency && body.urgency !== 'biasa' && t('urgensi.' + body.urgency),
       marks.length > 0 && t('meja.n_tanda', { n: marks.length }),
@@ -148,12 +149,6 @@ const HOUR = 3600000
 const waited = since => {
   const hours = Math.max(0, Math.floor((Date.now() - since) / HOUR))
   return hours < 48 ? t('meja.n_jam', { n: hours }) : t('meja.n_hari', { n: Math.floor(hours / 24) })
-}
-
-/** The next service day that is open. */
-export function nextDay () {
-  const today = new Date().toISOString().slice(0, 10)
-  return all('service_day').filter(d => d.body.state === 'buka' && d.body.date >= today).sort((a, b) => a.body.date.localeCompare(b.body.date))[0] || null
 }
 
 /** Single letters work only while no field has the focus. @param {Record<string, () => void>} keys */

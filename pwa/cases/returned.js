@@ -1,7 +1,7 @@
 // A case that came back: which paper, why, the photo that will not do; the retake closes it.
 import { html, useEffect, useState } from '../vendor/ui.js'
 import { t } from '../text/text.js'
-import { Actions, Chip, EmergencyButton, Icon, Page } from '../shell/frame.js'
+import { Actions, Chip, EmergencyButton, errorText, Icon, Page, toast } from '../shell/frame.js'
 import { Missing } from '../shell/trouble.js'
 import { go, openLayer } from '../shell/router.js'
 import { bodyOf, get, of, version } from '../store/records.js'
@@ -34,7 +34,7 @@ export function ReturnedScreen ({ id, Camera }) {
   const taken = documents.filter(d => d.body.verdict === 'diterima')
   const footer = first
     ? html`<${Actions}><button class="btn wide" onClick=${() => setShooting(first)}><${Icon} name="camera" />${first.document ? t('berkas.ulang') : t('berkas.foto')}</button>
-        <div class="cols gap-t"><button class="btn two s" onClick=${() => notYet(first, record).then(() => go('/'))}>${t('berkas.belum')}</button></div></${Actions}>`
+        <div class="cols gap-t"><button class="btn two s" onClick=${() => notYet(first, record).then(() => go('/'), error => toast(errorText(error)))}>${t('berkas.belum')}</button></div></${Actions}>`
     : html`<${Actions}><button class="btn wide" onClick=${() => go('/')}>${t('umum.ke_beranda')}</button></${Actions}>`
   return html`<${Page} title=${open.length ? t('status.perlu_dilengkapi') : statusWords(record.body)} sub=${[family.head_name, record.body.number].filter(Boolean).join(' · ')} back="/" footer=${footer}>
     ${open.length === 0 && html`<p class="wrap"><${StatusChip} body=${record.body} /></p>
@@ -63,9 +63,12 @@ function MissingPaper ({ line, title, due }) {
 /** One item of what was sent back, with the document it means and whether this phone has mended it. */
 function lineOf (item, documents) {
   const document = documents.find(d => d.id === item.document) || documents.find(d => serves(d.body, item)) || null
-  const mended = Boolean(document) && outbox.value.some(({ change }) => change.record === document.id && 'set' in change && change.set.photos)
-  return { ...item, key: `${item.paper}:${item.member || '-'}`, document, mended: mended || (document && document.body.state === 'ada' && document.body.verdict === null && document.pending) }
+  const mended = Boolean(document) && document.body.state === 'ada' && (!document.body.verdict || retaken(document.id))
+  return { ...item, key: `${item.paper}:${item.member || '-'}`, document, mended }
 }
+
+/** Whether a new photo of it waits for the server, which then ends the verdict on the old one. */
+const retaken = id => outbox.value.some(({ change }) => change.record === id && 'set' in change && change.set.photos)
 
 /** A new photo of the paper: it goes by itself, and the case returns to the desk when it arrives. */
 async function mend (line, record, { blob, thumb }) {
@@ -76,7 +79,7 @@ async function mend (line, record, { blob, thumb }) {
   await finish(null, [setChange('document', document, line.document ? fields : { family: record.body.family, member: line.member, paper: line.paper, copy: 'asli', ...fields })], [photo], { kind: 'document' })
 }
 
-/** The family does not have it yet: recorded, the task stays with the kader. */
+/** The family does not have it yet: the desk is told, and decides what happens. */
 const notYet = (line, record) => {
   const fields = { state: 'belum' }
   const change = line.document

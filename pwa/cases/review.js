@@ -5,11 +5,11 @@ import { Chip, DeskPage, Icon, toast } from '../shell/frame.js'
 import { Missing } from '../shell/trouble.js'
 import { go } from '../shell/router.js'
 import { all, bodyOf, get, of, version } from '../store/records.js'
-import { actionChange, enqueue } from '../store/outbox.js'
+import { actionChange } from '../store/outbox.js'
 import { mine } from '../store/me.js'
 import { useCatalogue, usePublication } from './catalogue.js'
 import { DataPane } from './data.js'
-import { isWaiting, waitingVerdicts } from './deciding.js'
+import { isWaiting, keep, waitingVerdicts } from './deciding.js'
 import { useKeys } from './inbox.js'
 import { complete, papersOf } from './papers.js'
 import { RejectDialog, SendBackDialog } from './send-back.js'
@@ -48,19 +48,17 @@ export function ReviewCaseScreen ({ id }) {
   }
   const accept = async () => {
     if (!here || !here.document || !undecided || here.state === 'diterima') return
-    await enqueue([actionChange('document.accept', here.document.id, {})])
-    onward(here)
+    if (await keep([actionChange('document.accept', here.document.id, {})])) onward(here)
   }
   const reject = async (reason, note) => {
     setAsking('')
-    await enqueue([actionChange('document.reject', here.document.id, { reason, note })])
-    onward(here)
+    if (await keep([actionChange('document.reject', here.document.id, { reason, note })])) onward(here)
   }
   const others = all('case').filter(c => c.body.status === 'terkirim' && c.id !== id && !isWaiting(c.id))
   const toNext = () => go(others.length ? `/periksa/${others[0].id}` : '/masuk', { replace: true })
   const decide = async change => {
     setAsking('')
-    await enqueue([change])
+    if (!await keep([change])) return
     toast(t('periksa.tercatat'))
     toNext()
   }

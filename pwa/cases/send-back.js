@@ -2,7 +2,9 @@
 import { html, useState } from '../vendor/ui.js'
 import { formatDate, t, dayName, dayMonth } from '../text/text.js'
 import { Dialog, Icon } from '../shell/frame.js'
-import { nextDay } from './inbox.js'
+import { all } from '../store/records.js'
+import { now } from '../sync/clock.js'
+import { dayToFill } from './service-day.js'
 import { moment, REASONS, reasonWords } from './words.js'
 
 /** @param {{ title: string, onReject: (reason: string, note: string) => void, onClose: () => void }} props */
@@ -28,7 +30,7 @@ export function SendBackDialog ({ record, family, papers, names, onSend, onClose
   const lacking = papers.filter(p => p.state === 'ditolak' || (p.required && !p.later && p.state !== 'diterima' && p.state !== 'belum_dilihat'))
   const [chosen, setChosen] = useState(() => new Set(lacking.map(p => p.key)))
   const [note, setNote] = useState('')
-  const day = nextDay()
+  const day = dayToFill(all('service_day'), now().getTime())
   const due = day && day.body.cutoff
   const missing = papers.filter(p => chosen.has(p.key))
   const send = event => {
@@ -42,7 +44,7 @@ export function SendBackDialog ({ record, family, papers, names, onSend, onClose
   return html`<${Dialog} title=${t('periksa.kembalikan')} onClose=${onClose} footer=${close => html`<p class="split"><span class="dim small">${day ? t('periksa.sebelum_hari', { tanggal: formatDate(day.body.date) }) : ''}</span>
       <span class="line"><button class="btn two" onClick=${close}>${t('umum.batal')} <kbd>Esc</kbd></button><button class="btn" form="balik" disabled=${!missing.length}>${t('periksa.kembalikan_pendek')} <kbd>Ctrl</kbd> <kbd>Enter</kbd></button></span></p>`}>
     <div class="two-c" onKeyDown=${keys}><form class="stack" id="balik" onSubmit=${send}>
-      <fieldset class="q"><legend>${t('periksa.yang_kurang')}</legend>${papers.map(p => html`<label class="choice" key=${p.key}>
+      <fieldset class="q"><legend>${t('periksa.yang_kurang')}</legend>${papers.filter(p => p.state !== 'belum_dilihat' && p.state !== 'diterima').map(p => html`<label class="choice" key=${p.key}>
         <input type="checkbox" checked=${chosen.has(p.key)} onChange=${() => toggle(p.key)} /><span class="box"><span>${label(p)}<small>${whyWords(p)}</small></span></span></label>`)}</fieldset>
       <div class="q"><label for="balik-c">${t('periksa.catatan')}</label><p class="hint">${t('periksa.catatan_hint')}</p>
         <textarea class="in" id="balik-c" value=${note} onInput=${e => setNote(e.target.value)}></textarea></div></form>
@@ -54,7 +56,8 @@ export function SendBackDialog ({ record, family, papers, names, onSend, onClose
 
 const Bubble = ({ icon, who, children }) => html`<div class="stack-s"><p class="small dim"><${Icon} name=${icon} /> ${who}</p><p class="bubble">${children}</p></div>`
 
-const reasonOf = paper => (paper.document && paper.document.body.verdict_reason) || (paper.state === 'belum_ada' ? 'belum_ada' : 'buram')
+/** A paper that was turned down says why; the others are not there. */
+const reasonOf = paper => (paper.state === 'ditolak' && paper.document && paper.document.body.verdict_reason) || 'belum_ada'
 
 const whyWords = paper => paper.state === 'ditolak' && paper.document && paper.document.body.verdict_reason
   ? reasonWords(paper.document.body.verdict_reason)

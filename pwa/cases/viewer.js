@@ -30,7 +30,8 @@ export function Viewer ({ photos, at, title, sub, zoom, turn, onPage, onZoom, on
   </section>`
 }
 
-const AGAIN = 5000 // ms until a photo that is still on its way is asked for once more
+const SOON = 5000 // ms until a photo that is still on its way is asked for once more; doubles up to LATE
+const LATE = 60000
 
 /**
  * A photo as an address: from this device when it was taken here, else from the server, as soon as it is there.
@@ -42,10 +43,13 @@ export function usePhoto (id, thumb = false) {
     let address = ''
     let gone = false
     let timer = 0
+    let wait = SOON
     const look = () => load(id, thumb).then(url => { address = url; gone ? URL.revokeObjectURL(url) : setState([url, '']) }, error => {
       if (gone) return
       setState([null, error.status === 404 ? t('periksa.foto_menunggu') : error.title || t('periksa.foto_perlu_sinyal')])
-      timer = setTimeout(look, AGAIN)
+      if (error.name === 'Problem' && error.status !== 404) return
+      timer = setTimeout(look, wait)
+      wait = Math.min(wait * 2, LATE)
     })
     setState([null, ''])
     if (id) look()

@@ -102,7 +102,7 @@ const DRAWN = { ktp_el: 'ktp', kk: 'kk', kis: 'kis', kks: 'kis', kia: 'ktp', kar
 /** A kept photo as a small picture; without one, the paper drawn as people know it. @param {{ id?: string, paper: string, verdict?: boolean, state?: string }} props */
 export function Thumb ({ id, paper, verdict, state }) {
   const [url, setUrl] = useState(/** @type {string|null} */ (null))
-  useEffect(() => { if (id) thumbUrl(id).then(setUrl) }, [id])
+  useEffect(() => { if (id) thumbUrl(id).then(setUrl, () => {}) }, [id])
   const mark = verdict
     ? html`<span class="verdict"><${Icon} name="check" /></span>`
     : state && MENDED.has(state) && html`<span class="verdict bad"><${Icon} name="x" /></span>`

@@ -1,7 +1,7 @@
 // Taking the photo of one paper of a visit: from the checklist to the camera and back.
 import { html, useEffect, useState } from '../vendor/ui.js'
 import { t } from '../text/text.js'
-import { Missing } from '../shell/trouble.js'
+import { Missing, Problem } from '../shell/trouble.js'
 import { back } from '../shell/router.js'
 import { keepPhoto } from '../store/photos.js'
 import { uuid7 } from '../sync/uuid.js'
@@ -16,9 +16,10 @@ export function ShootScreen ({ draft, paper, member, openSession, openForm, tool
     Promise.all([openSession(draft, openForm), tools()]).then(([session, found]) => setState(session && {
       session,
       line: needsOf(session, found).lines.find(l => l.paper === paper && (l.member || '-') === member)
-    }))
+    }), error => setState({ error }))
   }, [draft, paper, member])
   if (state === undefined) return null
+  if (state && state.error) return html`<${Problem} error=${state.error} />`
   if (!state || !state.line) return html`<${Missing} text=${t('berkas.tidak_perlu')} />`
   const { session, line } = state
   const leave = () => back(`/kunjungan/${draft}/berkas`)

@@ -1,7 +1,7 @@
 // Wednesday: who comes when, who is here, who is served. Thin: one list, and the steps of the day as buttons.
 import { html, useEffect, useState } from '../vendor/ui.js'
 import { formatDate, t } from '../text/text.js'
-import { Chip, DeskPage, Icon } from '../shell/frame.js'
+import { Chip, DeskPage, errorText, Icon, toast } from '../shell/frame.js'
 import { all, bodyOf, version } from '../store/records.js'
 import { actionChange, enqueue, outbox } from '../store/outbox.js'
 import { inForce, listed, publication } from '../store/publications.js'
@@ -9,6 +9,8 @@ import { mine } from '../store/me.js'
 import { dayList } from './day-list.js'
 
 const STEPS = { terjadwal: ['case.arrive', 'hari.hadir'], hadir: ['case.call', 'hari.panggil'], dipanggil: ['case.serve', 'hari.mulai'], dilayani: ['case.finish', 'hari.selesai'] }
+const keep = changes => enqueue(changes).catch(error => toast(errorText(error)))
+
 const TABS = { terjadwal: ['terjadwal'], hadir: ['hadir', 'dipanggil', 'dilayani'], selesai: ['diproses', 'selesai', 'tidak_hadir'] }
 
 export function DayScreen () {
@@ -25,9 +27,9 @@ export function DayScreen () {
   const moving = new Set(outbox.value.filter(({ change }) => 'do' in change).map(({ change }) => change.record))
   const step = line => {
     const [action] = STEPS[line.status]
-    return enqueue(line.cases.filter(c => c.body.status === line.status).map(c => actionChange(action, c.id, {})))
+    return keep(line.cases.filter(c => c.body.status === line.status).map(c => actionChange(action, c.id, {})))
   }
-  const absent = line => enqueue(line.cases.filter(c => c.body.status === 'terjadwal').map(c => actionChange('case.no_show', c.id, {})))
+  const absent = line => keep(line.cases.filter(c => c.body.status === 'terjadwal').map(c => actionChange('case.no_show', c.id, {})))
   const head = html`<div class="page-h"><div><h1>${day ? formatDate(day.date) : t('desk.rabu')}</h1>
       <p class="dim">${day ? day.state === 'buka' ? t('hari.buka', { dari: day.opens, sampai: day.closes }) : t('hari.tutup', { alasan: day.reason || '' }) : t('hari.belum_ada')}</p></div>
     <div class="line">

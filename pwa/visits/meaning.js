@@ -1,6 +1,6 @@
 // The questions whose meaning the application knows, by the name they have in every home-visit survey.
 
-/** Names, as authors write them in the survey; docs/authoring says which a home-visit survey must have. */
+/** Names, as authors write them in the survey; a home-visit survey has them all. */
 export const ASKED = {
   date: 'tgl_kunjungan',
   house: 'no_rumah',

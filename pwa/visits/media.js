@@ -1,5 +1,5 @@
 // Photos taken inside a visit: made small, kept on the phone at once, named by an id of their own.
-import { keepPhoto, thumbUrl } from '../store/photos.js'
+import { keepPhoto, roomForPhoto, thumbUrl } from '../store/photos.js'
 import { uuid7 } from '../sync/uuid.js'
 
 /**
@@ -14,5 +14,6 @@ export const mediaOf = (session, shrink) => ({
     await keepPhoto({ id, blob, thumb, record: session.draft.id, kind: 'visit', draft: session.draft.id })
     return id
   },
-  url: thumbUrl
+  url: thumbUrl,
+  room: roomForPhoto
 })

@@ -55,7 +55,7 @@ function copy (filled, answers, saved, under, ipath, [record, identity], date) {
     if (value === undefined || value === null || value === '') continue
     filled.known[source.id].values[property] = value
     filled.known[source.id].seen[property] = source.versions[property] || 0
-    if (node.type === 'calculate' || /\btanya-ulang\b/.test(node.appearance || '')) continue
+    if (node.type === 'calculate' || isAskedAnew(node)) continue
     const rest = node.path.slice(under.length)
     place(answers, rest.split('/').slice(1), value)
     filled.known[source.id].filled.push(property)
@@ -156,6 +156,9 @@ function recordSets (instance, saved, row, { collection, id, head, area = undefi
   if (own.area === undefined) delete own.area
   return [...(isNew || Object.keys(own.fields).length ? [own] : []), ...(identifies ? [identity] : [])]
 }
+
+/** Asked at every visit and never filled in: left open it says nothing about what is known. */
+const isAskedAnew = node => /\btanya-ulang\b/.test(node.appearance || '')
 
 function answerOf (row, node) {
   const value = row.values.get(node.path)

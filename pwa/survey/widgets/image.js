@@ -7,6 +7,7 @@ import { Group } from './field.js'
 export function ImageField ({ id, state, words, error, onAnswer, media }) {
   const [busy, setBusy] = useState(false)
   const [trouble, setTrouble] = useState(/** @type {string|null} */ (null))
+  const full = useRoom(media)
   const url = useThumb(media, state.value)
   const take = async event => {
     const [file] = event.target.files
@@ -23,10 +24,10 @@ export function ImageField ({ id, state, words, error, onAnswer, media }) {
   }
   return html`<${Group} id=${id} state=${state} words=${words} error=${error}>
     ${url && html`<p class="photo"><img src=${url} alt=${state.label} /></p>`}
-    ${trouble && html`<p class="err" role="alert"><${Icon} name="warn" /><span>${trouble}</span></p>`}
+    ${(trouble || full) && html`<p class="err" role="alert"><${Icon} name="warn" /><span>${trouble || full}</span></p>`}
     <p class="wrap">
-      <${Pick} busy=${busy} icon="camera" camera label=${url ? t('berkas.ulang') : t('berkas.foto')} onPick=${take} />
-      <${Pick} busy=${busy} icon="page" label=${t('foto.dari_file')} onPick=${take} />
+      <${Pick} busy=${busy || !!full} icon="camera" camera label=${url ? t('berkas.ulang') : t('berkas.foto')} onPick=${take} />
+      <${Pick} busy=${busy || !!full} icon="page" label=${t('foto.dari_file')} onPick=${take} />
       ${url && html`<button type="button" class="link bad" onClick=${() => onAnswer('')}>${t('foto.buang')}</button>`}
     </p>
     <p class="small" role="status">${busy ? t('foto.memeriksa') : ''}</p>
@@ -39,13 +40,20 @@ const Pick = ({ busy, icon, camera, label, onPick }) => html`<label class="btn t
   <input class="hide" type="file" accept="image/*" capture=${camera ? 'environment' : undefined} disabled=${busy} onChange=${onPick} />
 </label>`
 
+/** What to say before a picture is taken on a phone that has no room for it; '' while it has. */
+export function useRoom (media) {
+  const [full, setFull] = useState('')
+  useEffect(() => { media.room().catch(error => setFull(errorText(error))) }, [])
+  return full
+}
+
 /** The small picture of a kept photo, as an address. */
 export function useThumb (media, blobId) {
   const [url, setUrl] = useState(/** @type {string|null} */ (null))
   useEffect(() => {
     let gone = false
     setUrl(null)
-    if (blobId) media.url(blobId).then(found => { if (!gone) setUrl(found) })
+    if (blobId) media.url(blobId).then(found => { if (!gone) setUrl(found) }, () => {})
     return () => { gone = true }
   }, [blobId])
   return url

@@ -1,8 +1,9 @@
 // A signature: drawn with a finger, kept as a JPEG like any photo.
 import { html, useEffect, useRef, useState } from '../../vendor/ui.js'
 import { t } from '../../text/text.js'
+import { errorText, Icon } from '../../shell/frame.js'
 import { Group } from './field.js'
-import { useThumb } from './image.js'
+import { useRoom, useThumb } from './image.js'
 
 const WIDTH = 640
 const HEIGHT = 280
@@ -13,14 +14,17 @@ export function SignatureField ({ id, state, words, error, onAnswer, media }) {
   const url = useThumb(media, state.value)
   const waiting = !url && !state.value
   useEffect(() => { if (waiting && canvas.current) blank(canvas.current) }, [waiting])
-  const keep = () => canvas.current?.toBlob(async blob => onAnswer(await media.keep(blob)), 'image/jpeg', 0.8)
+  const full = useRoom(media)
+  const [trouble, setTrouble] = useState('')
+  const keep = () => canvas.current?.toBlob(blob => media.keep(blob).then(onAnswer, reason => setTrouble(errorText(reason))), 'image/jpeg', 0.8)
   const again = () => { onAnswer(''); setDrawn(false) }
   return html`<${Group} id=${id} state=${state} words=${words} error=${error}>
+    ${(trouble || full) && html`<p class="err" role="alert"><${Icon} name="warn" /><span>${trouble || full}</span></p>`}
     ${waiting
       ? html`<canvas class="sign" ref=${canvas} width=${WIDTH} height=${HEIGHT} role="img" aria-label=${state.label}
           onPointerDown=${e => { begin(e); setDrawn(true) }} onPointerMove=${draw}></canvas>
         <p class="wrap">
-          <button type="button" class="btn s" disabled=${!drawn} onClick=${keep}>${t('survei.tanda_tangan_simpan')}</button>
+          <button type="button" class="btn s" disabled=${!drawn || !!full} onClick=${keep}>${t('survei.tanda_tangan_simpan')}</button>
           <button type="button" class="btn two s" onClick=${() => { blank(canvas.current); setDrawn(false) }}>${t('survei.tanda_tangan_hapus')}</button>
         </p>`
       : html`<p class="photo">${url && html`<img src=${url} alt=${state.label} />`}</p>
