@@ -10,7 +10,8 @@ from playwright.sync_api import Page, expect
 
 from server.accounts import service as accounts
 from server.db import db
-from tests.field import DESA, MONDAY, Field, at
+from server.demo.people import DESA
+from tests.field import MONDAY, Field, at
 
 Enter = Callable[..., Page]
 
