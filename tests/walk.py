@@ -95,7 +95,7 @@ class Kader:
                   })
                   const db = await done(indexedDB.open(names[0]))
                   const count = store => done(db.transaction(store).objectStore(store).count())
-                  const enough = await count('publications') >= 2 && await count('records') > 5
+                  const enough = await count('publications') >= 2 && await count('records') > 0
                   db.close()
                   return enough
                 }"""

@@ -5,7 +5,7 @@ import { keepMeta } from '../store/meta.js'
 import { mine } from '../store/me.js'
 import { counted } from '../store/records.js'
 import { listed, missing } from '../store/publications.js'
-import { received, syncNow } from '../sync/exchange.js'
+import { received, syncing } from '../sync/exchange.js'
 import { status } from '../sync/status.js'
 import { Actions, Icon, NoteBox, Page } from './frame.js'
 import { askPersistence, installable } from './arrival.js'
@@ -16,7 +16,7 @@ export function Welcome ({ onward }) {
   const [done, setDone] = useState(false)
   const [left, setLeft] = useState(0)
   const [persistent, setPersistent] = useState(/** @type {boolean | null} */ (null))
-  const load = () => syncNow().then(async answered => setDone(answered && (await missing()).length === 0))
+  const load = () => syncing().then(async answered => setDone(answered && (await missing()).length === 0))
   useEffect(() => { load(); askPersistence().then(setPersistent) }, [])
   useEffect(() => { missing().then(lacking => setLeft(lacking.length)) }, [received.value, status.value])
   const finish = async () => { await keepMeta('welcomed', true); onward() }

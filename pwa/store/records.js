@@ -1,7 +1,9 @@
 // The records of my area in memory, with my unsent changes on top: what every list and form reads.
 import { signal } from '../vendor/ui.js'
 import { transact } from './db.js'
-import { openAll, sealAll } from './vault.js'
+import { openAll } from './vault.js'
+import { changesOf, packsIn } from './packs.js'
+import { meta } from './meta.js'
 import { overlay } from './overlay.js'
 import { journal } from './journal.js'
 
@@ -25,6 +27,9 @@ let byCollection = new Map()
 /** @type {Map<string, Map<string, SeenRecord>>} */
 let byField = new Map()
 
+/** Who wrote the rows last: another tab, when it is not what we wrote or read. */
+let stamp = ''
+
 /** Read everything anew: at the start, and when another tab has changed the store. */
 export async function loadRecords () {
   const [rows, waiting, settled] = await Promise.all([
@@ -32,8 +37,9 @@ export async function loadRecords () {
     transact('readonly', ['outbox'], store => store.getAll()),
     journal()
   ])
-  const [records, changes] = await Promise.all([openAll(rows.map(row => row.sealed)), openAll(waiting.map(row => row.sealed))])
-  stored = new Map(records.map(record => [record.id, record]))
+  const [contents, changes] = await Promise.all([openAll(rows.map(row => row.sealed)), openAll(waiting.map(row => row.sealed))])
+  stored = packsIn(rows, contents)
+  stamp = await meta('records') || ''
   layChanges(changes.map(({ change }, index) => ({ ...change, n: waiting[index].n })).sort((a, b) => a.n - b.n), settled)
   seen = new Map(); byCollection = new Map(); byField = new Map()
   for (const id of new Set([...stored.keys(), ...laid.keys()])) look(id)
@@ -78,23 +84,30 @@ export const seqOf = id => stored.get(id)?.seq || 0
  * @param {{ key: string, value: any } | null} cursor a row of `meta`
  */
 export async function keepRecords (records, cursor) {
-  const sealed = await sealAll(records)
-  await transact('readwrite', ['records', 'meta'], (rows, meta) => {
-    records.forEach((record, index) => record.gone
-      ? rows.delete(record.id)
-      : rows.put({ id: record.id, seq: record.seq, sealed: sealed[index] }))
-    if (cursor) meta.put(cursor)
-  })
-  for (const record of records) record.gone ? stored.delete(record.id) : stored.set(record.id, record)
-  refresh(records.map(({ id }) => id))
+  await replace(records.filter(({ gone }) => gone).map(({ id }) => id), records.filter(({ gone }) => !gone), cursor)
 }
 
 /** Take away what a full pull did not bring again, because it left the scope. @param {Set<string>} kept ids */
 export async function dropOthers (kept) {
-  const lost = Array.from(stored.keys()).filter(id => !kept.has(id))
-  await transact('readwrite', ['records'], rows => { for (const id of lost) rows.delete(id) })
-  for (const id of lost) stored.delete(id)
-  refresh(lost)
+  await replace(Array.from(stored.keys()).filter(id => !kept.has(id)), [], null)
+}
+
+/** Records go, others come in place of what they were; one transaction. */
+async function replace (gone, come, cursor) {
+  if ((await meta('records') || '') !== stamp) await loadRecords()
+  const { puts, deletes, settle } = await changesOf(stored, gone, come)
+  const next = String(Math.random())
+  await transact('readwrite', ['records', 'meta'], (rows, meta) => {
+    for (const id of deletes) rows.delete(id)
+    for (const row of puts) rows.put(row)
+    meta.put({ key: 'records', value: next })
+    if (cursor) meta.put(cursor)
+  })
+  stamp = next
+  settle()
+  for (const id of gone) stored.delete(id)
+  for (const record of come) stored.set(record.id, record)
+  refresh([...gone, ...come.map(({ id }) => id)])
 }
 
 /** How many records lie on this phone. */

@@ -5,7 +5,7 @@ import { t } from '../text/text.js'
 import { me, keepMe } from '../store/me.js'
 import { meta, keepMeta } from '../store/meta.js'
 import { doorbell, moved, outbox, sealBatch, sendAgain, sending, settle } from '../store/outbox.js'
-import { dropOthers, keepRecords, loadRecords } from '../store/records.js'
+import { counted, dropOthers, keepRecords, loadRecords } from '../store/records.js'
 import { keepList, keepPublication, loadPublications, missing } from '../store/publications.js'
 import { forgetOld } from '../store/journal.js'
 import { photosVersion, queue, sendAgain as sendPhotosAgain, settled } from '../store/photos.js'
@@ -59,6 +59,9 @@ async function stumble (error) {
   wait = Math.min(wait * 2, LONGEST)
   return false
 }
+
+/** The exchange that is going on, else a new one. @returns {Promise<boolean>} as `syncNow` */
+export const syncing = () => running || syncNow()
 
 /** Begin to exchange by itself. @param {string} enrolment */
 export function startExchange (enrolment) {
@@ -116,6 +119,8 @@ function schedule (delay) {
 async function records () {
   let sent = 0
   received.value = 0
+  /** @type {Promise<void> | null} */
+  let beside = null
   for (let more = true; more;) {
     const changes = await sealBatch()
     sending.value = new Set(changes.map(({ id }) => id))
@@ -123,8 +128,10 @@ async function records () {
     const answer = await ask(changes)
     sent += answer.receipts.filter(({ status }) => status !== 'held' && status !== 'refused').length
     more = await take(answer) || outbox.value.length > 0 && answer.receipts.length > 0
+    if (more && !beside) beside = publications().catch(() => {}) // many pages: what they stand on comes meanwhile; asked again below
   }
   sending.value = new Set()
+  await beside
   await publications()
   return sent
 }
@@ -196,15 +203,15 @@ async function pull (code, part) {
 /** The server does not know our cursor: everything comes again, and after a restore we send again what it lost. */
 async function begin (code, part) {
   const before = await meta(`cursor:${code}`)
-  await keepMeta(`whole:${code}`, [])
+  if (counted()) await keepMeta(`whole:${code}`, []) // what lies here already and does not come again is dropped at the end
   if (before && part.cursor && before.epoch !== part.cursor.epoch) await sendAgain()
 }
 
 async function publications () {
-  for (const publication of await missing()) {
+  await Promise.all((await missing()).map(async publication => {
     const { data } = await request(`/api/publications/${publication.hash}`)
     await keepPublication(publication, data)
-  }
+  }))
 }
 
 /** What the server says of photos: those it has, and those it waits for. */
