@@ -10,6 +10,8 @@ from functools import cache
 from typing import Any
 
 from server.surveys import service as surveys
+from server.surveys.compile import compile_survey
+from tests.bench import large, screens
 from tests.bench.house import Bench, bench, packed
 from tests.bench.row import Result, Row
 from tests.bench.wire import Changes, home_visit, once_more, plain_survey
@@ -115,26 +117,29 @@ def wire_of_visit() -> Result:
 
 
 @cache
-def shell() -> dict[str, int]:
-    """Bytes on the wire of every file of the application, asked for one by one; the desk's with a mark."""
+def shell() -> dict[str, dict[str, int]]:
+    """Bytes on the wire: what each device fetches at its first visit, and every file of its list asked for alone."""
     with bench("sqlite") as house:
         from server.web import shell as files
 
         with house.app.app_context():
-            desk = {file.path for file in files().desk}
-            listed = [file.path for file in files().listed]
+            lists = {"kader": [file.path for file in files().kader], "desk": [file.path for file in files().desk]}
         line = house.phone()
-        sizes = {}
-        for path in [*listed, "/sw.js"]:
+
+        def size(path: str) -> int:
             line.connection.request("GET", path, headers={"Accept-Encoding": "gzip"})
-            answer = line.connection.getresponse()
-            sizes[("desk " if path in desk else "kader ") + path] = len(answer.read())
-    return sizes
+            return len(line.connection.getresponse().read())
+
+        once = {"kader": size("/sw.js") + size("/shell.json"), "desk": size("/shell-desk.json")}
+        return {
+            who: {"once": once[who], "n": len(paths), "each": sum(map(size, paths))} for who, paths in lists.items()
+        }
 
 
 def shell_of(who: str) -> Result:
-    sizes = [size for name, size in shell().items() if name.startswith(who)]
-    return Result([sum(sizes) / KB], f"{len(sizes)} berkas, gzip, dengan ikon, CSS, teks")
+    found = shell()[who]
+    note = f"satu kemasan, gzip, dengan ikon, CSS, teks; {found['n']} berkas satu per satu: {found['each'] / KB:.0f} KB"
+    return Result([found["once"] / KB], note)
 
 
 def survey_rules(members: int) -> Result:
@@ -151,15 +156,41 @@ def survey_rules(members: int) -> Result:
     return Result(samples[20:], "waktu prosesor, di dalam proses")
 
 
+def rules_of_large() -> Result:
+    """The same over the large form, every question of it answered."""
+
+    def answered(nodes: list[dict[str, Any]]) -> dict[str, Any]:
+        values = {"integer": 5, "text": "ya"}
+        return {
+            node["name"]: answered(node["children"]) if node["kind"] == "group" else values.get(node["type"], "ya")
+            for node in nodes
+            if node["type"] not in ("calculate", "note")
+        }
+
+    source, name = large.form()
+    survey = compile_survey(source, name)
+    answers, samples = answered(survey["nodes"]), []
+    for _ in range(20 + ROUNDS * 5):
+        begun = time.process_time_ns()
+        surveys.run(survey, answers, "2026-11-21T10:00:00.000+07:00")
+        samples.append((time.process_time_ns() - begun) / 1e6)
+    return Result(samples[20:], f"{name}, waktu prosesor, di dalam proses")
+
+
 SIX = "6×"
 ROWS = [
     Row("kerangka kader seperti dilayani (gzip)", "KB", 80, lambda: shell_of("kader")),
     Row("tambahan kerangka meja petugas (gzip)", "KB", 60, lambda: shell_of("desk")),
-    Row(f"formulir besar: ketuk → pertanyaan pertama, p50, {SIX}", "ms", 200, None),
-    Row(f"jawaban → tergambar dan tersimpan, formulir yang sama, p95, {SIX}", "ms", 50, None),
-    Row("heap JS dengan formulir itu terbuka", "MB", 7, None),
-    Row(f"buka dingin tanpa sinyal → layar pertama, {SIX}", "s", 1.5, None),
-    Row(f"daftar 150 keluarga, {SIX}", "s", 1.0, None),
+    Row(f"formulir besar: ketuk → pertanyaan pertama, p50, {SIX}", "ms", 200, lambda: screens.large_form()["open"]),
+    Row(
+        f"jawaban → tergambar dan tersimpan, formulir yang sama, p95, {SIX}",
+        "ms",
+        50,
+        lambda: screens.large_form()["answer"],
+    ),
+    Row("heap JS dengan formulir itu terbuka", "MB", 7, lambda: screens.large_form()["heap"]),
+    Row(f"buka dingin tanpa sinyal → layar pertama, {SIX}", "s", 1.5, lambda: screens.cold_start()["first"]),
+    Row(f"daftar 150 keluarga, {SIX}", "s", 1.0, lambda: screens.cold_start()["list"]),
     Row(
         "50 survei (80 jawaban, 4 anggota) satu pertukaran, tiap survei, SQLite",
         "ms",
@@ -170,14 +201,14 @@ ROWS = [
     Row("satu kunjungan nyata (aturan dijalankan), SQLite", "ms", 8, lambda: home_visits("sqlite")),
     Row("satu kunjungan nyata (aturan dijalankan), PostgreSQL", "ms", 12, lambda: home_visits("postgresql")),
     Row("aturan survei kelayakan, enam anggota", "ms", 1.5, lambda: survey_rules(6)),
-    Row("aturan survei, formulir besar", "ms", 6, None),
+    Row("aturan survei, formulir besar", "ms", 6, rules_of_large),
     Row("pertukaran kosong", "ms", 1.5, empty_exchange),
     Row("di kabel, gzip: survei 80 jawaban", "KB", 0.8, wire_of_survey),
     Row("di kabel, gzip: kunjungan nyata 4 anggota", "KB", 2.6, wire_of_visit),
     Row("tarik, tiap catatan", "ms", 0.05, pulled_record),
-    Row(f"sinkron pertama petugas (1.500 keluarga, 1,6 Mbit/s), {SIX}", "s", 20, None),
-    Row(f"sinkron pertama kader (RW, 150 keluarga), {SIX}", "s", 5, None),
-    Row("sinkron pertama kader pada 120 kbit/s sampai daftar terpakai", "s", 30, None),
+    Row(f"sinkron pertama petugas (1.500 keluarga, 1,6 Mbit/s), {SIX}", "s", 20, screens.officer_sync),
+    Row(f"sinkron pertama kader (RW, 150 keluarga), {SIX}", "s", 5, lambda: screens.kader_syncs()["fast"]),
+    Row(f"sinkron pertama kader pada 120 kbit/s, {SIX}", "s", 30, lambda: screens.kader_syncs()["slow"]),
     Row("biaya pertukaran, 10.000 desa dibanding 1", "%", 20, None),
 ]
 
