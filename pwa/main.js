@@ -12,7 +12,7 @@ import { moved, watchItems } from './store/outbox.js'
 import { file, useCredentials } from './sync/api.js'
 import { startExchange, storage } from './sync/exchange.js'
 import { sayResting } from './sync/words.js'
-import { route, startRouter } from './shell/router.js'
+import { go, route, startRouter } from './shell/router.js'
 import { Toasts } from './shell/layers.js'
 import { Emergency } from './shell/emergency.js'
 import { Home } from './shell/home.js'
@@ -140,7 +140,7 @@ async function show (stage, onward = () => {}, leave = null) {
 async function start () {
   const enrolment = await currentEnrolment()
   const invited = takeInvitation()
-  if (!enrolment || invited || route.value.path === '/undangan') return show('enrol', entered, enrolment ? entered : null)
+  if (!enrolment || invited || route.value.path === '/undangan') return show('enrol', enrolment ? entered : enteredFirst, enrolment ? entered : null)
   useEnrolment(enrolment.id)
   useCredentials({ enrolment: enrolment.id, bearer: await bearer() })
   await Promise.all([loadMe(), loadPublications()])
@@ -179,6 +179,9 @@ async function openDesk () {
 /** Somebody came in, or went back to who was here: begin anew as that person, with nothing of another's in memory. */
 const entered = () => location.replace('/')
 
+/** Nobody was here before: nothing of another's is in memory, and a slow line need not bring the application twice. */
+const enteredFirst = () => { go('/', { replace: true }); start().catch(giveUp) }
+
 async function appearance () {
   const [theme, size] = await Promise.all([setting('theme'), setting('size')])
   if (theme) document.documentElement.dataset.theme = theme
@@ -192,7 +195,9 @@ async function main () {
   await start()
 }
 
-main().catch(error => {
+function giveUp (error) {
   console.error(error)
   render(html`<${Sprite} /><${Problem} error=${error} bare retry=${() => location.reload()} />`, root())
-})
+}
+
+main().catch(giveUp)
