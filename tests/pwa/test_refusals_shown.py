@@ -1,0 +1,79 @@
+"""What the server would not take is told where somebody looks, and "Semua data sudah terkirim" is not."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from flask import Flask
+from playwright.sync_api import BrowserContext, Page, expect
+
+from server.accounts import service as accounts
+from server.db import db
+from server.demo.people import ANI, DEDI, DESA, Someone
+from tests.browser import DESK
+from tests.field import MONDAY, Field, at, need
+
+ELSEWHERE = """async () => {
+  const { enqueue, setChange } = await import('/store/outbox.js')
+  const { uuid7 } = await import('/sync/uuid.js')
+  const building = uuid7()
+  const change = setChange('building', building, { rw: '005', rt: '001' }, { area: `005/001/${building}` })
+  await enqueue([change], { title: 'Rumah Icih' })
+}"""
+ACCEPT = """async id => {
+  const { actionChange, enqueue } = await import('/store/outbox.js')
+  await enqueue([actionChange('case.accept', id)])
+}"""
+
+
+@pytest.fixture
+def field(beside: Flask) -> tuple[Flask, str]:
+    """A desa with one case that lacks its KK, and the case's id."""
+    with beside.app_context(), at(MONDAY):
+        field = Field()
+        case = field.case(field.family("Suryati"), "sembako", needs=[need("kk")])
+        db.session.remove()
+    return beside, case
+
+
+def come_in(page: Page, app: Flask, who: Someone) -> Page:
+    with app.app_context():
+        link = accounts.invite(accounts.person(DESA, who.id), "server").link(app.config["SETTINGS"].public_url)
+        db.session.commit()
+        db.session.remove()
+    page.goto(link)
+    page.get_by_role("button", name="Lihat undangan").click()
+    page.get_by_role("button", name="Terima undangan").click()
+    page.get_by_role("button", name="Mulai bekerja").click()
+    return page
+
+
+def test_a_kader_is_led_to_what_was_refused(page: Page, field: tuple[Flask, str]) -> None:
+    come_in(page, field[0], ANI)
+    expect(page.get_by_role("heading", name="Tugas saya")).to_be_visible()
+    page.evaluate(ELSEWHERE)
+    line = page.locator("a.status")
+    expect(line).to_have_text("1 data perlu diperhatikan")
+    expect(line).to_have_class("status warn")
+    task = page.get_by_role("link", name="Perlu dilihat: Rumah Icih")
+    expect(task).to_contain_text("di luar wilayah tugas")
+    page.reload()
+    expect(line).to_have_text("1 data perlu diperhatikan")
+    task.click()
+    expect(page.get_by_role("region", name="Rumah Icih")).to_contain_text("di luar wilayah tugas")
+
+
+def test_an_officer_is_told_that_a_decision_was_not_taken(
+    launch: Callable[..., BrowserContext], field: tuple[Flask, str]
+) -> None:
+    app, case = field
+    page = come_in(launch("desk", **DESK).new_page(), app, DEDI)
+    expect(page.get_by_text("Suryati").first).to_be_visible()
+    page.evaluate(ACCEPT, case)
+    expect(page.locator(".toast")).to_contain_text(
+        "Keputusan untuk Suryati belum bisa dicatat. Berkas wajib belum lengkap"
+    )
+    page.goto(app.config["SETTINGS"].public_url + "/kiriman")
+    page.get_by_role("button", name="Sudah saya lihat").click()
+    expect(page.get_by_text("Belum ada kiriman dari HP ini")).to_be_visible()
