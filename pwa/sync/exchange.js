@@ -177,6 +177,7 @@ async function take (answer) {
   const refused = answer.receipts.filter(({ id, status }) => status === 'refused' && before.has(id))
   if (refused.length) refusals.value = refused.map(receipt => ({ ...before.get(receipt.id), receipt }))
   if (answer.receipts.length) tell('outbox')
+  if (answer.signed_out) throw new Problem({ status: 401 })
   if (answer.me) await keepMe(answer.me)
   let more = false
   for (const [code, part] of Object.entries(answer.desas || {})) more = await pull(code, part) || more

@@ -36,6 +36,7 @@ def exchange(body: dict[str, Any], sender: accounts.Sender, reading: bool) -> st
         "publications": [held.wire() for held in surveys.holding(desa, now.astimezone(clock.WIB).date())],
         "photos": documents.photos(desa, sender.id),
         "orders": [],
+        "signed_out": sender.revoked_at is not None,
         "min_version": None,
     }
     desas = "{}"

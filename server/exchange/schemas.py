@@ -79,6 +79,7 @@ class AnswerSchema(Schema):
     me = fields.Dict(allow_none=True)
     photos = fields.Dict(required=True)
     orders = fields.List(fields.Dict(), required=True)
+    signed_out = fields.Boolean(required=True, metadata={"description": "HP diputus: masih mengirim, tidak membaca"})
     min_version = fields.String(required=True, allow_none=True)
 
 

@@ -152,6 +152,7 @@ def test_a_revoked_phone_delivers_into_quarantine_and_reads_nothing(app: Flask, 
         accounts.revoke(DESA, icih.enrolment, "x", "hilang")
     answer = icih.exchange(icih.begin("family", "004/002", head_name="Suryati"))
     assert answer["receipts"][0]["problem"]["type"] == "/problems/revoked"
+    assert answer["signed_out"] is True, "so that the phone can say whom to see"
     assert answer["desas"] == {}
 
 
