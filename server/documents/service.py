@@ -122,7 +122,7 @@ _TOLD = (
         | ((Blob.state == BlobState.KEPT) & (Blob.settled > bindparam("since")))
         | ((Blob.state == BlobState.REFUSED) & (Blob.settled > bindparam("since")))
     )
-    .order_by(Blob.id)
+    .order_by(Blob.state)  # what is still to come before what came; by id, SQLite would go through the whole desa
     .limit(TOLD)
 )
 
@@ -133,6 +133,8 @@ def photos(desa: str, enrolment: str) -> dict[str, list[str]]:
     said: dict[str, list[str]] = {"awaited": [], "kept": [], "refused": []}
     for which, state in db.session.connection().execute(_TOLD, named):
         said["awaited" if state == BlobState.ARRIVING else state].append(which)
+    for ids in said.values():
+        ids.sort()
     return said
 
 

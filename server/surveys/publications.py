@@ -14,7 +14,7 @@ from functools import lru_cache
 from hashlib import sha256
 from typing import Any
 
-from sqlalchemy import bindparam, func, or_, select
+from sqlalchemy import bindparam, or_, select
 
 from server import clock
 from server.db import db
@@ -122,10 +122,10 @@ def known_scope(scope: str) -> bool:
     return all(p.isascii() and p.isdigit() for p in parts) and [len(p) for p in parts] == [2, 2, 2, 4][: len(parts)]
 
 
-_held: dict[tuple[str, date], tuple[int, list[Held]]] = {}
-"""What was found to hold, by desa and day, each with how many publications there were: none changes, none goes."""
+_held: dict[tuple[str, date], tuple[frozenset[str], list[Held]]] = {}
+"""What was found to hold, by desa and day, each with the names it was chosen from: a name never changes its meaning."""
 _HELD_AT_MOST = 1000
-_COUNT = select(func.count()).where(
+_NAMES = select(Publication.hash).where(
     or_(*(Publication.scope == bindparam(f"scope_{n}", type_=Publication.scope.type) for n in range(5)))
 )
 
@@ -139,12 +139,12 @@ def holding(desa: str, day: date) -> list[Held]:
     """
     scopes = scopes_of(desa)
     named = {f"scope_{n}": scope for n, scope in enumerate([*scopes, "", "", "", ""][:5])}
-    count: int = db.session.connection().execute(_COUNT, named).scalar_one()
+    names = frozenset(db.session.connection().execute(_NAMES, named).scalars())
     known = _held.get((desa, day))
-    if known is None or known[0] != count:
+    if known is None or known[0] != names:
         if len(_held) >= _HELD_AT_MOST:
             _held.clear()
-        known = _held[desa, day] = (count, _holding(scopes, day))
+        known = _held[desa, day] = (names, _holding(scopes, day))
     return known[1]
 
 

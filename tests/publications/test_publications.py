@@ -6,6 +6,7 @@ from datetime import date
 
 import pytest
 
+from server.db import db
 from server.errors import NotFound
 from server.surveys import publications
 
@@ -69,6 +70,19 @@ class TestHolding:
         later = put("a", "2", "32", "2026-06-01")
         put("a", "3", "32", "2027-01-01")
         assert held(CIBADAK) == {"a": later}
+
+    def test_what_is_published_holds_at_once(self) -> None:
+        put("a", "1", "32", "2026-01-01")
+        held(CIBADAK)
+        later = put("a", "2", CIBADAK, "2026-01-01")
+        assert held(CIBADAK) == {"a": later}
+
+    def test_what_was_taken_back_before_it_was_kept_is_forgotten(self) -> None:
+        put("a", "1", "32", "2026-01-01")
+        held(CIBADAK)
+        db.session.rollback()
+        other = put("a", "2", "32", "2026-01-01")
+        assert held(CIBADAK) == {"a": other}
 
     def test_what_is_not_yet_in_force_does_not_hold(self) -> None:
         put("a", "1", "32", "2026-11-22")
