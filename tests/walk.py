@@ -318,13 +318,13 @@ class Officer:
     def send_back(self) -> None:
         self.page.keyboard.press("k")
         self.page.get_by_role("dialog").get_by_role("button", name=re.compile("^Kembalikan")).click()
-        expect(self.page.get_by_text("Keputusan dicatat")).to_be_visible()
+        expect(self.page.get_by_text("Keputusan dicatat")).to_be_visible(timeout=15_000)
 
     def accept_case(self) -> None:
         button = self.page.get_by_role("button", name=re.compile("Terima, siap"))
         expect(button).not_to_have_attribute("aria-disabled", "true", timeout=20_000)
         self.page.keyboard.press("s")
-        expect(self.page.get_by_text("Keputusan dicatat")).to_be_visible()
+        expect(self.page.get_by_text("Keputusan dicatat")).to_be_visible(timeout=15_000)
 
     def on_the_day_list(self, name: str) -> Locator:
         """The family's line, on whichever coming day it got its place (after a cut-off that is the week after)."""
