@@ -92,12 +92,33 @@ def _set(sent: dict[str, Any]) -> SetChange:
     if area is not None:
         _need(collection in AREA_GIVEN, "area", "mengikuti keluarganya, tidak diisi di sini")
         _need(isinstance(area, str) and is_area(area), "area", "harus RW, RW/RT atau RW/RT/rumah")
-    wishes = {name: _wish(collection, name, wish) for name, wish in fields.items()}
+    own = _OWN_SHAPE[collection]
+    wishes = {name: _text_wish(name, wish, own) or _wish(collection, name, wish) for name, wish in fields.items()}
     _need((collection == "identity") == is_identity_id(sent["record"]), "record", "bukan id untuk kumpulan ini")
     if collection == "identity" and "subject" in wishes:
         derived = identity_id(str(wishes["subject"].to))
         _need(sent["record"] == derived, "set.subject", "bukan pemilik identitas ini")
     return SetChange(sent["id"], sent["n"], collection, sent["record"], sent["desa"], wishes, sent.get("made_at"), area)
+
+
+_OWN_SHAPE: Final = {
+    collection: OBJECTS | LISTS | WHOLE | DAYS | {EXISTS, "extra"}
+    | frozenset(REFERENCES.get(collection, ())) | SERVER_FIELDS.get(collection, frozenset())
+    for collection in FIELD_WORK
+}  # fmt: skip
+"""Fields of which a text is not simply taken."""
+
+
+def _text_wish(name: str, wish: Any, own: frozenset[str]) -> To | None:
+    """What most wishes are, a short text without anything odd: read at once. None: ``_wish`` has to look closer."""
+    if type(wish) is not dict or len(wish) != 2 or name in own:
+        return None
+    value, seen = wish.get("to"), wish.get("seen")
+    if type(value) is not str or len(value) > MAX_TEXT or not value.isascii() or "\x00" in value:
+        return None
+    if type(seen) is not int or not 0 <= seen <= MAX_NUMBER or _NAME.fullmatch(name) is None:
+        return None
+    return To(value, seen)
 
 
 def _wish(collection: str, name: str, wish: Any) -> To:

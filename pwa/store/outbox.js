@@ -50,7 +50,9 @@ export const doorbell = { notify: () => {} }
  */
 export function setChange (collection, record, fields, { area, versions } = {}) {
   const known = get(record)
-  const entries = Object.entries(known ? fields : { exists: true, ...fields })
+  const entries = known
+    ? Object.entries(fields)
+    : Object.entries({ exists: true, ...fields }).filter(([, to]) => to !== null) // what a new record has not, it need not say
   const seen = (field, to) => field === 'exists' && to === false
     ? seqOf(record) // who deletes has seen all of it
     : versions && field in versions ? versions[field] : versionOf(record, field)
