@@ -240,7 +240,7 @@ def shown_and_opened(context: BrowserContext, page: Page, server: Server, messag
 
 def kill_browser(profile: Path) -> None:
     """SIGKILL to the browser of ``profile``: a phone whose battery is gone."""
-    listing = subprocess.run(["ps", "-eo", "pid,args"], capture_output=True, text=True, check=True).stdout
+    listing = subprocess.run(["ps", "-eww", "-o", "pid,args"], capture_output=True, text=True, check=True).stdout
     for line in listing.splitlines():
         if "--type=" not in line and f"--user-data-dir={profile}" in line:
             os.kill(int(line.split()[0]), signal.SIGKILL)
