@@ -41,13 +41,15 @@ def pytest_collect_file(parent: pytest.Collector, file_path: Path) -> pytest.Col
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark what needs a browser (browser) or a server process (slow), so that ``make check`` can leave it out."""
+    """Mark what needs a browser, a server process (slow) or a database, so that ``make check`` can leave it out."""
     for item in items:
         asked = set(getattr(item, "fixturenames", ()))
         if "playwright" in asked:
             item.add_marker("browser")
         if asked & {"serve", "server", "playwright"}:
             item.add_marker("slow")
+        if "database_url" in asked:
+            item.add_marker("database")
 
 
 def pytest_report_header() -> str:

@@ -36,7 +36,7 @@ def done(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 
 
 def put(word: str, due: datetime = MONDAY, kind: str = "note") -> None:
-    jobs.enqueue(db.session, DESA, due, kind, f"{kind}:{word}", {"word": word})
+    jobs.enqueue(db.session(), DESA, due, kind, f"{kind}:{word}", {"word": word})
     db.session.commit()
 
 
@@ -146,7 +146,7 @@ def test_what_a_dead_process_held_is_taken_over_when_its_lease_ends(
 def test_eight_threads_do_a_hundred_jobs_once_each(hands: Clock, app: Flask, done: list[str]) -> None:
     with app.app_context():
         for n in range(100):
-            jobs.enqueue(db.session, DESA, MONDAY, "note", f"note:{n}", {"word": str(n)})
+            jobs.enqueue(db.session(), DESA, MONDAY, "note", f"note:{n}", {"word": str(n)})
         db.session.commit()
 
     def work() -> None:

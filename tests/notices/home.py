@@ -12,14 +12,16 @@ import pytest
 from sqlalchemy import select
 
 from server import clock
+from server.catalogue import service as catalogue
 from server.citizen import service as citizen
 from server.citizen.models import Card
 from server.db import db, turn
 from server.demo.load import found_desa
 from server.demo.people import DESA
+from server.exchange.models import Desa
 from server.ids import uuid7
-from server.notices import words
 from server.notices.models import Notice
+from server.surveys import service as surveys
 from sync.record import Author, Record
 
 WIB = ZoneInfo("Asia/Jakarta")
@@ -70,8 +72,8 @@ def turned_clock(moment: datetime = MONDAY) -> Iterator[Clock]:
 
 def use_book(monkeypatch: pytest.MonkeyPatch) -> None:
     """A small catalogue instead of the published one."""
-    monkeypatch.setattr(words.catalogue, "current", lambda desa, day: "book", raising=False)
-    monkeypatch.setattr(words.surveys, "survey", lambda name: BOOK, raising=False)
+    monkeypatch.setattr(catalogue, "current", lambda desa, day: "book", raising=False)
+    monkeypatch.setattr(surveys, "survey", lambda name: BOOK, raising=False)
 
 
 class Home:
@@ -80,7 +82,7 @@ class Home:
     desa = DESA
 
     def __init__(self, **family: Any) -> None:
-        if db.session.scalar(select(words.Desa.code)) is None:
+        if db.session.scalar(select(Desa.code)) is None:
             found_desa()
         now = clock.now()
         self.family, self.member, self.case = (uuid7(now) for _ in range(3))
