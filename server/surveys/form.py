@@ -13,6 +13,7 @@ from typing import Any
 from server.surveys.date_functions import read_day
 from server.surveys.evaluate import Row, Run, Trees
 from server.surveys.functions import Env, moment
+from server.surveys.normalise import normalise, normaliser_of
 from server.surveys.outcomes import DATES, Outcome, same, settled, stored
 from server.surveys.scheme import Scheme, Slot, scheme_of
 from server.surveys.values import LONGEST, LimitReached, to_boolean, to_number, to_text
@@ -58,6 +59,7 @@ class Runner:
             constraint=self._run(slot, "constraint"),
             filter=self._run(slot, "filter"),
             codes=frozenset(self.scheme.labels.get(name, ())) if name else None,
+            normal=normaliser_of(node.get("appearance") or ""),
         )
 
     def _run(self, slot: Slot, key: str) -> Run | None:
@@ -98,7 +100,7 @@ class Item:
 
     Attributes:
         gate: as in Slot; ``outer`` the gate around it.
-        silent: nobody answers it. ``always``: it is required without a condition.
+        silent: nobody answers it. ``always``: it is required without a condition. ``normal``: ``nik`` or ``hp``.
     """
 
     slot: Slot
@@ -114,6 +116,7 @@ class Item:
     constraint: Run | None
     filter: Run | None
     codes: frozenset[str] | None
+    normal: str | None
     outer: str | None = None
     children: dict[str, Item] = field(default_factory=dict)
 
@@ -280,6 +283,9 @@ class _State:
             return
         if item.codes is not None and not self.chosen(item, row, to_text(value)):
             self.mark("choice", f"{ipath}/{item.name}", stored(value))
+        if item.normal and (tidy := normalise(item.normal, to_text(value))) != value:
+            self.mark("normal", f"{ipath}/{item.name}", stored(value), tidy)
+            value = tidy  # the constraint speaks of the number as it would be stored
         if item.constraint and not to_boolean(self.value(item.constraint, row, value, path)):
             self.mark(
                 "constraint", f"{ipath}/{item.name}", stored(value), message=self.message(item, "constraint_message")

@@ -77,3 +77,32 @@ def test_the_age_of_a_member_is_what_the_survey_calculates(row: dict[str, Any]) 
     (kept,) = run(survey(), answers, f"{row['today']}T10:00").answers["roster"]["anggota"]
     usia = kept.get("usia", {})
     assert (usia.get("umur"), usia.get("tahun_lahir_kira")) == (row["age"], row["birth_year_estimate"])
+
+
+NUMBERS = """
+| survey | type | name | label | constraint | appearance |
+|---|---|---|---|---|---|
+| | text | nik | NIK | regex(., '^[0-9]{16}$') | numbers normalisasi-nik |
+| | text | hp | HP | regex(., '^[+]628[0-9]{8,12}$') | numbers normalisasi-hp |
+
+| settings | form_id | version | default_language |
+|---|---|---|---|
+| | nomor | 1 | id |
+"""
+
+
+def marks_of(**answers: str) -> list[dict[str, Any]]:
+    return run(compile_survey(NUMBERS.encode(), "nomor.md"), answers, "2026-11-21T10:00:00+07:00").marks
+
+
+def test_a_number_that_came_untidy_is_judged_tidied_and_marked_with_both() -> None:
+    marks = marks_of(nik="3201 9952 0785 0001", hp="0800 0000 0021")
+    assert [(mark["kind"], mark["path"], mark["server"]) for mark in marks] == [
+        ("normal", "/data/nik", "3201995207850001"),
+        ("normal", "/data/hp", "+6280000000021"),
+    ]
+
+
+def test_a_tidy_number_has_no_mark_and_a_wrong_one_is_still_wrong() -> None:
+    assert marks_of(nik="3201995207850001", hp="+6280000000021") == []
+    assert [mark["kind"] for mark in marks_of(nik="32019952")] == ["constraint"]
