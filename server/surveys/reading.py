@@ -12,6 +12,7 @@ from io import BytesIO
 from pathlib import Path
 from typing import Any
 
+from server.surveys.faults import authors_faults
 from server.surveys.mistakes import Mistake, NotCompiled
 
 SECONDS = 10
@@ -56,7 +57,8 @@ def read_workbook(source: bytes, file_name: str) -> Workbook:
     except ValueError:
         raise refused("Berkas ini terlalu berat untuk dibaca, atau rusak.") from None
     if "mistake" in said:
-        raise NotCompiled([Mistake(**said["mistake"])])
+        rows = {name: [(row["number"], row["cells"]) for row in of] for name, of in said.get("sheets", {}).items()}
+        raise NotCompiled(authors_faults(rows) or [Mistake(**said["mistake"])])
     sheets = {name: [Line(row["number"], row["cells"]) for row in rows] for name, rows in said["sheets"].items()}
     return Workbook(said["xform"], said["survey"], sheets)
 

@@ -30,6 +30,7 @@ def _read(source: bytes, ending: str) -> dict[str, Any]:
     from pyxform.xls2xform import convert
 
     numbers = _line_numbers(source.decode("utf-8"), ending) if ending in (".md", ".csv") else {}
+    sheets: dict[str, list[Any]] = {}
     try:
         definition = get_xlsform(xlsform=source, file_type=ending)
         sheets = {name: list(getattr(definition, name) or []) for name in SHEETS}
@@ -37,19 +38,24 @@ def _read(source: bytes, ending: str) -> dict[str, Any]:
             return _mistake(f"Lebih dari {ROWS} baris.", {})
         result = convert(source, file_type=ending, validate=False)
     except PyXFormError as error:
-        return _mistake(str(error), numbers)
+        return _mistake(str(error), numbers) | {"sheets": _rows(sheets, numbers)}
     except Exception as error:  # pyxform's readers raise what the libraries below them raise
         return _mistake(f"Berkas tidak bisa dibaca: {type(error).__name__}: {error}", {})
     return {
         "xform": result.xform,
         "survey": result._pyxform,
-        "sheets": {
-            name: [
-                {"number": numbers.get(name, range(2, ROWS + 3))[at], "cells": {k: str(v) for k, v in row.items()}}
-                for at, row in enumerate(rows)
-            ]
-            for name, rows in sheets.items()
-        },
+        "sheets": _rows(sheets, numbers),
+    }
+
+
+def _rows(sheets: dict[str, list[Any]], numbers: dict[str, list[int]]) -> dict[str, list[dict[str, Any]]]:
+    """Each row with its number in the file."""
+    return {
+        name: [
+            {"number": numbers.get(name, range(2, ROWS + 3))[at], "cells": {k: str(v) for k, v in row.items()}}
+            for at, row in enumerate(rows)
+        ]
+        for name, rows in sheets.items()
     }
 
 

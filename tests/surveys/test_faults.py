@@ -1,0 +1,38 @@
+"""What an author did wrong is said in Indonesian, with the row: every fault at once."""
+
+from __future__ import annotations
+
+import pytest
+
+from server.surveys.compile import compile_survey
+from server.surveys.mistakes import NotCompiled
+
+HEAD = "| survey | type | name | label |\n|---|---|---|---|\n"
+
+
+def faults(*rows: str) -> list[tuple[str, int, str, str]]:
+    with pytest.raises(NotCompiled) as refused:
+        compile_survey((HEAD + "\n".join(f"|  | {row} |" for row in rows)).encode(), "salah.md")
+    return [(one.sheet, one.row, one.column, one.message) for one in refused.value.mistakes]
+
+
+def test_an_unknown_type_is_named_with_its_row() -> None:
+    assert faults("text | a | A", "txt | b | B") == [
+        ("survey", 4, "type", "Jenis pertanyaan “txt” tidak didukung."),
+    ]
+
+
+def test_a_list_that_is_not_there_is_named() -> None:
+    assert faults("select_one warna | a | A") == [
+        ("survey", 3, "type", "Daftar pilihan “warna” tidak ada di lembar choices."),
+    ]
+
+
+def test_every_fault_of_the_rows_is_said_at_once() -> None:
+    said = faults("txt | a | A", "text | 2b | B", "text | a | Lagi", "begin_group | g | G")
+    assert [(row, column) for _, row, column, _ in said] == [(3, "type"), (4, "name"), (5, "name"), (6, "type")]
+    assert "sudah dipakai di baris 3" in said[2][3]
+
+
+def test_an_end_without_a_beginning_is_found() -> None:
+    assert faults("text | a | A", "end_group |  | ")[0][:3] == ("survey", 4, "type")
