@@ -50,6 +50,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker("slow")
         if "database_url" in asked:
             item.add_marker("database")
+        if "playwright" in asked and item.path.parent.name in ("pwa", "screens"):
+            item.add_marker("screen")
 
 
 def pytest_report_header() -> str:

@@ -298,6 +298,7 @@ class Officer:
         """The paper called ``name``, opened with its photo."""
         slot = self.page.locator(".slot").filter(has_text=name)
         slot.click()
+        expect(slot).to_have_attribute("aria-current", "true")
         expect(self.page.locator(".viewer img").first).to_be_visible(timeout=20_000)
         return slot
 

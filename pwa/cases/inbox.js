@@ -7,6 +7,7 @@ import { all, bodyOf, get, of, version } from '../store/records.js'
 import { mine } from '../store/me.js'
 import { useCatalogue } from './catalogue.js'
 import { now } from '../sync/clock.js'
+import { useKeys } from './keys.js'
 import { complete, papersOf } from './papers.js'
 import { dayToFill } from './service-day.js'
 import { usePhoto } from './viewer.js'
@@ -149,20 +150,4 @@ const HOUR = 3600000
 const waited = since => {
   const hours = Math.max(0, Math.floor((Date.now() - since) / HOUR))
   return hours < 48 ? t('meja.n_jam', { n: hours }) : t('meja.n_hari', { n: Math.floor(hours / 24) })
-}
-
-/** Single letters work only while no field has the focus. @param {Record<string, () => void>} keys */
-export function useKeys (keys) {
-  useEffect(() => {
-    const press = event => {
-      if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || /^(INPUT|TEXTAREA|SELECT)$/.test(event.target.tagName) || document.querySelector('[role=dialog]')) return
-      const act = keys[event.key] || keys[event.key.toLowerCase()] || (event.key === '=' && keys['+'])
-      if (!act) return
-      if (event.key === 'Enter' && event.target.closest('a, button')) return
-      event.preventDefault()
-      act()
-    }
-    addEventListener('keydown', press)
-    return () => removeEventListener('keydown', press)
-  })
 }

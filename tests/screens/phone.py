@@ -44,6 +44,12 @@ def enter(page: Page, server: Server, person: str) -> None:
 def dump(page: Page) -> dict[str, list[dict[str, Any]]]:
     """All rows of all stores of this enrolment, opened; bodies of publications left out."""
     found: dict[str, list[dict[str, Any]]] = page.evaluate(DUMP)
+    # many records that came at once share a row
+    found["records"] = [
+        row | {"plain": one}
+        for row in found["records"]
+        for one in (row["plain"] if isinstance(row["plain"], list) else [row["plain"]])
+    ]
     return found
 
 
