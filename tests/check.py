@@ -17,7 +17,7 @@ STEPS: dict[str, tuple[list[str], Path]] = {
     "mypy --strict": ([sys.executable, "-m", "mypy"], HOUSE),
     "tsc": ([*TSC, "tsconfig.json"], HOUSE / "tests" / "tools"),
     "tsc (worker)": ([*TSC, "tsconfig.worker.json"], HOUSE / "tests" / "tools"),
-    "quick tests": ([sys.executable, "-m", "pytest", "-q", "-m", QUICK], HOUSE),
+    "quick tests": ([sys.executable, "-m", "pytest", "-q", "-n", "2", "-m", QUICK], HOUSE),
 }
 
 

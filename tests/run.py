@@ -70,9 +70,9 @@ def main(arguments: list[str]) -> int:
     for name in different:
         print(f"not the same on both: {name}: {[which.get(name, 'absent') for which in (lite, postgres)]}")
     print(f"{time.monotonic() - begun:.0f} s")
-    outcomes = [outcome for each in found.values() for outcome in each.values()]
-    print(f"{outcomes.count('passed')} passed, {outcomes.count('failed')} failed")
-    return 1 if different or any(codes) or not outcomes else 0
+    every = [outcome for each in found.values() for outcome in each.values()]
+    print(f"{every.count('passed')} passed, {every.count('failed')} failed")
+    return 1 if different or any(codes) or not every else 0
 
 
 if __name__ == "__main__":

@@ -28,6 +28,8 @@ from server.servicedays.models import ServiceDay
 from server.settings import Settings
 from tests.people import ANI, DESA, ENTIN, EVERYBODY, YETI
 
+pytestmark = pytest.mark.slow
+
 STATUSES = {
     "terkirim",
     "perlu_dilengkapi",

@@ -15,6 +15,8 @@ from server.surveys.compile import compile_survey
 from tests.surveys.drivers import Driver, driver
 from tests.surveys.guessing import ANSWERS, Guess
 
+pytestmark = pytest.mark.chance
+
 EXPRESSIONS = int(os.environ.get("FUZZ", "3000"))
 
 
