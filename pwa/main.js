@@ -81,13 +81,13 @@ function decode (part) {
   try { return decodeURIComponent(part) } catch { return part }
 }
 
-/** Screens that were loaded, by row of the table. @type {Map<any, { Screen: any, given: any }>} */
+/** Screens that were loaded, by name: two addresses of one screen lead into it without leaving it. @type {Map<string, { Screen: any, given: any }>} */
 const loaded = new Map()
 
 async function load (row) {
   const [module, given] = await Promise.all([row.from(), row.hand ? row.hand() : {}])
   if (!module[row.name]) throw new Error(`${row.name} is missing`)
-  loaded.set(row, { Screen: module[row.name], given })
+  loaded.set(row.name, { Screen: module[row.name], given })
 }
 
 /** The screen of the present address; while its module comes, the one before stays. */
@@ -97,14 +97,14 @@ function Screens () {
   const [, again] = useState(0)
   const [failed, setFailed] = useState(/** @type {{ path: string, error: any } | null} */ (null))
   const row = found ? found.row : null
+  const ready = row && loaded.get(row.name)
   useEffect(() => {
-    if (!row || row.screen || loaded.has(row)) return
+    if (!row || row.screen || ready) return // it may have come since, unseen: then loading only says so
     load(row).then(() => again(count => count + 1), error => { console.error(error); setFailed({ path, error }) })
   }, [row])
   if (!found || !row) return html`<${Missing} text=${t('galat.alamat')} />`
   if (failed && failed.path === path) return html`<${Problem} error=${failed.error} retry=${() => location.reload()} />`
   if (row.screen) return h(row.screen(), { key: path, ...found.props })
-  const ready = loaded.get(row)
   return ready ? h(ready.Screen, { key: keyOf(row, found.props), ...ready.given, ...found.props }) : null
 }
 
@@ -160,7 +160,7 @@ async function readAhead () {
   const rest = () => new Promise(resolve => 'requestIdleCallback' in window ? requestIdleCallback(resolve, { timeout: 3000 }) : setTimeout(resolve, 200))
   for (const row of ROUTES) {
     await rest()
-    if (row.from && isFor(row, seat()) && !loaded.has(row)) await load(row).catch(() => {}) // a tap will say what is wrong
+    if (row.from && isFor(row, seat()) && !loaded.has(row.name)) await load(row).catch(() => {}) // a tap will say what is wrong
   }
   if (!canVisit()) return
   await rest()
