@@ -18,7 +18,6 @@ from server.exchange.models import Desa
 from server.exchange.registry import Lookup, action, arrived, checks, projects
 from server.exchange.turns import Turn
 from server.notices import service as notices
-from server.projections import drop
 from server.servicedays import service as servicedays
 from server.visits import service as visits
 from sync.record import EXISTS, Author, Record, SetChange
@@ -64,29 +63,25 @@ def check(change: SetChange, by: Author, lookup: Lookup) -> dict[str, Any]:
     return {"status": CaseStatus.TERKIRIM, "needs": needs, "advice": advice, "missing": []}
 
 
-@projects("case")
-def project(turn: Turn, record: Record) -> None:
+@projects("case", Case)
+def project(record: Record) -> dict[str, Any]:
     """A case, as the inbox and the service day look it up."""
-    if record.gone:
-        return drop(turn, Case, record)
     body = record.body
-    turn.upsert(
-        Case,
-        record,
-        area=record.area,
-        family=body.get("family") or "",
-        member=body.get("member"),
-        visit=body.get("visit"),
-        service=str(body.get("service") or "")[:40],
-        status=body.get("status") or CaseStatus.TERKIRIM,
-        number=body.get("number"),
-        urgency=body.get("urgency"),
-        due=body.get("due"),
-        service_day=body.get("service_day"),
-        queue_number=body.get("queue_number"),
-        arrival=body.get("arrival"),
-        person=(body.get("by") or {}).get("person"),
-    )
+    return {
+        "area": record.area,
+        "family": body.get("family") or "",
+        "member": body.get("member"),
+        "visit": body.get("visit"),
+        "service": str(body.get("service") or "")[:40],
+        "status": body.get("status") or CaseStatus.TERKIRIM,
+        "number": body.get("number"),
+        "urgency": body.get("urgency"),
+        "due": body.get("due"),
+        "service_day": body.get("service_day"),
+        "queue_number": body.get("queue_number"),
+        "arrival": body.get("arrival"),
+        "person": (body.get("by") or {}).get("person"),
+    }
 
 
 @arrived("case")

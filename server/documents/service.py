@@ -18,7 +18,6 @@ from server.documents.schemas import Accept, Reject
 from server.errors import NotFound, NotYourRole
 from server.exchange.registry import Lookup, action, arrived, checks, projects
 from server.exchange.turns import Turn
-from server.projections import drop
 from sync.record import EXISTS, Author, Record, SetChange
 from sync.scope import OFFICE, may_read
 
@@ -37,24 +36,20 @@ def check(change: SetChange, by: Author, lookup: Lookup) -> dict[str, Any]:
     return {}
 
 
-@projects("document")
-def project(turn: Turn, record: Record) -> None:
+@projects("document", Document)
+def project(record: Record) -> dict[str, Any]:
     """A paper, as officers look it up."""
-    if record.gone:
-        return drop(turn, Document, record)
     body = record.body
-    turn.upsert(
-        Document,
-        record,
-        area=record.area,
-        family=body.get("family") or "",
-        member=body.get("member"),
-        paper=str(body.get("paper") or "")[:40],
-        state=body.get("state") or "belum",
-        copy=body.get("copy"),
-        photos=len(body.get("photos") or []),
-        verdict=body.get("verdict"),
-    )
+    return {
+        "area": record.area,
+        "family": body.get("family") or "",
+        "member": body.get("member"),
+        "paper": str(body.get("paper") or "")[:40],
+        "state": body.get("state") or "belum",
+        "copy": body.get("copy"),
+        "photos": len(body.get("photos") or []),
+        "verdict": body.get("verdict"),
+    }
 
 
 @arrived("document")

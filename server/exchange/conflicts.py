@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Any
 
 from server.among import among
 from server.exchange.models import OpenConflict
@@ -80,15 +81,13 @@ class Contests:
             self._turn.write(name, by, closed=True)
 
 
-@projects("conflict")
-def project(turn: Turn, record: Record) -> None:
+@projects("conflict", OpenConflict)
+def project(record: Record) -> dict[str, Any]:
     """Keep which fields are contested where a delivery can look it up."""
     body = record.body
-    turn.upsert(
-        OpenConflict,
-        record,
-        record=body["record"],
-        field=body["field"],
-        enrolment=body["other_enrolment"],
-        closed=body["closed"],
-    )
+    return {
+        "record": body["record"],
+        "field": body["field"],
+        "enrolment": body["other_enrolment"],
+        "closed": body["closed"],
+    }

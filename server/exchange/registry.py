@@ -6,7 +6,10 @@ from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from marshmallow import Schema
+from sqlalchemy import Table
 
+from server.db import Base, Projected
+from server.exchange.upserts import table_of
 from sync.record import Author, Record, SetChange
 
 if TYPE_CHECKING:
@@ -18,9 +21,16 @@ Lookup = Callable[[str], Record | None]
 """A record by its id as it stood before the turn, overlaid by the batch's own earlier sets."""
 
 Check = Callable[[SetChange, Author, Lookup], dict[str, Any]]
-Projection = Callable[["Turn", Record], None]
+Columns = Callable[[Record], dict[str, Any]]
 Arrival = Callable[["Turn", Record, frozenset[str], bool, Author], None]
 Deed = Callable[["Turn", Record, dict[str, Any], Author], None]
+
+
+class Projection(NamedTuple):
+    """A subject's table, and the columns of a record's row in it beside ``desa``, ``id`` and ``seq``."""
+
+    table: Table
+    columns: Columns
 
 
 class Action(NamedTuple):
@@ -44,9 +54,20 @@ def checks(collection: str) -> Callable[[Check], Check]:
     return _append(_checks, collection)
 
 
-def projects(collection: str) -> Callable[[Projection], Projection]:
-    """Have records of ``collection`` written to the subject's table, in the same turn, with ``turn.upsert``."""
-    return _append(_projections, collection)
+def projects(collection: str, model: type[Base]) -> Callable[[Columns], Columns]:
+    """Have ``model``'s table hold a row for each record of ``collection``, with the columns that the function returns.
+
+    It is written in the turn that writes the record, and taken away in the turn that takes the record away.
+    """
+
+    if not issubclass(model, Projected):
+        raise TypeError(f"{model.__name__} is no projection")
+
+    def keep(columns: Columns) -> Columns:
+        _projections.setdefault(collection, []).append(Projection(table_of(model), columns))
+        return columns
+
+    return keep
 
 
 def arrived(collection: str) -> Callable[[Arrival], Arrival]:

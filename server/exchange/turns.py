@@ -8,11 +8,11 @@ from collections.abc import Callable, Iterable
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, Table, bindparam, event, select, text, update
+from sqlalchemy import Connection, Table, bindparam, delete, event, select, text, update
 from sqlalchemy.orm import ORMExecuteState, Session
 
 from server.among import among
-from server.db import Base, Projected, advance
+from server.db import advance
 from server.exchange import registry
 from server.exchange.models import Log, Moved, StoredRecord
 from server.exchange.upserts import insert, table_of, upsert
@@ -181,18 +181,15 @@ class Turn:
         later = query.where(Log.seq > version, Log.enrolment != writer)
         return any(field in json.loads(after) for after in self.session.scalars(later))
 
-    def upsert(self, model: type[Base], record: Record, /, **columns: Any) -> None:
-        """Write a projection's row: ``desa``, ``id`` and ``seq`` are the record's, the rest is named."""
-        if not issubclass(model, Projected):
-            raise TypeError(f"{model.__name__} is no projection")
-        row = {"desa": record.desa, "id": record.id, "seq": record.seq} | columns
-        rows = self._projected.setdefault(table_of(model), {})
-        rows[record.id] = rows.get(record.id, {}) | row
-
     def project(self, record: Record) -> None:
-        """Have the subject write its table from ``record``."""
-        for projection in registry.projections_of(record.collection):
-            projection(self, record)
+        """Have the tables of its subject say what ``record`` says; a record that is gone has no row."""
+        for table, columns in registry.projections_of(record.collection):
+            if record.gone:
+                self.session.execute(delete(table).where(table.c.desa == record.desa, table.c.id == record.id))
+                continue
+            row = {"desa": record.desa, "id": record.id, "seq": record.seq} | columns(record)
+            rows = self._projected.setdefault(table, {})
+            rows[record.id] = rows.get(record.id, {}) | row
 
     def after_commit(self, tell: Callable[[], None], /) -> None:
         """Call ``tell`` once the turn is kept, and not at all if it is undone."""

@@ -15,7 +15,6 @@ from server.exchange.registry import Lookup, action, checks, projects
 from server.exchange.turns import Turn
 from server.families.models import Building, Family, Identity, Member
 from server.families.schemas import AttachCard, Close, Move
-from server.projections import drop
 from server.regions import service as regions
 from sync.record import EXISTS, Author, Record, SetChange
 from sync.scope import OFFICE, may_write
@@ -34,71 +33,60 @@ def check_family(change: SetChange, by: Author, lookup: Lookup) -> dict[str, Any
     return {"state": "aktif", "card": False} if new else {}
 
 
-@projects("building")
-def project_building(turn: Turn, record: Record) -> None:
+@projects("building", Building)
+def project_building(record: Record) -> dict[str, Any]:
     """A house, as officers look it up."""
-    if record.gone:
-        return drop(turn, Building, record)
     body = record.body
-    turn.upsert(
-        Building, record, area=record.area, rw=_rw(record), rt=_rt(record), number=_text(body.get("number"), 20)
-    )
+    return {
+        "area": record.area,
+        "rw": _rw(record),
+        "rt": _rt(record),
+        "number": _text(body.get("number"), 20),
+    }
 
 
-@projects("family")
-def project_family(turn: Turn, record: Record) -> None:
+@projects("family", Family)
+def project_family(record: Record) -> dict[str, Any]:
     """A family, as officers look it up. RW and RT are those of its area."""
-    if record.gone:
-        return drop(turn, Family, record)
     body = record.body
-    turn.upsert(
-        Family,
-        record,
-        area=record.area,
-        building=body.get("building"),
-        rw=_rw(record),
-        rt=_rt(record),
-        head_name=_text(body.get("head_name"), 100),
-        address=_text(body.get("address"), 200),
-        state=body.get("state") or "aktif",
-        card=bool(body.get("card")),
-    )
+    return {
+        "area": record.area,
+        "building": body.get("building"),
+        "rw": _rw(record),
+        "rt": _rt(record),
+        "head_name": _text(body.get("head_name"), 100),
+        "address": _text(body.get("address"), 200),
+        "state": body.get("state") or "aktif",
+        "card": bool(body.get("card")),
+    }
 
 
-@projects("member")
-def project_member(turn: Turn, record: Record) -> None:
+@projects("member", Member)
+def project_member(record: Record) -> dict[str, Any]:
     """A person of a family."""
-    if record.gone:
-        return drop(turn, Member, record)
     body = record.body
     order = body.get("order")
-    turn.upsert(
-        Member,
-        record,
-        area=record.area,
-        family=body.get("family") or "",
-        position=order if isinstance(order, int) else 0,
-        full_name=_text(body.get("full_name"), 100),
-        relation=_text(body.get("relation"), 40),
-        presence=_text(body.get("presence"), 40),
-    )
+    return {
+        "area": record.area,
+        "family": body.get("family") or "",
+        "position": order if isinstance(order, int) else 0,
+        "full_name": _text(body.get("full_name"), 100),
+        "relation": _text(body.get("relation"), 40),
+        "presence": _text(body.get("presence"), 40),
+    }
 
 
-@projects("identity")
-def project_identity(turn: Turn, record: Record) -> None:
+@projects("identity", Identity)
+def project_identity(record: Record) -> dict[str, Any]:
     """The numbers by which twins are found."""
-    if record.gone:
-        return drop(turn, Identity, record)
     body = record.body
-    turn.upsert(
-        Identity,
-        record,
-        area=record.area,
-        subject=body.get("subject") or "",
-        nik=_text(body.get("nik"), 20),
-        kk_number=_text(body.get("kk_number"), 20),
-        birth_date=_text(body.get("birth_date"), 10),
-    )
+    return {
+        "area": record.area,
+        "subject": body.get("subject") or "",
+        "nik": _text(body.get("nik"), 20),
+        "kk_number": _text(body.get("kk_number"), 20),
+        "birth_date": _text(body.get("birth_date"), 10),
+    }
 
 
 @action("family.move", Move)

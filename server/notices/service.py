@@ -207,11 +207,10 @@ def done(turn: Turn, record: Record, args: dict[str, Any], by: Author) -> None:
     turn.write(record, by, state="selesai")
 
 
-@projects("notice")
-def project(turn: Turn, record: Record) -> None:
+@projects("notice", Notice)
+def project(record: Record) -> dict[str, Any]:
     """Write the row officers query."""
-    columns = {name: record.body.get(name) for name in ("family", "case", "kind", "channel", "state", "due")}
-    turn.upsert(Notice, record, **columns)
+    return {name: record.body.get(name) for name in ("family", "case", "kind", "channel", "state", "due")}
 
 
 def plan_reminder(turn: Turn, family: Record, case: Record, day: date) -> None:

@@ -12,7 +12,6 @@ from server.exchange.registry import action, projects
 from server.exchange.turns import Turn
 from server.jobs import daily
 from server.notices import service as notices
-from server.projections import drop
 from server.servicedays.calendar import OPEN, calendar, coming, day_list, days_ahead, zone_of
 from server.servicedays.models import ServiceDay
 from server.servicedays.rules import cutoff
@@ -39,23 +38,19 @@ class DayOver(Problem):
     status, slug, title = 409, "day-over", "Hari pelayanan ini sudah lewat."
 
 
-@projects("service_day")
-def project(turn: Turn, record: Record) -> None:
+@projects("service_day", ServiceDay)
+def project(record: Record) -> dict[str, Any]:
     """A day, as the calendar looks it up."""
-    if record.gone:
-        return drop(turn, ServiceDay, record)
     body = record.body
-    turn.upsert(
-        ServiceDay,
-        record,
-        date=body["date"],
-        opens=body["opens"],
-        closes=body["closes"],
-        state=body["state"],
-        reason=body.get("reason"),
-        moved_from=body.get("moved_from"),
-        cutoff=datetime.fromisoformat(body["cutoff"]),
-    )
+    return {
+        "date": body["date"],
+        "opens": body["opens"],
+        "closes": body["closes"],
+        "state": body["state"],
+        "reason": body.get("reason"),
+        "moved_from": body.get("moved_from"),
+        "cutoff": datetime.fromisoformat(body["cutoff"]),
+    }
 
 
 @daily("day.assign_waiting", at=time(5))

@@ -16,7 +16,6 @@ from server.errors import Malformed, NotYourRole
 from server.exchange.registry import Lookup, action, arrived, checks, projects
 from server.exchange.turns import Turn
 from server.ids import uuid7
-from server.projections import drop
 from server.surveys import service as surveys
 from server.visits.models import Visit
 from server.visits.rules import (
@@ -87,28 +86,24 @@ def visit_day(visit: dict[str, Any]) -> date:
     return clock.now().astimezone(clock.WIB).date()
 
 
-@projects("visit")
-def project(turn: Turn, record: Record) -> None:
+@projects("visit", Visit)
+def project(record: Record) -> dict[str, Any]:
     """A visit, as officers look it up."""
-    if record.gone:
-        return drop(turn, Visit, record)
     body = record.body
-    turn.upsert(
-        Visit,
-        record,
-        area=record.area,
-        family=body.get("family"),
-        building=body.get("building"),
-        date=str(body["date"])[:10] if body.get("date") else None,
-        survey_id=body.get("survey_id"),
-        result=body.get("result"),
-        mode=body.get("mode"),
-        supersedes=body.get("supersedes"),
-        superseded=bool(body.get("superseded_by")),
-        marks=len(body.get("marks") or []),
-        reviewed=bool(body.get("reviewed")),
-        person=(body.get("by") or {}).get("person"),
-    )
+    return {
+        "area": record.area,
+        "family": body.get("family"),
+        "building": body.get("building"),
+        "date": str(body["date"])[:10] if body.get("date") else None,
+        "survey_id": body.get("survey_id"),
+        "result": body.get("result"),
+        "mode": body.get("mode"),
+        "supersedes": body.get("supersedes"),
+        "superseded": bool(body.get("superseded_by")),
+        "marks": len(body.get("marks") or []),
+        "reviewed": bool(body.get("reviewed")),
+        "person": (body.get("by") or {}).get("person"),
+    }
 
 
 @arrived("visit")

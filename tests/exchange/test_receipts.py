@@ -243,11 +243,11 @@ def test_deleting_what_somebody_edited_since_is_one_conflict(icih, dedi):
 
 
 def test_a_poison_change_is_set_aside_alone(app: Flask, icih, monkeypatch):
-    def poison(turn: Any, record: Any) -> None:
+    def poison(_turn: Any, record: Any, *_how: Any) -> None:
         if record.body.get("number") == "13":
             raise KeyError("number 13")
 
-    monkeypatch.setitem(registry._projections, "building", [poison])
+    monkeypatch.setitem(registry._arrivals, "building", [poison])
     changes = [icih.begin("building", "004/002", number=str(i)) for i in range(12, 15)]
     receipts = icih.send(*changes)
     assert [receipt["status"] for receipt in receipts] == ["accepted", "refused", "accepted"]
@@ -257,11 +257,11 @@ def test_a_poison_change_is_set_aside_alone(app: Flask, icih, monkeypatch):
 
 
 def test_what_the_database_refuses_is_set_aside_alone(app: Flask, icih, monkeypatch):
-    def broken(turn: Any, record: Any) -> None:
+    def broken(turn: Any, record: Any, *_how: Any) -> None:
         if record.body.get("number") == "13":
             turn.session.execute(Receipt.__table__.insert().values(desa=record.desa))
 
-    monkeypatch.setitem(registry._projections, "building", [broken])
+    monkeypatch.setitem(registry._arrivals, "building", [broken])
     changes = [icih.begin("building", "004/002", number=str(i)) for i in range(12, 15)]
     assert icih.statuses(*changes) == ["accepted", "refused", "accepted"]
 
