@@ -8,7 +8,7 @@ from playwright.sync_api import Page, expect
 
 from tests.browser import until
 
-# The page's idle moments, frames and timers in the test's hand. Effects wait for a frame or a timer, modules for neither.
+# Idle moments, frames and timers in the hand of the test. Effects wait for a frame or a timer, modules for neither.
 HELD = """(() => {
   const idle = [], late = []
   const frame = window.requestAnimationFrame.bind(window), timer = window.setTimeout.bind(window)
