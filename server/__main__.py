@@ -26,10 +26,7 @@ THREADS = 8
 
 def make_tables() -> None:
     """Bring the database of the current app to the newest revision. Changes nothing if it is there already."""
-    if any(MIGRATIONS.glob("versions/*.py")):
-        upgrade(directory=str(MIGRATIONS))
-    else:
-        db.create_all()
+    upgrade(directory=str(MIGRATIONS))
 
 
 def prepare(app: Flask) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from pathlib import PurePosixPath
 
 import sqlalchemy
@@ -27,7 +28,7 @@ class OutsideApi(PathConverter):
 
 def init_app(app: Flask) -> None:
     """Hang the application's files, headers and error answers on ``app``."""
-    app.extensions["shell"] = Shell(HOUSE / "pwa", VERSION)
+    app.extensions["shell"] = _application_files()
     guard.init_app(app)
     failures.init_app(app)
     apidocs.init_app(app)
@@ -35,6 +36,12 @@ def init_app(app: Flask) -> None:
     app.add_url_rule("/", view_func=application)
     app.url_map.converters["outside"] = OutsideApi
     app.add_url_rule("/<outside:path>", view_func=application)
+
+
+@cache
+def _application_files() -> Shell:
+    """Read and packed once a process, however many servers are made in it: it takes a third of a second."""
+    return Shell(HOUSE / "pwa", VERSION)
 
 
 def shell() -> Shell:
