@@ -13,6 +13,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from flask import Flask, current_app
 from sqlalchemy import JSON, Connection, Index, String, or_, select, tuple_, update
@@ -195,19 +196,23 @@ def _settle(taken: Taken, **values: Any) -> None:
 
 
 def _plan_daily(now: datetime) -> None:
-    """Enqueue today's daily jobs of every desa, once a day and process; the keys make a second process harmless."""
-    from server.exchange.models import Desa  # not above: its subject enqueues jobs itself
+    """Enqueue the daily jobs of every desa by its own clock, once a day and process.
+
+    The keys make a second process harmless, and a desa whose day had begun already.
+    """
+    from server.exchange.models import Desa  # not above: these subjects enqueue jobs themselves
+    from server.regions.clocks import ZONES
 
     planned: dict[str, str] = current_app.extensions.setdefault("jobs.planned", {})
-    local = now.astimezone(clock.WIB)
-    today = local.date().isoformat()
-    if not _daily or planned.get("day") == today:
+    days = " ".join(now.astimezone(ZoneInfo(zone)).date().isoformat() for zone in ZONES)
+    if not _daily or planned.get("days") == days:
         return
     with db.engine.connect() as connection:
-        desas = connection.scalars(select(Desa.code)).all()
+        desas = connection.execute(select(Desa.code, Desa.timezone)).all()
     with db.engine.begin() as connection:  # another transaction: on SQLite one that has read may not begin to write
-        for desa in desas:
+        for desa, zone in desas:
+            today = now.astimezone(ZoneInfo(zone)).date()
             for kind, at in _daily.items():
-                due = datetime.combine(local.date(), at, clock.WIB)
-                enqueue(connection, desa, due, kind, f"{kind}:{today}")
-    planned["day"] = today
+                due = datetime.combine(today, at, ZoneInfo(zone))
+                enqueue(connection, desa, due, kind, f"{kind}:{today.isoformat()}")
+    planned["days"] = days

@@ -1,6 +1,6 @@
 // The right pane of the review: what was typed with its marks, the conditions, and who did what.
 import { html, useEffect, useState } from '../vendor/ui.js'
-import { longDay, t } from '../text/text.js'
+import { localIso, longDay, t } from '../text/text.js'
 import { Icon } from '../shell/frame.js'
 import { bodyOf, get, identityId, of } from '../store/records.js'
 import { request } from '../sync/api.js'
@@ -99,5 +99,5 @@ function stepWords ({ do: action, before, after }, first) {
   return t('riwayat.isi')
 }
 
-/** A moment of the server in the office's time. */
-const local = iso => new Date(Date.parse(iso) + 7 * 3600000).toISOString().slice(0, 19)
+/** A moment of the server on the clock of this desk. */
+const local = iso => localIso(new Date(iso))

@@ -6,6 +6,7 @@ import { all, bodyOf, version } from '../store/records.js'
 import { actionChange, enqueue, outbox } from '../store/outbox.js'
 import { inForce, listed, publication } from '../store/publications.js'
 import { mine } from '../store/me.js'
+import { localToday } from '../sync/clock.js'
 import { dayList } from './day-list.js'
 
 const STEPS = { terjadwal: ['case.arrive', 'hari.hadir'], hadir: ['case.call', 'hari.panggil'], dipanggil: ['case.serve', 'hari.mulai'], dilayani: ['case.finish', 'hari.selesai'] }
@@ -16,7 +17,7 @@ const TABS = { terjadwal: ['terjadwal'], hadir: ['hadir', 'dipanggil', 'dilayani
 export function DayScreen () {
   version.value // eslint-disable-line no-unused-expressions
   const days = all('service_day').map(d => d.body).sort((a, b) => a.date.localeCompare(b.date))
-  const today = new Date(Date.now() + 7 * 3600000).toISOString().slice(0, 10)
+  const today = localToday()
   const coming = days.find(d => d.state === 'buka' && d.date >= today)
   const [date, setDate] = useState(coming ? coming.date : '')
   const [tab, setTab] = useState('terjadwal')

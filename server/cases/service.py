@@ -7,7 +7,6 @@ from weakref import WeakKeyDictionary
 
 from sqlalchemy import bindparam, insert, select, update
 
-from server import clock
 from server.cases.models import Case, CaseCounter, CaseStatus
 from server.cases.rules import ON_A_DAY, Paper, may_accept, may_move, serves
 from server.cases.schemas import Call, Cancel, Note, SendBack, Step
@@ -18,6 +17,7 @@ from server.exchange.models import Desa
 from server.exchange.registry import Lookup, action, arrived, checks, projects
 from server.exchange.turns import Turn
 from server.notices import service as notices
+from server.regions import service as regions
 from server.servicedays import service as servicedays
 from server.visits import service as visits
 from sync.record import EXISTS, Author, Record, SetChange
@@ -228,7 +228,7 @@ def _step(turn: Turn, record: Record, to: CaseStatus, by: Author, note: str | No
 
 def _number(turn: Turn) -> str:
     """The next case number of the desa, ``CBD-2026-000123``. Counted under the lock, so none is given twice."""
-    year = turn.now.astimezone(clock.WIB).year
+    year = turn.now.astimezone(regions.zone(turn.desa)).year
     connection = turn.session.connection()  # past the session: nothing that is gathered there is touched
     counted = connection.execute(_COUNT, {"which": turn.desa, "in_year": year}).first()
     if counted is None:

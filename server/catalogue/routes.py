@@ -6,9 +6,9 @@ from typing import Any
 
 from flask_smorest import Blueprint
 
-from server import clock
 from server.accounts import service as accounts
 from server.catalogue import service
+from server.regions import service as regions
 from server.surveys import service as surveys
 
 bp = Blueprint("catalogue", __name__, description="Katalog layanan dan berkas")
@@ -24,7 +24,7 @@ def upload(files: dict[str, Any], form: dict[str, Any]) -> service.Uploaded:
     surveys.refuse_publisher(reader.person.roles, reader.desa)
     source = files["file"].stream.read(surveys.LARGEST + 1)
     file_name = files["file"].filename or ""
-    in_force = form["in_force"] or clock.now().astimezone(clock.WIB).date()
+    in_force = form["in_force"] or regions.today(reader.desa)
     compiled = service.compile_workbook(source, file_name)
     surveys.refuse_publisher(reader.person.roles, reader.desa, compiled["scope"])
     if form["check"]:

@@ -4,24 +4,25 @@ from __future__ import annotations
 
 import hashlib
 from datetime import UTC, datetime, time, timedelta
+from zoneinfo import ZoneInfo
 
 from server.citizen.view import Ticket
-from server.clock import WIB
 from server.text import t
 
 LENGTH = timedelta(minutes=30)
 
 
-def calendar(ticket: Ticket, family: str, place: str, now: datetime) -> str:
+def calendar(ticket: Ticket, family: str, place: str, now: datetime, zone: ZoneInfo) -> str:
     """One entry with an alarm the evening before. Its title is neutral: other people see phones too.
 
     Args:
         family: id; hashed into the entry's id, so that saving it again replaces it.
         place: desa and kecamatan.
         now: stamped into the file.
+        zone: the clock of the desa.
     """
     hour, minute = (int(part) for part in (ticket.arrival or "08.00").split("."))
-    starts = datetime.combine(ticket.day, time(hour, minute), WIB)
+    starts = datetime.combine(ticket.day, time(hour, minute), zone)
     digest = hashlib.sha256(f"{family}:{ticket.day}".encode()).hexdigest()[:16]
     lines = [
         "BEGIN:VCALENDAR",

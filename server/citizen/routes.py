@@ -19,6 +19,7 @@ from server.citizen.models import Card
 from server.citizen.pages import STYLE, file, page
 from server.errors import TooManyTries
 from server.notices import service as notices
+from server.regions import service as regions
 from server.text import day_month, t, weekday
 
 bp = Blueprint("citizen", __name__, template_folder="templates")
@@ -84,7 +85,9 @@ def ics(reference: str) -> ResponseReturnValue:
     family = view.compose(opening.desa, opening.family, clock.now()) if opening.state == "open" else None
     if family is None or family.ticket is None:
         return _shut(opening, reference)
-    text = calendar(family.ticket, opening.family, f"{family.desa}, {family.kecamatan}", clock.now())
+    text = calendar(
+        family.ticket, opening.family, f"{family.desa}, {family.kecamatan}", clock.now(), regions.zone(opening.desa)
+    )
     return file(text, "text/calendar", **{"Content-Disposition": 'attachment; filename="rabu.ics"'})
 
 

@@ -12,6 +12,7 @@ from server.errors import OutOfScope
 from server.exchange.delivery import deliver
 from server.exchange.pulling import Reader, pull
 from server.exchange.turns import dump
+from server.regions import service as regions
 from server.surveys import service as surveys
 from sync.cursor import Cursor
 
@@ -29,11 +30,12 @@ def exchange(body: dict[str, Any], sender: accounts.Sender, reading: bool) -> st
     if body["desa"] != desa:
         raise OutOfScope("HP ini terdaftar di desa lain.", field="desa")
     accounts.seen(sender, now, body["app"], body["storage"].get("persistent"))
+    here = now.astimezone(regions.zone(desa))
     receipts = deliver(sender, body["changes"], now) if body["changes"] else []
     answer = {
-        "now": now.astimezone(clock.WIB).isoformat(),
+        "now": here.isoformat(),
         "receipts": receipts,
-        "publications": [held.wire() for held in surveys.holding(desa, now.astimezone(clock.WIB).date())],
+        "publications": [held.wire() for held in surveys.holding(desa, here.date())],
         "photos": documents.photos(desa, sender.id),
         "orders": [],
         "signed_out": sender.revoked_at is not None,

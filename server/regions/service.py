@@ -15,6 +15,9 @@ from server.db import db
 from server.errors import NotFound
 from server.exchange.models import Desa
 from server.ids import uuid7
+from server.regions.clocks import timezone_of as timezone_of
+from server.regions.clocks import today as today
+from server.regions.clocks import zone as zone
 from server.regions.models import Region
 from server.regions.working_days import closed as closed
 from server.regions.working_days import is_closed as is_closed
@@ -80,7 +83,7 @@ def open_desa(code: str, short: str) -> None:
             short=short,
             seq=0,
             epoch=uuid7(clock.now()),
-            timezone="Asia/Jakarta",
+            timezone=timezone_of(code),
         )
     )
 

@@ -9,13 +9,13 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
 
-from server import clock
 from server.cases.models import Case, CaseStatus
 from server.db import db
 from server.errors import NotFound
 from server.exchange.models import Desa
 from server.exchange.turns import Turn
 from server.families.models import Family
+from server.regions import service as regions
 from server.servicedays.models import ServiceDay
 from server.servicedays.rules import (
     CASE_MINUTES,
@@ -38,7 +38,7 @@ def days_ahead(desa: str, today: date, n: int) -> list[date]:
 
 def calendar(desa: str) -> list[dict[str, Any]]:
     """The service days from today on, each with how full it is."""
-    today = clock.now().astimezone(clock.WIB).date().isoformat()
+    today = regions.today(desa).isoformat()
     query = select(ServiceDay).where(ServiceDay.desa == desa, ServiceDay.date >= today).order_by(ServiceDay.date)
     days = db.session.scalars(query).all()
     bookings = bookings_of(desa, [day.date for day in days])

@@ -19,6 +19,7 @@ from sqlalchemy import bindparam, or_, select
 from server import clock
 from server.db import db
 from server.errors import NotFound, Problem
+from server.regions import service as regions
 from server.surveys.models import KINDS, Publication
 
 Body = dict[str, Any]
@@ -193,7 +194,7 @@ def newest_per_scope(kind: str, code: str) -> dict[str, str]:
 
 def listed(desa: str) -> list[tuple[Publication, bool]]:
     """Every publication whose scope touches ``desa``, newest first, and whether it holds today."""
-    held = {h.hash for h in holding(desa, clock.now().astimezone(clock.WIB).date())}
+    held = {h.hash for h in holding(desa, regions.today(desa))}
     rows = db.session.scalars(
         select(Publication).where(Publication.scope.in_(scopes_of(desa))).order_by(Publication.published_at.desc())
     )

@@ -9,8 +9,8 @@ from typing import Any
 from flask import Response, request
 from flask_smorest import Blueprint
 
-from server import clock
 from server.accounts import service as accounts
+from server.regions import service as regions
 from server.surveys import publications, uploads
 from server.surveys.schemas import PublicationSchema, UploadedSchema, UploadFileSchema, UploadFormSchema
 
@@ -58,7 +58,7 @@ def upload(files: dict[str, Any], form: dict[str, Any]) -> uploads.Uploaded:
     scope = reader.desa if form["scope"] is None else form["scope"]
     uploads.refuse_publisher(reader.person.roles, reader.desa, scope)
     source = files["file"].stream.read(uploads.LARGEST + 1)
-    in_force = form["in_force"] or clock.now().astimezone(clock.WIB).date()
+    in_force = form["in_force"] or regions.today(reader.desa)
     return uploads.survey_workbook(
         source, files["file"].filename or "", scope, in_force, reader.person_id, check=form["check"]
     )

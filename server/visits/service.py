@@ -9,13 +9,13 @@ from typing import Any
 
 from sqlalchemy import select
 
-from server import clock
 from server.catalogue import service as catalogue
 from server.documents import service as documents
 from server.errors import Malformed, NotYourRole
 from server.exchange.registry import Lookup, action, arrived, checks, projects
 from server.exchange.turns import Turn
 from server.ids import uuid7
+from server.regions import service as regions
 from server.surveys import service as surveys
 from server.visits.models import Visit
 from server.visits.rules import (
@@ -68,7 +68,7 @@ def assess(desa: str, visit_id: str, visit: dict[str, Any], services: Collection
     done = known[1] if known is not None and known[0] == answers else {"catalogue": None, "services": {}}
     if not done["services"].keys() >= set(services):
         missing = set(services) - done["services"].keys()
-        found = catalogue.assess_visit(desa, answers, str(visit.get("survey")), visit_day(visit), missing)
+        found = catalogue.assess_visit(desa, answers, str(visit.get("survey")), visit_day(desa, visit), missing)
         done = found | {"services": done["services"] | found["services"]}
         _ASSESSED[key] = (answers, done)
     while len(_ASSESSED) > _REMEMBERED:
@@ -76,14 +76,14 @@ def assess(desa: str, visit_id: str, visit: dict[str, Any], services: Collection
     return done
 
 
-def visit_day(visit: dict[str, Any]) -> date:
+def visit_day(desa: str, visit: dict[str, Any]) -> date:
     """The day a visit was made on; conditions about age are judged by it, wherever and whenever they are computed."""
     for said in (visit.get("date"), visit.get("evaluated_at")):
         try:
             return date.fromisoformat(str(said)[:10])
         except ValueError:
             continue
-    return clock.now().astimezone(clock.WIB).date()
+    return regions.today(desa)
 
 
 @projects("visit", Visit)
