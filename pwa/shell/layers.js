@@ -83,12 +83,12 @@ let timer = 0
 
 /**
  * Confirm something for six seconds; it may offer to undo, and never asks.
- * @param {string} text @param {(() => void) | null} [undo]
+ * @param {string} text @param {(() => void) | null} [undo] @param {number} [stays] ms
  */
-export function toast (text, undo = null) {
+export function toast (text, undo = null, stays = 6000) {
   clearTimeout(timer)
   shown.value = { text, undo }
-  timer = setTimeout(() => { shown.value = null }, 6000)
+  timer = setTimeout(() => { shown.value = null }, stays)
 }
 
 /** The place of the toast; rendered once. */

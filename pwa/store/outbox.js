@@ -13,11 +13,12 @@ import { get, overlayChanged, seqOf, version, versionOf } from './records.js'
 
 /**
  * @typedef {import('./overlay.js').Change} Change
- * @typedef {{ change: Change, item: import('./journal.js').Item, at: string, sealed: boolean }} Waiting
+ * @typedef {{ change: Change, item: import('./journal.js').Item, at: string, until: number, sealed: boolean }} Waiting
  */
 
 const BATCH_BYTES = 240000 // a request may hold 256 KB; the envelope needs some
 const LARGEST = 200000 // bytes of one change
+const LONGEST_STAY = 60000 // ms; a clock that was turned back keeps nothing here for ever
 
 /** A change is too large to travel; refused when typed, not when sent. */
 export class TooLarge extends Error {
@@ -74,7 +75,8 @@ export const actionChange = (action, record, args = {}) =>
  * @param {{ id: string } | null} draft
  * @param {any[]} changes from setChange and actionChange
  * @param {string[]} [photos] ids of photos that may travel now
- * @param {{ kind?: string, title?: string, detail?: string }} [words] of the row in Kiriman
+ * @param {{ kind?: string, title?: string, detail?: string, until?: number }} [words] of the row in Kiriman;
+ *   `until`: the moment (ms) before which they do not leave, and can be taken back
  * @throws {import('./db.js').StorageFull | TooLarge}
  */
 export async function finish (draft, changes, photos = [], words = {}) {
@@ -84,7 +86,7 @@ export async function finish (draft, changes, photos = [], words = {}) {
   const sealed = await sealAll(changes.map(change => ({ change, item })))
   await transact('readwrite', ['outbox', 'drafts', 'photos', 'meta'], async (rows, drafts, pictures, meta) => {
     let n = (await meta.get('n'))?.value || 0
-    changes.forEach(({ id }, index) => rows.put({ id, n: ++n, at, sent: false, sealed: sealed[index] }))
+    changes.forEach(({ id }, index) => rows.put({ id, n: ++n, at, until: words.until || 0, sent: false, sealed: sealed[index] }))
     meta.put({ key: 'n', value: n })
     if (draft) drafts.delete(draft.id)
     for (const id of photos) {
@@ -95,12 +97,12 @@ export async function finish (draft, changes, photos = [], words = {}) {
   await moved()
   if (draft) draftsMoved()
   photosVersion.value++
-  doorbell.notify()
+  if (!words.until) doorbell.notify()
 }
 
 /**
  * Put changes into the outbox, as one row of Kiriman.
- * @param {any[]} changes @param {{ kind?: string, title?: string, detail?: string }} [words]
+ * @param {any[]} changes @param {{ kind?: string, title?: string, detail?: string, until?: number }} [words] as of `finish`
  */
 export const enqueue = (changes, words = {}) => finish(null, changes, [], words)
 
@@ -112,17 +114,19 @@ export async function pending () {
 }
 
 /** `n` is given while the transaction runs, so it stands beside the sealed change and is put into it here. */
-const numbered = (row, { change, item }) => ({ change: { ...change, n: row.n }, item, at: row.at, sealed: row.sent })
+const numbered = (row, { change, item }) => ({ change: { ...change, n: row.n }, item, at: row.at, until: row.until || 0, sealed: row.sent })
 
 /**
- * Fix the content of the next changes and give them, for one request.
+ * Fix the content of the next changes and give them, for one request. They leave in their order, so what follows one
+ * that may still be taken back waits with it.
  * @param {number} [limit] how many at most
  * @returns {Promise<Change[]>}
  */
 export async function sealBatch (limit = 100) {
   const batch = []
   let bytes = 0
-  for (const { change } of await pending()) {
+  for (const { change, until, sealed } of await pending()) {
+    if (!sealed && stays(until)) break
     bytes += JSON.stringify(change).length
     if (batch.length === limit || (batch.length && bytes > BATCH_BYTES)) break
     batch.push(change)
@@ -134,6 +138,23 @@ export async function sealBatch (limit = 100) {
     }
   })
   return batch
+}
+
+const stays = until => until > Date.now() && until <= Date.now() + LONGEST_STAY
+
+/**
+ * Take changes back that have not left yet: all of them, or none.
+ * @param {string[]} ids @returns {Promise<boolean>} whether they are out again
+ */
+export async function takeBack (ids) {
+  const taken = await transact('readwrite', ['outbox'], async rows => {
+    const found = await Promise.all(ids.map(id => rows.get(id)))
+    if (found.some(row => !row || row.sent)) return false
+    for (const id of ids) rows.delete(id)
+    return true
+  })
+  if (taken) await moved()
+  return taken
 }
 
 /**
