@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import Any
 
 from server.catalogue.expressions import Reader
-from server.catalogue.workbook import Row, Sheet, read
+from server.catalogue.workbook import Row, Sheet, placed, read
 from server.surveys.service import ExpressionError, Mistake, NotCompiled, known_scope
 
 Data = dict[str, Any]
@@ -48,7 +48,11 @@ def compile_catalogue(source: bytes, file_name: str, find_survey: FindSurvey) ->
     Raises:
         NotCompiled: with every mistake, each with its sheet, row, column and position.
     """
-    return _Compiler(read(source, file_name), find_survey).compiled()
+    sheets = read(source, file_name)
+    try:
+        return _Compiler(sheets, find_survey).compiled()
+    except NotCompiled as wrong:
+        raise NotCompiled(placed(wrong.mistakes, sheets, file_name)) from None
 
 
 class _Compiler:

@@ -2,19 +2,14 @@
 
 from __future__ import annotations
 
+import csv
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
-from datetime import date, datetime
-from io import BytesIO
-from typing import Any
-from zipfile import BadZipFile, ZipFile
+from dataclasses import dataclass, field, replace
+from io import StringIO
 
-from openpyxl import load_workbook
+from server.surveys.service import Mistake, NotCompiled, excel_rows
 
-from server.surveys.service import Mistake, NotCompiled
-
-LARGEST_INFLATED = 20_000_000
 MOST_ROWS = 20_000
 
 
@@ -49,10 +44,31 @@ def read(source: bytes, file_name: str) -> dict[str, Sheet]:
             return _collect(_markdown(source.decode("utf-8-sig")))
         if file_name.lower().endswith(".xlsx"):
             return _collect(_excel(source))
-    except (UnicodeDecodeError, BadZipFile, KeyError, ValueError) as error:
-        if isinstance(error, NotCompiled):
-            raise
-    raise NotCompiled([Mistake("", 0, "", 0, "Berkas ini tidak bisa dibuka. Simpan sebagai .xlsx atau .md.")])
+        return _collect(_comma_separated(source.decode("utf-8-sig")))
+    except (UnicodeDecodeError, csv.Error):
+        raise NotCompiled([Mistake("", 0, "", 0, "Berkas ini tidak bisa dibuka. Simpan sebagai .xlsx.")]) from None
+
+
+def placed(mistakes: Iterable[Mistake], sheets: dict[str, Sheet], file_name: str) -> list[Mistake]:
+    """The mistakes with what stands in their cells and, in an .xlsx, the cells' addresses."""
+    lettered = file_name.lower().endswith(".xlsx")
+
+    def place(mistake: Mistake) -> Mistake:
+        sheet = sheets.get(mistake.sheet, Sheet())
+        row = next((row for row in sheet.rows if row.number == mistake.row), None)
+        known = lettered and mistake.row > 0 and mistake.column in sheet.heads
+        return replace(
+            mistake,
+            cell=f"{letter(sheet.heads.index(mistake.column))}{mistake.row}" if known else "",
+            text=row[mistake.column][:200] if row else "",
+        )
+
+    return [place(mistake) for mistake in mistakes]
+
+
+def letter(at: int) -> str:
+    """What Excel writes above its column number ``at``, the first being 0: A, …, Z, AA."""
+    return (letter(at // 26 - 1) if at > 25 else "") + chr(ord("A") + at % 26)
 
 
 def _collect(lines: Iterable[tuple[str, int, list[str]]]) -> dict[str, Sheet]:
@@ -84,22 +100,17 @@ def _markdown(text: str) -> Iterator[tuple[str, int, list[str]]]:
         yield sheet, number, cells
 
 
+def _comma_separated(text: str) -> Iterator[tuple[str, int, list[str]]]:
+    """As the Markdown tables: the first cell of a table's head names the sheet."""
+    sheet = ""
+    lines = csv.reader(StringIO(text, newline=""))
+    for cells in lines:
+        first, *rest = (cell.strip() for cell in [*cells, ""])
+        sheet = first or sheet
+        if sheet and not first.startswith("#") and any(rest):
+            yield sheet, lines.line_num, rest
+
+
 def _excel(source: bytes) -> Iterator[tuple[str, int, list[str]]]:
-    with ZipFile(BytesIO(source)) as packed:
-        if sum(part.file_size for part in packed.infolist()) > LARGEST_INFLATED:
-            raise NotCompiled([Mistake("", 0, "", 0, "Isi berkas ini terlalu besar.")])
-    book = load_workbook(BytesIO(source), read_only=True, data_only=True)
-    for sheet in book.worksheets:
-        for number, cells in enumerate(sheet.iter_rows(values_only=True), 1):
-            texts = [_text(cell) for cell in cells]
-            if any(texts) and not texts[0].startswith("#"):
-                yield sheet.title.strip(), number, texts
-
-
-def _text(cell: Any) -> str:
-    """A cell as its author sees it: 2026.0 is 2026, a date is YYYY-MM-DD."""
-    if isinstance(cell, datetime | date):
-        return cell.isoformat()[:10]
-    if isinstance(cell, float) and cell.is_integer():
-        return str(int(cell))
-    return "" if cell is None else str(cell).strip()
+    """The rows of an .xlsx but those that begin with ``#``: its author's remarks."""
+    return (row for row in excel_rows(source) if not row[2][0].startswith("#"))

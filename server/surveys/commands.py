@@ -14,6 +14,7 @@ from flask.cli import AppGroup
 from server import clock
 from server.catalogue import service as catalogue
 from server.surveys import uploads
+from server.surveys.files import TooLarge
 from server.surveys.mistakes import NotCompiled
 from server.surveys.seeding import seed
 
@@ -83,6 +84,9 @@ def refusals_told(file: Path) -> Iterator[None]:
     except NotCompiled as refused:
         for mistake in refused.mistakes:
             click.echo(f"{file.name}: {mistake}", err=True)
+        raise SystemExit(1) from None
+    except TooLarge as refused:
+        click.echo(f"{file.name}: {refused.title}", err=True)
         raise SystemExit(1) from None
 
 

@@ -42,7 +42,11 @@ def compile_survey(source: bytes | str, file_name: str) -> dict[str, Any]:
     Raises:
         NotCompiled: with every mistake found, each with sheet, row, column and position.
     """
-    return _Compiler(read_workbook(source.encode() if isinstance(source, str) else source, file_name)).survey()
+    workbook = read_workbook(source.encode() if isinstance(source, str) else source, file_name)
+    try:
+        return _Compiler(workbook).survey()
+    except NotCompiled as wrong:
+        raise NotCompiled(workbook.placed(wrong.mistakes)) from None
 
 
 def compile_expression(text: str, survey: dict[str, Any], context_path: str = "/data") -> list[Any]:

@@ -18,6 +18,8 @@ class Mistake:
         column: head of the column, e.g. ``relevant``; empty if the whole row is at fault.
         position: place in the cell's text, from 1; 0 if the whole cell is at fault.
         message: Indonesian, what to do.
+        cell: address of the cell in .xlsx, ``F63``; empty where it is not known.
+        text: what stands in the cell, at most 200 characters of it.
     """
 
     sheet: str
@@ -25,9 +27,12 @@ class Mistake:
     column: str
     position: int
     message: str
+    cell: str = ""
+    text: str = ""
 
     def __str__(self) -> str:
-        place = ", ".join(p for p in (self.sheet, f"baris {self.row}" if self.row else "", self.column) if p)
+        row = f"sel {self.cell}" if self.cell else f"baris {self.row}" if self.row else ""
+        place = ", ".join(p for p in (self.sheet, row, self.column) if p)
         return f"{place}{f', huruf {self.position}' if self.position else ''}: {self.message}"
 
 

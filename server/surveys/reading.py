@@ -3,20 +3,17 @@ process."""
 
 from __future__ import annotations
 
-import json
-import subprocess
-import sys
-import zipfile
-from dataclasses import dataclass
-from io import BytesIO
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
+from server.surveys.children import in_child
 from server.surveys.faults import authors_faults
+from server.surveys.files import refuse_file
 from server.surveys.mistakes import Mistake, NotCompiled
 
-SECONDS = 10
-UNZIPPED = 20 * 1024 * 1024
+SHOWN = 200  # characters of a cell
 CHILD = Path(__file__).with_name("reading_child.py")
 
 
@@ -35,6 +32,20 @@ class Workbook:
     xform: str
     survey: dict[str, Any]
     sheets: dict[str, list[Line]]
+    letters: dict[str, dict[str, str]] = field(default_factory=dict)
+
+    def placed(self, mistakes: Iterable[Mistake]) -> list[Mistake]:
+        """The mistakes with what stands in their cells and, from an .xlsx, the cells' addresses."""
+        return [self._placed(mistake) for mistake in mistakes]
+
+    def _placed(self, mistake: Mistake) -> Mistake:
+        letter = self.letters.get(mistake.sheet, {}).get(mistake.column)
+        line = next((line for line in self.sheets.get(mistake.sheet, []) if line.number == mistake.row), None)
+        return replace(
+            mistake,
+            cell=f"{letter}{mistake.row}" if letter and mistake.row else "",
+            text=line.cells.get(mistake.column, "")[:SHOWN] if line else "",
+        )
 
 
 def read_workbook(source: bytes, file_name: str) -> Workbook:
@@ -43,35 +54,12 @@ def read_workbook(source: bytes, file_name: str) -> Workbook:
     Raises:
         NotCompiled: it is too large, or pyxform refuses it.
     """
-    ending = Path(file_name).suffix.lower()
-    if ending == ".xlsx":
-        refuse_bomb(source)
-    try:
-        child = subprocess.run(  # noqa: S603 - our own file; the name is only an ending
-            [sys.executable, "-I", str(CHILD), ending], input=source, capture_output=True, timeout=SECONDS, check=False
-        )  # fmt: skip
-    except subprocess.TimeoutExpired:
-        raise refused("Berkas ini terlalu berat untuk dibaca.") from None
-    try:
-        said = json.loads(child.stdout)
-    except ValueError:
-        raise refused("Berkas ini terlalu berat untuk dibaca, atau rusak.") from None
+    refuse_file(source, file_name)
+    said = in_child(CHILD, Path(file_name).suffix.lower(), source)
+    rows = said.get("sheets", {})
+    sheets = {name: [Line(row["number"], row["cells"]) for row in of] for name, of in rows.items()}
+    workbook = Workbook(said.get("xform", ""), said.get("survey", {}), sheets, said.get("letters", {}))
     if "mistake" in said:
-        rows = {name: [(row["number"], row["cells"]) for row in of] for name, of in said.get("sheets", {}).items()}
-        raise NotCompiled(authors_faults(rows) or [Mistake(**said["mistake"])])
-    sheets = {name: [Line(row["number"], row["cells"]) for row in rows] for name, rows in said["sheets"].items()}
-    return Workbook(said["xform"], said["survey"], sheets)
-
-
-def refused(message: str) -> NotCompiled:
-    return NotCompiled([Mistake("", 0, "", 0, message)])
-
-
-def refuse_bomb(source: bytes) -> None:
-    try:
-        with zipfile.ZipFile(BytesIO(source)) as archive:
-            size = sum(entry.file_size for entry in archive.infolist())
-    except zipfile.BadZipFile:
-        raise refused("Berkas .xlsx ini rusak.") from None
-    if size > UNZIPPED:
-        raise refused("Isi berkas ini lebih dari 20 MB.")
+        faults = authors_faults({name: [(line.number, line.cells) for line in of] for name, of in sheets.items()})
+        raise NotCompiled(workbook.placed(faults or [Mistake(**said["mistake"])]))
+    return workbook

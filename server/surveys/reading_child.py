@@ -1,7 +1,8 @@
 """Run as a process of its own by ``reading.py``: a workbook on standard input, what pyxform makes of it on standard
 output.
 
-Prints one JSON document: ``{"xform", "survey", "sheets": {name: [{"number", "cells"}]}}`` or ``{"mistake": {…}}``.
+Prints one JSON document: ``{"xform", "survey", "sheets": {name: [{"number", "cells"}]}, "letters": {name:
+{head: "F"}}}`` or ``{"mistake": {…}, "sheets", "letters"}``.
 """
 
 from __future__ import annotations
@@ -31,21 +32,41 @@ def _read(source: bytes, ending: str) -> dict[str, Any]:
 
     numbers = _line_numbers(source.decode("utf-8"), ending) if ending in (".md", ".csv") else {}
     sheets: dict[str, list[Any]] = {}
+    letters: dict[str, dict[str, str]] = {}
     try:
         definition = get_xlsform(xlsform=source, file_type=ending)
         sheets = {name: list(getattr(definition, name) or []) for name in SHEETS}
         if sum(map(len, sheets.values())) > ROWS:
-            return _mistake(f"Lebih dari {ROWS} baris.", {})
+            return _mistake(f"Berkas ini berisi lebih dari {ROWS} baris.", {})
+        letters = _letters(source) if ending == ".xlsx" else {}
         result = convert(source, file_type=ending, validate=False)
     except PyXFormError as error:
-        return _mistake(str(error), numbers) | {"sheets": _rows(sheets, numbers)}
+        return _mistake(str(error), numbers) | {"sheets": _rows(sheets, numbers), "letters": letters}
     except Exception as error:  # pyxform's readers raise what the libraries below them raise
         return _mistake(f"Berkas tidak bisa dibaca: {type(error).__name__}: {error}", {})
     return {
         "xform": result.xform,
         "survey": result._pyxform,
         "sheets": _rows(sheets, numbers),
+        "letters": letters,
     }
+
+
+def _letters(source: bytes) -> dict[str, dict[str, str]]:
+    """For each sheet of an .xlsx the letter above each head, as Excel shows it."""
+    from io import BytesIO
+
+    from openpyxl import load_workbook
+    from openpyxl.utils import get_column_letter
+
+    book = load_workbook(BytesIO(source), read_only=True, data_only=True)
+    found: dict[str, dict[str, str]] = {}
+    for sheet in book.worksheets:
+        if sheet.title.lower() in SHEETS:
+            heads = next(sheet.iter_rows(max_row=1, max_col=200, values_only=True), ())
+            places = {str(head).strip(): get_column_letter(at) for at, head in enumerate(heads, 1) if head is not None}
+            found[sheet.title.lower()] = places
+    return found
 
 
 def _rows(sheets: dict[str, list[Any]], numbers: dict[str, list[int]]) -> dict[str, list[dict[str, Any]]]:

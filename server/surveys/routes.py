@@ -12,6 +12,7 @@ from flask_smorest import Blueprint
 from server.accounts import service as accounts
 from server.regions import service as regions
 from server.surveys import publications, uploads
+from server.surveys.files import LARGEST
 from server.surveys.schemas import PublicationSchema, UploadedSchema, UploadFileSchema, UploadFormSchema
 
 bp = Blueprint("surveys", __name__, description="Survei, katalog, dan terbitan lain")
@@ -57,7 +58,7 @@ def upload(files: dict[str, Any], form: dict[str, Any]) -> uploads.Uploaded:
     reader = accounts.require_reader()
     scope = reader.desa if form["scope"] is None else form["scope"]
     uploads.refuse_publisher(reader.person.roles, reader.desa, scope)
-    source = files["file"].stream.read(uploads.LARGEST + 1)
+    source = files["file"].stream.read(LARGEST + 1)
     in_force = form["in_force"] or regions.today(reader.desa)
     return uploads.survey_workbook(
         source, files["file"].filename or "", scope, in_force, reader.person_id, check=form["check"]
@@ -68,4 +69,4 @@ def upload(files: dict[str, Any], form: dict[str, Any]) -> uploads.Uploaded:
 def room_for_workbooks() -> None:
     """A workbook may be larger than any other request."""
     if request.method == "POST" and request.path in ("/api/surveys", "/api/catalogues"):
-        request.max_content_length = uploads.LARGEST + 100_000
+        request.max_content_length = LARGEST + 100_000

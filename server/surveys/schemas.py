@@ -29,6 +29,8 @@ class MistakeSchema(Schema):
     column = fields.String(required=True)
     position = fields.Integer(required=True)
     message = fields.String(required=True)
+    cell = fields.String(required=True, metadata={"description": "address in .xlsx, `F63`; empty if not known"})
+    text = fields.String(required=True, metadata={"description": "what stands in the cell"})
 
 
 class UploadFileSchema(Schema):

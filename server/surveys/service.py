@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from server.surveys.checking import check_visit as check_visit
 from server.surveys.checking import run as run
+from server.surveys.files import LARGEST as LARGEST
+from server.surveys.files import refuse_file as refuse_file
 from server.surveys.functions import FUNCTIONS as FUNCTIONS
 from server.surveys.functions import Env as Env
 from server.surveys.functions import moment as moment
@@ -24,10 +26,9 @@ from server.surveys.publications import survey as survey
 from server.surveys.schemas import UploadedSchema as UploadedSchema
 from server.surveys.schemas import UploadFileSchema as UploadFileSchema
 from server.surveys.schemas import UploadFormSchema as UploadFormSchema
+from server.surveys.sheets import excel_rows as excel_rows
 from server.surveys.trees import Context as Context
 from server.surveys.trees import compile_expression as compile_expression
-from server.surveys.uploads import LARGEST as LARGEST
-from server.surveys.uploads import refuse_file as refuse_file
 from server.surveys.uploads import refuse_publisher as refuse_publisher
 from server.surveys.values import ARITHMETIC as ARITHMETIC
 from server.surveys.values import LimitReached as LimitReached

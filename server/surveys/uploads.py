@@ -9,17 +9,11 @@ from importlib import import_module
 from typing import Any
 
 from server.db import db
-from server.errors import NotYourRole, Problem
+from server.errors import NotYourRole
 from server.surveys import publications
-from server.surveys.mistakes import Mistake, NotCompiled
+from server.surveys.files import refuse_file
 
-LARGEST = 5_000_000  # bytes of an uploaded workbook
-ENDINGS = (".xlsx", ".csv", ".md")
 PUBLISHERS = frozenset({"koordinator", "dinsos", "admin"})  # who may change what every kader of a desa is asked
-
-
-class TooLarge(Problem):
-    status, slug, title = 413, "too-large", "Berkas ini terlalu besar. Paling besar 5 MB ya."
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,13 +51,3 @@ def refuse_publisher(roles: Iterable[str], desa: str, scope: str | None = None) 
     widest = desa[:5] if "dinsos" in mine else desa
     if not mine or not f"{desa if scope is None else scope}.".startswith(f"{widest}."):
         raise NotYourRole()
-
-
-def refuse_file(source: bytes, file_name: str) -> None:
-    """Refuse what is no workbook before anything reads it."""
-    if len(source) > LARGEST:
-        raise TooLarge(file_name[-100:])
-    if not file_name.lower().endswith(ENDINGS):
-        raise NotCompiled([Mistake("", 0, "", 0, "Berkas ini bukan .xlsx, .csv, atau .md.")])
-    if not source.strip():
-        raise NotCompiled([Mistake("", 0, "", 0, "Berkas ini kosong.")])

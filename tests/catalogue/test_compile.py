@@ -106,7 +106,7 @@ def test_all_mistakes_are_told_at_once() -> None:
     with pytest.raises(NotCompiled) as refused:
         compiled(text)
     assert len(refused.value.mistakes) > 10
-    assert refused.value.to_dict()["errors"][0].keys() == {"sheet", "row", "column", "position", "message"}
+    assert refused.value.to_dict()["errors"][0].keys() >= {"sheet", "row", "column", "position", "message"}
 
 
 def test_a_code_stands_once() -> None:
