@@ -44,6 +44,7 @@ const ROUTES = [
   { path: '/kunjungan/:draft/:page', from: () => import('./visits/visit.js'), name: 'VisitScreen', hand: visitParts },
   { path: '/kunjungan/:draft/:page/:row', from: () => import('./visits/visit.js'), name: 'VisitScreen', hand: visitParts },
   { path: '/kasus/:id', who: 'kader', from: () => import('./cases/returned.js'), name: 'ReturnedScreen', hand: returnedParts },
+  { path: '/pilih/:id', who: 'kader office', from: () => import('./cases/choose.js'), name: 'ChooseScreen' },
   { path: '/kiriman', who: EVERYBODY, from: () => import('./outbox/sent.js'), name: 'SentScreen' },
   { path: '/lainnya', who: EVERYBODY, from: () => import('./shell/more.js'), name: 'MoreScreen' },
   { path: '/kabari/:id', from: () => import('./shell/tell.js'), name: 'TellScreen' },
@@ -97,7 +98,7 @@ function Screens () {
   const [, again] = useState(0)
   const [failed, setFailed] = useState(/** @type {{ path: string, error: any } | null} */ (null))
   const row = found ? found.row : null
-  const ready = row && loaded.get(row.name)
+  const ready = row && loaded.get(row.name || '')
   useEffect(() => {
     if (!row || row.screen || ready) return // it may have come since, unseen: then loading only says so
     load(row).then(() => again(count => count + 1), error => { console.error(error); setFailed({ path, error }) })

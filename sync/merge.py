@@ -85,13 +85,15 @@ def merge(
         known = writer(name, version)
         return known is not None and known[0] == enrolment and known[1] < n
 
-    ends = _existence(record, wishes, own)
+    shown = contested or {}
+    ends = _existence(record, wishes, own, shown)
     if ends is not None:
         return ends
+    returns = not record.body.get(EXISTS, True) and _quotes(wishes.get(EXISTS), EXISTS, shown)
     for name, wish in wishes.items():
         value, version = canonical(wish.to), record.versions.get(name, 0)
         stands = value_of(record, name)
-        shown_both = bool(contested) and wish.seen == (contested or {}).get(name, -1)
+        shown_both = _quotes(wish, name, shown) or (returns and version < wish.seen == shown[EXISTS])
         if version and same(value, canonical(stands)):
             if wish.seen != version and not shown_both:
                 outcome.agreed.append(name)
@@ -99,29 +101,39 @@ def merge(
             outcome.taken[name] = value
         else:
             outcome.conflicts.append(Conflict(name, stands, value))
-        if shown_both:
+        if name in shown and shown_both:
             outcome.settled.append(name)
     return outcome
 
 
-def _existence(record: Record, wishes: Mapping[str, To], own: Callable[[str, int], bool]) -> Merge | None:
+def _quotes(wish: To | None, name: str, shown: Mapping[str, int]) -> bool:
+    """Whether ``wish`` says as what it has seen the number of the open conflict about ``name``."""
+    return wish is not None and name in shown and wish.seen == shown[name]
+
+
+def _existence(
+    record: Record, wishes: Mapping[str, To], own: Callable[[str, int], bool], shown: Mapping[str, int]
+) -> Merge | None:
     """Let deleting and editing meet: in one conflict about ``exists``, whatever the number of fields.
 
     Who deletes says as ``seen`` the number of the whole record, for it is all of it that ends. Who edits what somebody
-    else has deleted has not seen that. None: both exist, merge field by field.
+    else has deleted has not seen that. Who was shown both, and says so by the number of the conflict, decides: ends the
+    record, leaves it ended, or brings it back with the fields that waited. None: both exist, merge field by field.
     """
     wish = wishes.get(EXISTS)
     standing = record.body.get(EXISTS, True)
+    decides = _quotes(wish, EXISTS, shown)
+    settled = [EXISTS] if decides else []
     if wish is not None and not wish.to and standing:
         unseen = [(name, version) for name, version in record.versions.items() if version > wish.seen]
-        if all(own(name, version) for name, version in unseen):
-            return Merge(taken={EXISTS: False})
+        if decides or all(own(name, version) for name, version in unseen):
+            return Merge(taken={EXISTS: False}, settled=settled)
         return Merge(conflicts=[Conflict(EXISTS, True, False)])
     if not standing:
         if wish is not None and not wish.to:
-            return Merge(agreed=[EXISTS])
+            return Merge(agreed=[] if decides else [EXISTS], settled=settled)
         version = record.versions.get(EXISTS, 0)
-        if wish is not None and (wish.seen == version or own(EXISTS, version)):
+        if wish is not None and (decides or wish.seen == version or own(EXISTS, version)):
             return None
         values = {name: canonical(other.to) for name, other in wishes.items()}
         return Merge(conflicts=[Conflict(EXISTS, False, values)])

@@ -2,7 +2,8 @@
 import { html, useEffect, useState } from '../vendor/ui.js'
 import { formatMoment, formatSize, hasText, t } from '../text/text.js'
 import { dropRefused, items } from '../store/outbox.js'
-import { isDesk, mine } from '../store/me.js'
+import { canVisit, isDesk, mine } from '../store/me.js'
+import { all } from '../store/records.js'
 import { draftsVersion, drafts } from '../store/drafts.js'
 import { syncNow } from '../sync/exchange.js'
 import { status } from '../sync/status.js'
@@ -37,7 +38,7 @@ function Sent ({ row }) {
     <${Trail} state=${row.state} />
     ${row.state === 'tertahan' && html`<${Held} receipt=${row.receipt} />`}
     ${row.state === 'tertahan' && row.changes.every(change => 'do' in change) && row.receipt.status === 'refused' && html`<button type="button" class="btn two s" onClick=${() => dropRefused(row.key).then(sayResting)}>${t('kiriman.sudah_dilihat')}</button>`}
-    ${row.receipt && row.receipt.status === 'conflict' && html`<p class="small warn-t"><${Icon} name="two" /> ${t('kiriman.beda')}</p>`}
+    <${Contested} row=${row} />
     <${Photos} photos=${row.photos} />
     <${Cases} cases=${row.cases} /></section>`
 }
@@ -49,6 +50,14 @@ function Held ({ receipt }) {
   return html`<div class="small stack-s"><p><b>${reason}</b></p>
     ${problem.detail && problem.detail !== reason && html`<p>${problem.detail}</p>`}
     <p>${receipt.status === 'held' ? t('kiriman.menunggu_lain') : t('kiriman.ditahan')}</p></div>`
+}
+
+/** Somebody else said otherwise: the way to choose, as long as nobody has. */
+function Contested ({ row }) {
+  const open = all('conflict').find(({ body }) => !body.closed && body.other_person === mine().person &&
+    row.changes.some(change => change.record === body.record && 'set' in change && (body.field === 'exists' || body.field in change.set)))
+  if (!open) return null
+  return html`<p class="small warn-t"><${Icon} name="two" /> ${t('kiriman.beda')}</p>${!open.body.left && canVisit() && html`<a class="btn two s" href=${`/pilih/${open.id}`}>${t('kiriman.pilih')}</a>`}`
 }
 
 function Photos ({ photos }) {

@@ -2,7 +2,7 @@
 import { html, useEffect, useState } from '../vendor/ui.js'
 import { dayMonth, dayName, formatTime, isoDay, shortDay, t, toDate } from '../text/text.js'
 import { draftsVersion, drafts } from '../store/drafts.js'
-import { items } from '../store/outbox.js'
+import { items, outbox } from '../store/outbox.js'
 import { all, get, version } from '../store/records.js'
 import { me } from '../store/me.js'
 import { current, listed } from '../store/publications.js'
@@ -19,7 +19,9 @@ export function Home () {
   const today = isoDay(now())
   const week = serviceWeek(all('service_day'), today)
   const cases = all('case')
-  const tasks = tasksOf({ stopped: items.value.filter(({ state }) => state === 'tertahan'), cases, drafts: open, notices: all('notice'), visits: all('visit'), get, me: me.value, today, cutoff: week.cutoff, paperName: usePaperNames() })
+  const conflicts = all('conflict').filter(({ id, seq, body }) => !body.closed && !body.left && [body.standing_person, body.other_person].includes(me.value?.person || '') &&
+    !outbox.value.some(({ change }) => change.record === id || (change.record === body.record && 'set' in change && change.set[body.field]?.seen === seq)))
+  const tasks = tasksOf({ conflicts, stopped: items.value.filter(({ state }) => state === 'tertahan'), cases, drafts: open, notices: all('notice'), visits: all('visit'), get, me: me.value, today, cutoff: week.cutoff, paperName: usePaperNames() })
   const add = html`<${Actions} above><a class="btn" href="/mulai"><${Icon} name="plus" />${t('kunjungan.mulai')}</a></${Actions}>`
   return html`<${Page} title=${greeting(me.value, now())} tabs footer=${add} right=${html`<span></span>`} name=${t('nav.beranda')}>
     <${Week} week=${week} today=${today} cases=${cases} />

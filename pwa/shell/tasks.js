@@ -4,15 +4,16 @@ import { rtOf } from './people.js'
 
 /**
  * @typedef {{ key: string, href: string, icon: string, tone: string, title: string, lines: string[], due: string, area: string }} Task
- * @param {{ stopped?: any[], cases: any[], drafts: any[], notices: any[], visits: any[], get: (id: string) => any, me: any, today: string, cutoff: string | null, paperName?: (code: string) => string }} stored
- *   `stopped`: rows of Kiriman that the server holds or refused
+ * @param {{ stopped?: any[], conflicts?: any[], cases: any[], drafts: any[], notices: any[], visits: any[], get: (id: string) => any, me: any, today: string, cutoff: string | null, paperName?: (code: string) => string }} stored
+ *   `stopped`: rows of Kiriman that the server holds or refused; `conflicts`: those that ask me
  * @returns {Task[]} by due time, then by RT
  */
-export function tasksOf ({ stopped = [], cases, drafts, notices, visits, get, me, today, cutoff, paperName = () => '' }) {
+export function tasksOf ({ stopped = [], conflicts = [], cases, drafts, notices, visits, get, me, today, cutoff, paperName = () => '' }) {
   const named = id => get(id)?.body.head_name || t('warga.tanpa_nama')
   const where = record => [named(record.body.family), rtOf(record.area)].join(', ')
   return [
     ...stopped.map(toSee),
+    ...conflicts.map(record => toChoose(record, record.body.family && get(record.body.family) ? where(record) : record.body.title || '')),
     ...cases.filter(({ body }) => body.status === 'perlu_dilengkapi' && (!body.by || body.by.person === me.person)).map(record => returned(record, where(record), cutoff, paperName)),
     ...drafts.map(draft => unfinished(draft, named)),
     ...notices.filter(record => record.body.state === 'tugas' && !over(record, get, today)).map(record => tell(record, where(record))),
@@ -27,6 +28,10 @@ function toSee ({ key, title, receipt }) {
     lines: [receipt?.problem?.title || t(receipt?.status === 'held' ? 'kiriman.menunggu_lain' : 'kiriman.ditahan')]
   }
 }
+
+const toChoose = ({ id, area }, where) => ({
+  key: id, href: `/pilih/${id}`, icon: 'two', tone: 'warn', area, due: '1', title: t('tugas.pilih_data'), lines: [where].filter(Boolean)
+})
 
 function returned ({ id, area, body }, where, cutoff, paperName) {
   const lacking = body.missing || []

@@ -6,13 +6,15 @@ from collections.abc import Iterable
 from typing import Any
 
 from server.among import among
+from server.errors import Malformed
 from server.exchange.models import OpenConflict
-from server.exchange.registry import projects
-from server.exchange.turns import Turn
+from server.exchange.registry import action, projects
+from server.exchange.schemas import Nothing
+from server.exchange.turns import Turn, Writer
 from server.exchange.upserts import table_of
 from server.ids import uuid7
 from sync.merge import Conflict, value_of
-from sync.record import Author, Record
+from sync.record import EXISTS, Author, Record
 
 CONFLICT = table_of(OpenConflict)
 _OPEN = among(CONFLICT, "record", "id", "record", "field").where(CONFLICT.c.closed.is_(False))
@@ -43,14 +45,13 @@ class Contests:
         names = self._open.setdefault(record.id, {}).setdefault(conflict.field, [])
         writer = turn.writer(record.versions.get(conflict.field, record.seq))
         fields = {
-            "record": record.id,
-            "collection": record.collection,
+            **about(turn, record),
             "field": conflict.field,
             "standing": conflict.standing,
-            "standing_by": writer.name if writer else "",
-            "standing_at": writer.at if writer else None,
+            **_standing(writer),
             "other": conflict.other,
             "other_by": by.name,
+            "other_person": by.person,
             "other_at": by.made_at or by.received_at.isoformat(),
             "other_enrolment": by.enrolment,
             "closed": False,
@@ -58,6 +59,9 @@ class Contests:
         for name in names:
             known = turn.record(name)
             if known is not None and known.body.get("other_enrolment") == by.enrolment:
+                waited = known.body.get("other")
+                if isinstance(waited, dict) and isinstance(conflict.other, dict) and conflict.field == EXISTS:
+                    fields["other"] = waited | conflict.other  # edits of something deleted: all of them wait
                 turn.write(known, by, **fields)
                 return
         new = turn.create("conflict", uuid7(turn.now), by, area=record.area, **fields)
@@ -67,18 +71,46 @@ class Contests:
         """Show in a field's open conflicts what stands now: who saw only the value before has not seen both."""
         writer = self._turn.writer(record.versions[field])
         for name in self._open.get(record.id, {}).get(field, []):
-            self._turn.write(
-                name,
-                by,
-                standing=value_of(record, field),
-                standing_by=writer.name if writer else "",
-                standing_at=writer.at if writer else None,
-            )
+            self._turn.write(name, by, standing=value_of(record, field), **_standing(writer))
 
     def settle(self, record: Record, field: str, by: Author) -> None:
         """Close the conflicts of a field that somebody who was shown both values has written."""
         for name in self._open.get(record.id, {}).pop(field, []):
-            self._turn.write(name, by, closed=True)
+            close(self._turn, name, value_of(record, field), by)
+
+
+def about(turn: Turn, record: Record) -> dict[str, Any]:
+    """Which record a conflict is about, and how people call it: it may be gone from the phones that are asked."""
+    family = record.body.get("family") or (record.id if record.collection == "family" else None)
+    if record.collection == "identity":
+        subject = turn.record(record.body.get("subject") or "")
+        return about(turn, subject or record) | {"record": record.id, "collection": "identity"}
+    home = turn.record(family) if family else None
+    name = record.body.get("full_name") or (home.body.get("head_name") if home else None)
+    return {"record": record.id, "collection": record.collection, "family": family, "title": name}
+
+
+def close(turn: Turn, conflict: Record | str, chosen: Any, by: Author) -> None:
+    """End a conflict, saying who chose what: both phones show it."""
+    chosen_by = {"person": by.person, "name": by.name}
+    turn.write(conflict, by, closed=True, chosen=chosen, chosen_by=chosen_by, chosen_at=turn.now.isoformat())
+
+
+def _standing(writer: Writer | None) -> dict[str, Any]:
+    return {
+        "standing_by": writer.name if writer else "",
+        "standing_person": writer.person if writer else None,
+        "standing_at": writer.at if writer else None,
+    }
+
+
+@action("conflict.leave", Nothing)
+def leave(turn: Turn, record: Record, args: dict[str, Any], by: Author) -> None:
+    """Somebody who was asked leaves the choice to the officers; what stands, stands meanwhile."""
+    if record.collection != "conflict":
+        raise Malformed(field="record")
+    if not record.body.get("closed"):
+        turn.write(record, by, left={"person": by.person, "name": by.name, "at": turn.now.isoformat()})
 
 
 @projects("conflict", OpenConflict)

@@ -9,6 +9,10 @@ from marshmallow import EXCLUDE, Schema, fields, validate
 from sync.changes import MAX_CHANGES
 
 
+class Nothing(Schema):
+    """The arguments of an action that needs none."""
+
+
 class StorageSchema(Schema):
     """What the browser promised about the phone's storage."""
 

@@ -11,12 +11,15 @@ from server import clock
 from server.accounts.models import Enrolment
 from server.db import db
 from server.exchange import delivery
-from server.exchange.history import history as history
+from server.exchange.conflicts import about as about_record
+from server.exchange.conflicts import close as close_conflict
+from server.exchange.history import history
 from server.exchange.models import StoredRecord
-from server.exchange.rebuilding import rebuild as rebuild
-from server.exchange.turns import Turn as Turn
-from server.exchange.turns import from_row
+from server.exchange.rebuilding import rebuild
+from server.exchange.turns import Turn, from_row
 from sync.record import Record
+
+__all__ = ["Turn", "about_record", "close_conflict", "deliver", "history", "rebuild", "record"]
 
 
 def deliver(enrolment: Enrolment, changes: list[Any], now: datetime | None = None) -> list[dict[str, Any]]:

@@ -29,7 +29,7 @@ _REWRITE = (
 NAMED = among(RECORD, "id")
 """The records of a desa by their ids."""
 _GIVE_BACK = text("UPDATE desa SET seq = :last WHERE code = :desa")
-_WRITER = select(Log.enrolment, Log.n, Log.person_name, Log.made_at, Log.received_at).where(
+_WRITER = select(Log.enrolment, Log.n, Log.person, Log.person_name, Log.made_at, Log.received_at).where(
     Log.desa == bindparam("desa"), Log.seq == bindparam("seq")
 )
 
@@ -39,6 +39,7 @@ class Writer(NamedTuple):
 
     enrolment: str
     n: int
+    person: str
     name: str
     at: str
 
@@ -96,7 +97,7 @@ class Turn:
         if version not in self._writers:
             row = self.connection.execute(_WRITER, {"desa": self.desa, "seq": version}).first()
             self._writers[version] = row and Writer(
-                row.enrolment, row.n, row.person_name, row.made_at or row.received_at.isoformat()
+                row.enrolment, row.n, row.person, row.person_name, row.made_at or row.received_at.isoformat()
             )
         return self._writers[version]
 
@@ -218,7 +219,7 @@ class Turn:
             self.connection.execute(_GIVE_BACK, {"last": self._last, "desa": self.desa})
 
     def _note(self, record: Record, by: Author, seq: int, before: dict[str, Any], after: dict[str, Any]) -> None:
-        self._writers[seq] = Writer(by.enrolment, by.n, by.name, by.made_at or by.received_at.isoformat())
+        self._writers[seq] = Writer(by.enrolment, by.n, by.person, by.name, by.made_at or by.received_at.isoformat())
         self._logged.append(
             {
                 "desa": self.desa,

@@ -11,7 +11,8 @@ from sqlalchemy import select
 
 from server.catalogue import service as catalogue
 from server.documents import service as documents
-from server.errors import Malformed, NotYourRole
+from server.errors import Malformed, NotYourRole, OutOfScope
+from server.exchange import service as exchange
 from server.exchange.registry import Lookup, action, arrived, checks, projects
 from server.exchange.turns import Turn
 from server.ids import uuid7
@@ -27,9 +28,9 @@ from server.visits.rules import (
     doorstep_only,
     photos,
 )
-from server.visits.schemas import Reviewed
+from server.visits.schemas import Choose, Reviewed
 from sync.record import EXISTS, Author, Record, SetChange
-from sync.scope import OFFICE
+from sync.scope import OFFICE, may_write
 
 _ASSESSED: OrderedDict[tuple[str, str], tuple[Any, dict[str, Any]]] = OrderedDict()
 _REMEMBERED = 64  # visits; a case comes in the same batch as its visit, so a few are enough
@@ -149,18 +150,45 @@ def _supersede(turn: Turn, record: Record, by: Author) -> None:
         uuid7(turn.now),
         by,
         area=record.area,
-        record=older.id,
-        collection="visit",
+        **exchange.about_record(turn, older),
         field="superseded_by",
         standing=standing,
         standing_by=theirs.get("name"),
+        standing_person=theirs.get("person"),
         standing_at=now.body.get("evaluated_at") if now else None,
         other=record.id,
         other_by=by.name,
+        other_person=by.person,
         other_enrolment=by.enrolment,
         other_at=by.made_at or by.received_at.isoformat(),
         closed=False,
     )
+
+
+@action("visit.choose", Choose)
+def choose(turn: Turn, record: Record, args: dict[str, Any], by: Author) -> None:
+    """Say which of two revisions counts; ``record`` is the conflict that shows both.
+
+    Raises:
+        Malformed: the conflict is about something else, or does not show that visit.
+        OutOfScope: her role does not write visits.
+    """
+    body = record.body
+    shown = {str(body.get("standing")), str(body.get("other"))}
+    if record.collection != "conflict" or body.get("field") != "superseded_by" or args["visit"] not in shown:
+        raise Malformed(field="args.visit")
+    if not may_write(by.roles, by.areas, "visit", record.area):
+        raise OutOfScope
+    older = turn.record(body["record"])
+    if body.get("closed") or older is None:
+        return
+    chosen = args["visit"]
+    now = older.body.get("superseded_by")
+    for other in sorted({*shown, now or chosen} - {chosen}):
+        turn.write(other, by, superseded_by=chosen)
+    turn.write(older, by, superseded_by=chosen)
+    turn.write(chosen, by, superseded_by=None)
+    exchange.close_conflict(turn, record, chosen, by)
 
 
 def of_family(turn: Turn, family: str) -> list[Record]:

@@ -11,6 +11,7 @@ from sqlalchemy import select
 from server.db import db
 from server.demo.people import DESA, UJANG
 from server.documents import service as documents
+from server.exchange.models import OpenConflict
 from server.surveys import seeding
 from server.surveys import service as surveys
 from server.visits.models import Visit
@@ -168,6 +169,19 @@ def test_correcting_an_older_revision_is_a_conflict_of_whole_visits(field: Field
     conflicts = conflicts_of(first)
     assert [(one["standing"], one["other"], one["other_by"]) for one in conflicts] == [(second, third, "Pak Ujang")]
     assert conflicts[0]["standing_by"] == "Bu Ani"
+
+
+def test_who_was_shown_two_revisions_says_which_counts(field: Field) -> None:
+    family = field.family()
+    first = visit(field, family)["visit"]
+    second = visit(field, family, supersedes=first)["visit"]
+    third = visit(field, family, hand=Hand(UJANG), supersedes=first)["visit"]
+    conflict = db.session.scalars(select(OpenConflict.id)).one()
+    assert field.dedi.does("visit.choose", conflict, visit=first)["problem"]["field"] == "args.visit"
+    assert field.dedi.does("visit.choose", conflict, visit=third)["status"] == "accepted"
+    assert [row(one).superseded for one in (first, second, third)] == [True, True, False]
+    assert field.body(conflict) | {"closed": True, "chosen": third} == field.body(conflict)
+    assert field.body(conflict)["chosen_by"]["name"] == "Pak Dedi"
 
 
 def conflicts_of(visit: str) -> list[dict[str, Any]]:
