@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from sync.ids import identity_id, is_identity_id, is_uuid7
 from sync.record import EXISTS, ActionChange, Change, SetChange, To
-from sync.scope import AREA_GIVEN, FIELD_WORK, FIELDS, REFERENCES, SERVER_FIELDS, is_area
+from sync.scope import AREA_GIVEN, FIELDS, REFERENCES, SERVER_FIELDS, WRITTEN, is_area
 
 MAX_CHANGES: Final = 100
 MAX_BATCH: Final = 256 * 1024
@@ -83,7 +83,7 @@ def _action(sent: dict[str, Any]) -> ActionChange:
 
 def _set(sent: dict[str, Any]) -> SetChange:
     collection, area, fields = sent.get("collection"), sent.get("area"), sent.get("set")
-    _need(isinstance(collection, str) and collection in FIELD_WORK, "collection", "tidak dikenal")
+    _need(isinstance(collection, str) and collection in WRITTEN, "collection", "tidak dikenal")
     _need(
         isinstance(fields, dict) and 0 < len(fields) <= MAX_FIELDS, "set", f"harus berisi 1 sampai {MAX_FIELDS} isian"
     )
@@ -104,7 +104,7 @@ def _set(sent: dict[str, Any]) -> SetChange:
 _OWN_SHAPE: Final = {
     collection: OBJECTS | LISTS | WHOLE | DAYS | {EXISTS, "extra"}
     | frozenset(REFERENCES.get(collection, ())) | SERVER_FIELDS.get(collection, frozenset())
-    for collection in FIELD_WORK
+    for collection in WRITTEN
 }  # fmt: skip
 """Fields of which a text is not simply taken."""
 

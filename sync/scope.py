@@ -15,8 +15,10 @@ ALL, OWN = "all", "own"
 """Reach of a right: every record in the person's areas, or of those only the ones she made."""
 
 FIELD_WORK = ("building", "family", "member", "identity", "visit", "document", "case")
+DESK_WORK = ("note",)  # what officers write beside a case, for officers
+WRITTEN = FIELD_WORK + DESK_WORK
 SERVER_MADE = ("conflict", "service_day", "notice")
-COLLECTIONS = FIELD_WORK + SERVER_MADE
+COLLECTIONS = WRITTEN + SERVER_MADE
 
 ROLES = (
     "koordinator",
@@ -53,7 +55,7 @@ def _reads(*collections: str, own: tuple[str, ...] = ()) -> dict[str, str]:
 
 
 _KADER = Rights(_reads(*FIELD_WORK, "conflict", "notice"), frozenset(FIELD_WORK))
-_DESK = Rights(_reads(*COLLECTIONS), frozenset(FIELD_WORK))
+_DESK = Rights(_reads(*COLLECTIONS), frozenset(WRITTEN))
 _NEIGHBOURHOOD = Rights(_reads("building", "family", "case"))
 _WATCHES = Rights(_reads())
 
@@ -84,7 +86,7 @@ TABLE: Final[dict[str, Rights]] = {
 KEPT_BY_AUTHOR = frozenset({"visit"})
 """What its author goes on seeing wherever it has moved, until it is reviewed."""
 
-AUTHORED = frozenset({"visit", "document", "case"})
+AUTHORED = frozenset({"visit", "document", "case", "note"})
 """Collections whose records carry ``by``: who made them, written by the server."""
 
 AREA_GIVEN = frozenset({"building", "family", "visit"})
@@ -95,6 +97,7 @@ PARENT: Final[dict[str, tuple[str, ...]]] = {
     "identity": ("subject",),
     "document": ("family",),
     "case": ("family",),
+    "note": ("family",),
 }
 """The field that names the record from which a new one takes its area."""
 
@@ -105,6 +108,7 @@ REFERENCES: Final[dict[str, tuple[str, ...]]] = {
     "visit": ("family", "building", "supersedes"),
     "document": ("family", "member"),
     "case": ("family", "member", "visit"),
+    "note": ("family", "case"),
 }
 """Fields that name other records: a change waits while one of them lies in quarantine."""
 
@@ -119,6 +123,7 @@ FIXED: Final[dict[str, frozenset[str]]] = {
     "identity": _names("subject"),
     "document": _names("family member paper"),
     "case": _names("family member visit service"),
+    "note": _names("family case"),
 }
 """Fields that say what a record is: set when it is made, and changed by actions only (a family that moves house)."""
 
@@ -142,6 +147,7 @@ FIELDS: Final[dict[str, frozenset[str]]] = {
     "visit": _names("survey survey_id family building result reason date mode answers evaluated_at advice supersedes"),
     "document": _names("family member paper state copy photos kept_reason photo_verdict"),
     "case": _names("family member visit service urgency note"),
+    "note": _names("family case text"),
 }
 """Fields a person may set. Any other is kept under ``extra`` and never projected."""
 
@@ -152,6 +158,7 @@ SERVER_FIELDS: Final[dict[str, frozenset[str]]] = {
     "case": _names(
         "number status missing office_note due needs advice service_day queue_number arrival waiting not_on counter by"
     ),
+    "note": frozenset({"by"}),
 }
 """Fields that only actions and the server write; a set that names one is refused."""
 

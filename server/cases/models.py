@@ -35,6 +35,16 @@ class Case(Projected, Base):
     person: Mapped[str | None] = mapped_column(String(36))  # who sent it
 
 
+class Note(Projected, Base):
+    """What an officer wrote beside a case, for the other officers; its words are in the record alone."""
+
+    __tablename__ = "note"
+    __table_args__ = (Index("ix_note_family", "desa", "family"),)
+
+    family: Mapped[str] = mapped_column(String(36))
+    case: Mapped[str] = mapped_column(String(36))
+
+
 class CaseCounter(Base):
     """The last serial given in a year of a desa; counted in the turn, so no number is given twice or left out."""
 

@@ -7,11 +7,11 @@ from typing import Any
 from flask_smorest import Blueprint
 
 from server.accounts.service import require_reader, role_required
-from server.cases import service
+from server.cases import notes, service
 from server.cases.numbers import WATCHERS, numbers
 from server.cases.schemas import Numbers
 
-__all__ = ["bp", "service"]  # importing the service is what hangs its checks, projections and actions
+__all__ = ["bp", "notes", "service"]  # importing the service is what hangs its checks, projections and actions
 
 bp = Blueprint("cases", __name__, description="Permohonan")
 

@@ -161,7 +161,7 @@ def twins(desa: str, family: str) -> list[dict[str, Any]]:
 
 def _hanging(turn: Turn, family: str) -> list[str]:
     """Ids of every record that lies where the family lies."""
-    from server.cases.models import Case
+    from server.cases.models import Case, Note
     from server.documents.models import Document
     from server.notices.models import Notice
     from server.visits.models import Visit
@@ -170,7 +170,7 @@ def _hanging(turn: Turn, family: str) -> list[str]:
     found = list(session.scalars(select(Member.id).where(Member.desa == desa, Member.family == family)))
     numbers = select(Identity.id).where(Identity.desa == desa, Identity.subject.in_([family, *found]))
     found += session.scalars(numbers)
-    for model in (Visit, Document, Case, Notice):
+    for model in (Visit, Document, Case, Note, Notice):
         found += session.scalars(select(model.id).where(model.desa == desa, model.family == family))
     about = select(OpenConflict.id).where(OpenConflict.desa == desa, OpenConflict.record.in_([family, *found]))
     return found + list(session.scalars(about))
