@@ -90,8 +90,13 @@ def open_desa(code: str, short: str) -> None:
 
 def add_regions(desa: str, rows: Iterable[tuple[str | None, str, str]]) -> None:
     """Put RT (dusun, rw, rt) on a desa's list; those already there keep their place. The caller commits."""
+    known = {(region.rw, region.rt): region for region in _all(desa)}
     for dusun, rw, rt in rows:
-        db.session.merge(Region(desa=desa, rw=rw, rt=rt, dusun=dusun))
+        if (rw, rt) in known:
+            known[rw, rt].dusun = dusun
+        else:
+            known[rw, rt] = Region(desa=desa, rw=rw, rt=rt, dusun=dusun)
+            db.session.add(known[rw, rt])
 
 
 def _all(desa: str) -> list[Region]:
