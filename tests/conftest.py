@@ -12,7 +12,7 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient, FlaskCliRunner
 from hypothesis import settings as hypothesis_settings
-from playwright.sync_api import BrowserContext, Page, Playwright, sync_playwright
+from playwright.sync_api import BrowserContext, Page, Playwright, expect, sync_playwright
 
 from server import create_app
 from server.db import db
@@ -30,6 +30,7 @@ hypothesis_settings.register_profile(
     "siaga", deadline=None, print_blob=True, max_examples=int(os.environ.get("SOAK", "50"))
 )
 hypothesis_settings.load_profile("siaga")
+expect.set_options(timeout=15_000)  # two browsers and a server share two processors
 
 
 def pytest_collect_file(parent: pytest.Collector, file_path: Path) -> pytest.Collector | None:

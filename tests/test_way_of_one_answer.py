@@ -31,6 +31,7 @@ from server.db import db
 from server.settings import Settings
 from tests.browser import DESK, PERMISSIONS, PHONE, Bg, controlled, deliver_push, until, worker_session
 from tests.fakepush import FakePush
+from tests.screens.phone import saved
 from tests.serving import Server
 from tests.walk import Kader, Officer, accept, invitations, onward, open_family_page, paper_photo, question
 
@@ -69,6 +70,7 @@ def test_an_answer_goes_from_the_door_to_wednesday_and_to_the_family(
     kader.consent()
     kader.family(HEAD)
     place = kader.page.url.split("/kunjungan/")[1]
+    saved(kader.page, "wa push")  # the last answer, given a moment ago
     kill_browser(tmp_path / "profiles" / "ani")
     phone = launch("ani", **PHONE, permissions=PERMISSIONS)
     kader = Kader(phone.new_page())

@@ -3,11 +3,11 @@ import { html } from '../vendor/ui.js'
 import { t } from '../text/text.js'
 import { Chip, Icon } from '../shell/frame.js'
 import { said } from './said.js'
-import { useWatch } from './watch.js'
-import { livingHere, saidCount } from './count.js'
+import { useWatchUnder } from './watch.js'
+import { countAt, livingHere, saidCount } from './count.js'
 
 export function Roster ({ form, node, ipath, sheet }) {
-  useWatch(form, ipath)
+  useWatchUnder(form, ipath, countAt(form))
   const rows = form.rows(ipath)
   const wanted = saidCount(form)
   const here = livingHere(form, node, rows)
@@ -28,7 +28,6 @@ export function Roster ({ form, node, ipath, sheet }) {
 const lower = text => text.charAt(0).toLowerCase() + text.slice(1)
 
 function Card ({ form, node, row, asks, onOpen }) {
-  useWatch(form, row)
   const { title, about } = rowSummary(form, node, row)
   const left = form.open(row)
   const icon = personIcon(form, node, row)

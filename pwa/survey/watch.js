@@ -6,6 +6,15 @@ import { useEffect, useState } from '../vendor/ui.js'
  * @param {string} ipath instance path, `/data/roster/anggota[0]/nama`
  */
 export function useWatch (form, ipath) {
+  useChanges(form, changed => changed.has(ipath), ipath)
+}
+
+/** The same for a component that shows what is anywhere under `ipath`, and at `besides`. @param {any} form @param {string} ipath @param {string} [besides] */
+export function useWatchUnder (form, ipath, besides) {
+  useChanges(form, changed => [...changed].some(path => path.startsWith(ipath) || path === besides), `${ipath} ${besides}`)
+}
+
+function useChanges (form, concerns, key) {
   const [, again] = useState(0)
-  useEffect(() => form.subscribe(changed => { if (changed.has(ipath)) again(n => n + 1) }), [form, ipath])
+  useEffect(() => form.subscribe(changed => { if (concerns(changed)) again(n => n + 1) }), [form, key])
 }

@@ -31,7 +31,7 @@ export function sheetOf ({ session, open, asksOf, at, checked, touched, shrink, 
     onLeave: (ipath, value) => {
       touched.add(ipath)
       if (value !== form.get(ipath)) keep(ipath, value)
-      again()
+      form.say(ipath)
     },
     rowKey: (ipath, i) => form.get(`${ipath}[${i}]/id_anggota`) || i,
     openRow: ipath => go(`/kunjungan/${draft.id}/${at}/${indexOf(ipath)}`),

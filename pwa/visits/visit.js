@@ -5,14 +5,16 @@ import { Actions, EmergencyButton, Icon, Page } from '../shell/frame.js'
 import { Missing, Problem } from '../shell/trouble.js'
 import { back, go, up } from '../shell/router.js'
 import { Contents } from './contents.js'
-import { answered, ASKED, NOT_HELD } from './meaning.js'
-import { indexOf, repeatOfRow, rowOf, stepClass } from './places.js'
+import { ASKED, NOT_HELD, pathOf } from './meaning.js'
+import { indexOf, repeatOfRow, rowOf } from './places.js'
+import { Progress } from './progress.js'
 import { Refused } from './refused.js'
 import { leavePage } from './leave.js'
 import { RemoveRow } from './remove.js'
 import { openSession } from './session.js'
 import { sheetOf } from './sheet.js'
 import { familyTitle } from './title.js'
+import { version } from '../store/records.js'
 
 /**
  * @param {{ draft: string, page?: string, row?: string, openForm: any, Part: any, Parts: any, ErrorSummary: any, rowSummary: any, asksOf: any,
@@ -30,7 +32,7 @@ export function VisitScreen (props) {
 
 function Corridor ({ session, page, row, Part, Parts, ErrorSummary, rowSummary, asksOf, shrink, send }) {
   const { form, draft } = session
-  const [, setTick] = useState(0)
+  const [tick, setTick] = useState(0)
   const again = () => setTick(n => n + 1)
   useEffect(() => form.subscribe(again), [form])
   const [check, setCheck] = useState({ turn: 0, at: '' })
@@ -45,10 +47,16 @@ function Corridor ({ session, page, row, Part, Parts, ErrorSummary, rowSummary, 
   const scope = open || here.path
   const checked = check.at === scope
   const problems = checked ? form.problems(scope) : []
-  const result = String(answered(session.survey, form.answers(), ASKED.result))
+  const resultAt = useMemo(() => pathOf(session.survey, ASKED.result), [session])
+  const result = resultAt ? String(form.get(resultAt)) : ''
   const ends = NOT_HELD.has(result) && pages.length === 1
   useArrival(session, at, row)
   const sheet = useMemo(() => sheetOf({ session, open, asksOf, at, checked, touched: touched.current, shrink, again, onTrouble: setTrouble }), [checked, at, open])
+  // Questions look to themselves, so that an answer on a long page draws nothing but what it changed. In a row they ask about each other.
+  const questions = useMemo(() => open
+    ? html`<${Parts} form=${form} nodes=${form.node(open).children} under=${open} sheet=${sheet} />`
+    : html`<${Part} form=${form} node=${form.node(here.path)} ipath=${here.path} sheet=${sheet} heading=${false} />`,
+  [form, here.path, sheet, version.value, open ? tick : 0])
 
   const list = `/kunjungan/${draft.id}/${at}`
   const leave = () => { leavePage(session, scope); setCheck({ turn: 0, at: '' }); session.keep({ question: null }).catch(setTrouble) }
@@ -80,15 +88,11 @@ function Corridor ({ session, page, row, Part, Parts, ErrorSummary, rowSummary, 
     : html`<button class="ib" aria-label=${t('survei.daftar_bagian')} onClick=${() => setLayer('contents')}><${Icon} name="menu" /></button>`
   return html`
     <${Page} title=${words.title} sub=${words.sub} back=${previous} right=${right} stack=""
-      under=${html`<${Progress} form=${form} pages=${pages} at=${at} open=${open} />`}
+      under=${html`<${Progress} form=${form} pages=${pages} at=${at} inRow=${Boolean(open)} turn=${tick} />`}
       footer=${html`<${Footer} open=${open} lacking=${lacking} ends=${ends} onBack=${previous} onSkip=${onward} />`}>
       ${trouble && html`<${Problem} error=${trouble} inline />`}
       ${checked && html`<${ErrorSummary} problems=${problems} turn=${check.turn} />`}
-      <form id="f" key=${scope} onSubmit=${submit} noValidate>
-        ${open
-          ? html`<${Parts} form=${form} nodes=${form.node(open).children} under=${open} sheet=${sheet} />`
-          : html`<${Part} form=${form} node=${form.node(here.path)} ipath=${here.path} sheet=${sheet} heading=${false} />`}
-      </form>
+      <form id="f" key=${scope} onSubmit=${submit} noValidate>${questions}</form>
       <p class="gap-l"><${EmergencyButton} /></p>
     </${Page}>
     ${layer === 'contents' && html`<${Contents} form=${form} pages=${pages} at=${at} onGo=${toPage} onLater=${() => go('/')} onClose=${() => setLayer('')} />`}
@@ -106,14 +110,6 @@ function useArrival (session, at, row) {
     if (field) field.scrollIntoView({ block: 'center' })
     else scrollTo(0, 0)
   }, [at, row])
-}
-
-function Progress ({ form, pages, at, open }) {
-  const { filled, total } = form.progress()
-  return html`<div class="prog">
-    ${!open && html`<ol class="steps" aria-hidden="true">${pages.map((page, i) => html`<li key=${page.path} class=${stepClass(form, page, i, at)}></li>`)}</ol>`}
-    <p class="split small"><span>${t('kunjungan.kemajuan', { terisi: filled, total })}</span><span class="ok-t b"><${Icon} name="check" /> ${t('kunjungan.tersimpan')}</span></p>
-  </div>`
 }
 
 function Footer ({ open, lacking, ends, onBack, onSkip }) {

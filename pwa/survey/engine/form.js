@@ -103,6 +103,11 @@ export class Form extends Questions {
     return changed
   }
 
+  /** Have who shows `ipath` look again: something beside the form has changed there. */
+  say (ipath) {
+    for (const listener of [...this.listeners]) listener(new Set([ipath]))
+  }
+
   /** Get ready for the first answer; by itself this happens at that answer, which it delays by a few milliseconds. */
   warm () {
     link(this.instance.scheme)
