@@ -31,6 +31,7 @@ function List () {
   const rts = useMemo(() => parts(families, 2).filter(area => rws.length === 1 || area.startsWith(rt.slice(0, 3) || '-')), [families, rt])
   const found = useMemo(() => search(families.filter(({ area }) => !rt || area === rt || area.startsWith(rt + '/')), query, words), [families, query, rt])
   const choose = next => { kept.rt = next; setRt(next) }
+  const mayAdd = canVisit() && !isOffice()
   const type = event => { kept.query = event.target.value; setQuery(event.target.value) }
   return html`
     <form role="search" class="search" onSubmit=${event => event.preventDefault()}><${Icon} name="search" />
@@ -40,9 +41,9 @@ function List () {
     <p class="small dim" role="status">${query ? t('warga.cocok', { n: found.length, total: families.length }) : t('warga.jumlah', { n: found.length })}</p>
     ${found.length
       ? html`<ul class="list">${found.slice(0, SHOWN).map(family => html`<${Row} key=${family.id} family=${family} where=${rws.length > 1 ? placeOf : rtOf} draft=${open.find(one => one.family === family.id)} />`)}</ul>`
-      : html`<${Empty} icon="search">${t(families.length ? 'warga.tidak_ketemu' : 'warga.kosong')}</${Empty}>`}
+      : html`<${Empty} icon="search" action=${mayAdd && html`<p><a class="btn two" href="/mulai"><${Icon} name="plus" />${t('kunjungan.keluarga_baru')}</a></p>`}>${t(families.length ? 'warga.tidak_ketemu' : 'warga.kosong')}</${Empty}>`}
     ${found.length > SHOWN && html`<p class="small dim">${t('warga.lebih', { n: found.length - SHOWN })}</p>`}
-    ${canVisit() && !isOffice() && html`<${NoteBox}><p class="small">${t('warga.belum_ketemu')} <a href="/mulai">${t('warga.catat_baru')}</a>.</p></${NoteBox}>`}`
+    ${mayAdd && found.length > 0 && html`<${NoteBox}><p class="small">${t('warga.belum_ketemu')} <a href="/mulai">${t('warga.catat_baru')}</a>.</p></${NoteBox}>`}`
 }
 
 /** The areas of families, as deep as RW (1) or RT (2). */
