@@ -193,7 +193,13 @@ async function main () {
   watchInstall()
   await Promise.all([loadText(() => file('/text/id.json')), appearance()])
   startRouter()
+  addEventListener('hashchange', invitedHere)
   await start()
+}
+
+/** An invitation was opened in a window that shows the application already: the browser loads nothing anew then. */
+async function invitedHere () {
+  if (takeInvitation() && await currentEnrolment()) show('enrol', entered, entered)
 }
 
 function giveUp (error) {

@@ -63,6 +63,14 @@ def test_an_invitation_leaves_the_address_at_once_and_is_used_by_taps_only(page:
     expect(page.get_by_role("heading", name=re.compile("Selamat datang, Bu Ani"))).to_be_visible()
 
 
+def test_an_invitation_opened_where_the_application_is_open_is_seen(page: Page, server: Server, invite: Invite) -> None:
+    page.goto(server.url)
+    expect(page.get_by_label("Kode undangan")).to_be_visible()
+    page.goto(invite(ANI)[0])  # only the fragment differs, so the browser loads nothing anew
+    expect(page.get_by_role("button", name="Lihat undangan")).to_be_visible()
+    assert page.evaluate("location.href").endswith("/")
+
+
 def test_the_storage_is_asked_to_stay_and_its_answer_is_shown(page: Page, invite: Invite) -> None:
     page.goto(invite(ANI)[0])
     page.get_by_role("button", name="Lihat undangan").click()
