@@ -48,6 +48,7 @@ export class Session {
     this.draft = draft
     this.survey = survey
     this.form = form
+    this.head = pathOf(survey, ASKED.head)
     this.saving = Promise.resolve()
   }
 
@@ -68,9 +69,14 @@ export class Session {
     return this.keep({})
   }
 
-  /** Write the whole draft; writes follow each other in the order of typing. @param {any} changes beside the answers */
+  /**
+   * Write the whole draft, with what lists say of it: whose it is and how far. Writes follow each other in the order of typing.
+   * @param {any} changes beside the answers
+   */
   keep (changes) {
-    this.draft = { ...this.draft, ...changes, answers: this.form.answers(), updated_at: new Date().toISOString() }
+    const { form } = this
+    const title = (this.head && form.get(this.head)) || ''
+    this.draft = { ...this.draft, ...changes, title, progress: form.progress(), answers: form.answers(), updated_at: new Date().toISOString() }
     const whole = this.draft
     this.saving = this.saving.catch(() => {}).then(() => saveDraft(whole))
     return this.saving

@@ -1,0 +1,24 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { newPhone } from '../pwa/phone.mjs'
+import { draft } from '../../pwa/store/drafts.js'
+import { Session } from '../../pwa/visits/session.js'
+
+const survey = { nodes: [{ kind: 'group', name: 'identitas', path: '/data/identitas', children: [{ kind: 'question', name: 'nama_kepala', path: '/data/identitas/nama_kepala', type: 'text' }] }] }
+
+/** A form of one answer. */
+function form () {
+  const answers = {}
+  return { set: (path, value) => { answers[path] = value }, get: path => answers[path], answers: () => answers, progress: () => ({ filled: Object.keys(answers).length, total: 61 }) }
+}
+
+test('a draft says at once whose it is and how far it is', async () => {
+  await newPhone()
+  const session = new Session(/** @type {any} */ ({ id: 'd1', area: '004/002/b' }), survey, form())
+  await session.keep({})
+  assert.equal((await draft('d1')).title, '')
+  await session.answer('/data/identitas/nama_kepala', 'Suryati')
+  const kept = await draft('d1')
+  assert.equal(kept.title, 'Suryati')
+  assert.deepEqual(kept.progress, { filled: 1, total: 61 })
+})
