@@ -50,6 +50,7 @@ const ROUTES = [
   { path: '/kabari/:id', from: () => import('./shell/tell.js'), name: 'TellScreen' },
   { path: '/lainnya/ruang', who: EVERYBODY, from: () => import('./shell/space.js'), name: 'SpaceScreen' },
   { path: '/masuk', who: 'office', from: () => import('./cases/inbox.js'), name: 'InboxScreen' },
+  { path: '/betulkan', who: 'office', from: () => import('./cases/repair.js'), name: 'RepairScreen' },
   { path: '/periksa/:id', who: 'office', from: () => import('./cases/review.js'), name: 'ReviewCaseScreen' },
   { path: '/kasus/:id', who: 'office', from: () => import('./cases/review.js'), name: 'ReviewCaseScreen' },
   { path: '/rabu', who: 'office', from: () => import('./queue/day.js'), name: 'DayScreen' },

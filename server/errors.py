@@ -93,6 +93,10 @@ class Waiting(Problem):
     status, slug, title = 409, "waiting", "Menunggu kiriman sebelumnya yang masih diperiksa petugas."
 
 
+class Discarded(Problem):
+    status, slug, title = 410, "discarded", "Petugas sudah melihat kiriman ini dan tidak memakainya."
+
+
 class Revoked(Problem):
     status, slug, title = 403, "revoked", "HP ini sudah tidak terdaftar. Kirimannya disimpan untuk diperiksa petugas."
 

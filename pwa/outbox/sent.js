@@ -4,6 +4,7 @@ import { formatMoment, formatSize, hasText, t } from '../text/text.js'
 import { dropRefused, items } from '../store/outbox.js'
 import { canVisit, isDesk, mine } from '../store/me.js'
 import { all } from '../store/records.js'
+import { isDiscarded } from '../store/journal.js'
 import { draftsVersion, drafts } from '../store/drafts.js'
 import { syncNow } from '../sync/exchange.js'
 import { status } from '../sync/status.js'
@@ -37,7 +38,7 @@ function Sent ({ row }) {
     <p class="small dim">${row.number ? html`${t('kiriman.nomor')} <b>${row.number}</b>` : row.title ? kind : ''}${row.detail && ` · ${row.detail}`}${(row.number || row.title || row.detail) && ' · '}${formatMoment(row.at, new Date())}</p>
     <${Trail} state=${row.state} />
     ${row.state === 'tertahan' && html`<${Held} receipt=${row.receipt} />`}
-    ${row.state === 'tertahan' && row.changes.every(change => 'do' in change) && row.receipt.status === 'refused' && html`<button type="button" class="btn two s" onClick=${() => dropRefused(row.key).then(sayResting)}>${t('kiriman.sudah_dilihat')}</button>`}
+    ${row.state === 'tertahan' && (row.changes.every(change => 'do' in change) || isDiscarded(row)) && row.receipt.status === 'refused' && html`<button type="button" class="btn two s" onClick=${() => dropRefused(row.key).then(sayResting)}>${t('kiriman.sudah_dilihat')}</button>`}
     <${Contested} row=${row} />
     <${Photos} photos=${row.photos} />
     <${Cases} cases=${row.cases} /></section>`
@@ -47,6 +48,7 @@ function Sent ({ row }) {
 function Held ({ receipt }) {
   const problem = receipt.problem || {}
   const reason = problem.title || t('galat.umum')
+  if (isDiscarded({ receipt })) return html`<div class="small stack-s"><p><b>${t('kiriman.tidak_dipakai', { nama: problem.by })}</b></p><p>“${problem.detail}”</p></div>`
   return html`<div class="small stack-s"><p><b>${reason}</b></p>
     ${problem.detail && problem.detail !== reason && html`<p>${problem.detail}</p>`}
     <p>${receipt.status === 'held' ? t('kiriman.menunggu_lain') : t('kiriman.ditahan')}</p></div>`

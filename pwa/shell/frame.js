@@ -3,7 +3,8 @@ import { html, signal, useEffect, useRef } from '../vendor/ui.js'
 import { t } from '../text/text.js'
 import { items, outbox } from '../store/outbox.js'
 import { isOffice, seat } from '../store/me.js'
-import { status } from '../sync/status.js'
+import { heldAtDesk, status } from '../sync/status.js'
+import { all } from '../store/records.js'
 import { back, openLayer, route } from './router.js'
 import { openEmergency } from './emergency.js'
 
@@ -118,7 +119,7 @@ export function useTitle (title) {
   useEffect(() => { document.title = title ? `${title} - ${t('app.nama')}` : t('app.nama') }, [title])
 }
 
-const DESK = [['/masuk', 'desk.masuk'], ['/rabu', 'desk.rabu'], ['/warga', 'nav.warga'], ['/orang', 'desk.orang'], ['/kiriman', 'nav.kiriman'], ['/lainnya', 'nav.lainnya']]
+const DESK = [['/masuk', 'desk.masuk'], ['/betulkan', 'desk.betulkan'], ['/rabu', 'desk.rabu'], ['/warga', 'nav.warga'], ['/orang', 'desk.orang'], ['/kiriman', 'nav.kiriman'], ['/lainnya', 'nav.lainnya']]
 
 const ADMIN = ['/orang', '/lainnya']
 
@@ -134,10 +135,11 @@ export function DeskPage ({ title = '', head, hints, name, desa, children }) {
   useTitle(title)
   const here = route.value.path !== '/' ? route.value.path : seat() === 'admin' ? '/orang' : '/masuk'
   const { state, text } = status.value
+  const counts = { '/masuk': inboxCount.value, '/betulkan': heldAtDesk.value + all('conflict').filter(({ body }) => !body.closed).length }
   return html`<a class="skip" href="#isi">${t('umum.langsung')}</a>
     <header class="top"><${Brand} name=${desa ? t('desk.nama', { desa }) : undefined} />
       <nav aria-label=${t('nav.utama')}>${DESK.filter(([path]) => seat() !== 'admin' || ADMIN.includes(path)).map(([path, word]) => html`<a href=${path} aria-current=${here.startsWith(path) ? 'page' : undefined}>${t(word)}
-        ${path === '/masuk' && inboxCount.value > 0 && html`<span class="count">${inboxCount.value}</span>`}</a>`)}</nav>
+        ${counts[path] > 0 && html`<span class="count">${counts[path]}</span>`}</a>`)}</nav>
       <span class="line"><a class="status" href="/kiriman"><${Icon} name=${state === 'offline' ? 'nosignal' : state === 'held' ? 'warn' : 'signal'} /><span role="status">${state === 'idle' || state === 'done' ? t('desk.tersambung') : text}</span><span></span></a>
         <span class="nowrap"><${Icon} name="person" /> ${name}</span></span></header>
     <main id="isi">${head}${children}</main>${hints && html`<div class="hints">${hints}</div>`}`

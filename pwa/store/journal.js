@@ -29,6 +29,22 @@ export async function stopped () {
   return new Set((await openAll(rows.map(({ sealed }) => sealed))).map(({ item }) => item.key)).size
 }
 
+/** What the server holds or refused and no officer has put away: asked about again, for somebody may have settled it. @returns {Promise<string[]>} ids */
+export async function toAskAbout () {
+  const rows = await transact('readonly', ['journal'], store => store.getAll())
+  return rows.filter(row => isStopped(row) && !isDiscarded(row)).map(({ id }) => id).slice(0, 100)
+}
+
+/** Of receipts, those that say something else than is known here. @param {Receipt[]} receipts @returns {Promise<Receipt[]>} */
+export async function news (receipts) {
+  const said = ({ status, problem }) => `${status} ${problem ? problem.type : ''}`
+  const known = await transact('readonly', ['journal'], store => Promise.all(receipts.map(({ id }) => store.get(id))))
+  return receipts.filter((receipt, index) => !known[index] || said(known[index].receipt) !== said(receipt))
+}
+
+/** An officer has seen it and does not use it. */
+export const isDiscarded = ({ receipt }) => receipt.status === 'refused' && (receipt.problem?.type || '').endsWith('/discarded')
+
 /** Let go of what was settled more than 30 days ago; what is held or refused stays until it is repaired. @param {Date} now */
 export async function forgetOld (now) {
   const limit = new Date(now.getTime() - KEPT_DAYS * 86400000).toISOString()

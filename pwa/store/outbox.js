@@ -4,7 +4,7 @@ import { localIso } from '../text/text.js'
 import { uuid7 } from '../sync/uuid.js'
 import { transact } from './db.js'
 import { openAll, sealAll } from './vault.js'
-import { journal } from './journal.js'
+import { isDiscarded, journal } from './journal.js'
 import { itemsOf } from './items.js'
 import { me } from './me.js'
 import { photoRows, photosVersion } from './photos.js'
@@ -193,11 +193,11 @@ export async function sendAgain () {
 }
 
 /**
- * Take refused decisions of an item off the phone once somebody has read why: there is nothing in them to repair.
+ * Take refused decisions of an item, and what an officer put away, off the phone once somebody has read why.
  * @param {string} key of the item
  */
 export async function dropRefused (key) {
-  const gone = (await journal()).filter(({ item, change, receipt }) => item.key === key && 'do' in change && receipt.status === 'refused')
+  const gone = (await journal()).filter(({ item, change, receipt }) => item.key === key && receipt.status === 'refused' && ('do' in change || isDiscarded({ receipt })))
   await transact('readwrite', ['journal'], store => { for (const { change } of gone) store.delete(change.id) })
   await moved()
 }

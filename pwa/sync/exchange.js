@@ -7,9 +7,10 @@ import { meta, keepMeta } from '../store/meta.js'
 import { doorbell, moved, outbox, sealBatch, sendAgain, sending, settle } from '../store/outbox.js'
 import { counted, dropOthers, keepRecords, loadRecords } from '../store/records.js'
 import { keepList, keepPublication, loadPublications, missing } from '../store/publications.js'
-import { forgetOld } from '../store/journal.js'
+import { forgetOld, news, toAskAbout } from '../store/journal.js'
 import { photosVersion, queue, sendAgain as sendPhotosAgain, settled } from '../store/photos.js'
 import { Problem, request } from './api.js'
+import { heldAtDesk } from './status.js'
 import { sayDone, sayError, saySending } from './words.js'
 
 export { status } from './status.js'
@@ -127,7 +128,8 @@ async function records () {
     if (changes.length) saySending(1, new Set(outbox.value.map(({ item }) => item.key)).size)
     const answer = await ask(changes)
     sent += answer.receipts.filter(({ status }) => status !== 'held' && status !== 'refused').length
-    more = await take(answer) || outbox.value.length > 0 && answer.receipts.length > 0
+    const answered = changes.some(change => answer.receipts.some(({ id }) => id === change.id))
+    more = await take(answer) || outbox.value.length > 0 && (answered || !changes.length)
     if (more && !beside) beside = publications().catch(() => {}) // many pages: what they stand on comes meanwhile; asked again below
   }
   sending.value = new Set()
@@ -147,6 +149,7 @@ async function ask (changes) {
       me: me.value ? me.value.hash : undefined,
       storage: { persistent: storage.persistent === true },
       changes,
+      asks: await toAskAbout(),
       cursors: await cursors(),
       limit: PAGE
     }
@@ -173,10 +176,12 @@ function whole (data) {
 /** @returns {Promise<boolean>} whether there is more to fetch */
 async function take (answer) {
   const before = new Map(outbox.value.map(waiting => [waiting.change.id, waiting]))
-  await settle(answer.receipts)
+  const receipts = [...answer.receipts.filter(({ id }) => before.has(id)), ...await news(answer.receipts.filter(({ id }) => !before.has(id)))]
+  await settle(receipts)
   const refused = answer.receipts.filter(({ id, status }) => status === 'refused' && before.has(id))
   if (refused.length) refusals.value = refused.map(receipt => ({ ...before.get(receipt.id), receipt }))
-  if (answer.receipts.length) tell('outbox')
+  if (receipts.length) tell('outbox')
+  heldAtDesk.value = answer.quarantine || 0
   if (answer.signed_out) throw new Problem({ status: 401 })
   if (answer.me) await keepMe(answer.me)
   let more = false

@@ -9,3 +9,6 @@ import { signal } from '../vendor/ui.js'
 
 /** @type {{ value: Status }} */
 export const status = signal({ state: 'idle', text: '', at: null })
+
+/** How many changes of the desa lie in quarantine, as the last answer said; for officers. */
+export const heldAtDesk = signal(0)

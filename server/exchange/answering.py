@@ -9,12 +9,14 @@ from server.accounts import service as accounts
 from server.db import db
 from server.documents import service as documents
 from server.errors import OutOfScope
-from server.exchange.delivery import deliver
+from server.exchange import repairing
+from server.exchange.delivery import deliver, standing
 from server.exchange.pulling import Reader, pull
 from server.exchange.turns import dump
 from server.regions import service as regions
 from server.surveys import service as surveys
 from sync.cursor import Cursor
+from sync.scope import OFFICE
 
 
 def exchange(body: dict[str, Any], sender: accounts.Sender, reading: bool) -> str:
@@ -32,6 +34,9 @@ def exchange(body: dict[str, Any], sender: accounts.Sender, reading: bool) -> st
     accounts.seen(sender, now, body["app"], body["storage"].get("persistent"))
     here = now.astimezone(regions.zone(desa))
     receipts = deliver(sender, body["changes"], now) if body["changes"] else []
+    if body["asks"]:
+        told = {receipt["id"] for receipt in receipts}
+        receipts += [receipt for receipt in standing(sender, body["asks"]) if receipt["id"] not in told]
     answer = {
         "now": here.isoformat(),
         "receipts": receipts,
@@ -47,6 +52,8 @@ def exchange(body: dict[str, Any], sender: accounts.Sender, reading: bool) -> st
         if me["hash"] != body["me"]:
             answer["me"] = me
         cursor = Cursor.read(body["cursors"].get(desa, {}))
+        if not OFFICE.isdisjoint(me["roles"]):
+            answer["quarantine"] = repairing.count(desa)
         reader = Reader(me["person"], tuple(me["roles"]), tuple(me["areas"]))
         desas = f'{{"{desa}":{pull(desa, reader, cursor, body["limit"])}}}'
     db.session.commit()  # nothing is pending; but a rollback would make psycopg forget the statements it has prepared

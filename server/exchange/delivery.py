@@ -16,7 +16,7 @@ from sqlalchemy.exc import OperationalError
 from server.accounts import service as accounts
 from server.accounts.models import Enrolment
 from server.among import among
-from server.db import turn
+from server.db import db, turn
 from server.errors import ChangeReused, Problem, ServerTrouble, UnknownRecord, Waiting
 from server.exchange.applying import Undo, apply_action, apply_set
 from server.exchange.conflicts import Contests
@@ -145,6 +145,8 @@ class Delivery:
             return _answer(parcel.id, status, record.seq, None, record), None
         except _Waits as wait:
             return _answer(parcel.id, HELD, None, Waiting().to_dict()), wait.record
+        except _Unknown as unknown:
+            return _answer(parcel.id, REFUSED, None, unknown.problem.to_dict()), unknown.record
         except Problem as problem:
             return _answer(parcel.id, REFUSED, None, problem.to_dict()), None
 
@@ -172,19 +174,24 @@ class Delivery:
             if self._turn.record(which) is None:
                 if self._ward.holds(which):
                     raise _Waits(which)
-                raise UnknownRecord(field=field)
+                raise _Unknown(which, UnknownRecord(field=field))
+
+    def retry(self, parcel: Parcel) -> Answer:
+        """Try a change again that lies in quarantine; if it is taken, so is what waited for it."""
+        check(parcel, self._turn.record)
+        answer, waits_for = self._try(parcel)
+        self._reissue(parcel, answer)
+        if answer["status"] in (HELD, REFUSED):
+            self._ward.keep(parcel, answer["problem"], waits_for)
+        else:
+            self._ward.discharge(parcel)
+            self._release(parcel.record)
+        return answer
 
     def _release(self, record: str) -> None:
         """Take what waited for ``record``, now that it is there; that may set free others in turn."""
         for parcel in self._ward.waiting_for(record):
-            check(parcel, self._turn.record)
-            answer, waits_for = self._try(parcel)
-            self._reissue(parcel, answer)
-            if answer["status"] in (HELD, REFUSED):
-                self._ward.keep(parcel, answer["problem"], waits_for)
-            else:
-                self._ward.discharge(parcel)
-                self._release(parcel.record)
+            self.retry(parcel)
 
     def _reissue(self, parcel: Parcel, answer: Answer) -> None:
         """Put a new receipt in the place of one that said ``held``, and tell the sender if she is the one who asks."""
@@ -204,6 +211,25 @@ class _Waits(Exception):
     def __init__(self, record: str) -> None:
         super().__init__(record)
         self.record = record
+
+
+class _Unknown(Exception):
+    """A change builds on a record nobody has sent. Should it come after all, from another phone, the change follows."""
+
+    def __init__(self, record: str, problem: Problem) -> None:
+        super().__init__(record)
+        self.record = record
+        self.problem = problem
+
+
+_HERS = among(RECEIPT, "change").where(RECEIPT.c.enrolment == bindparam("sender"))
+
+
+def standing(sender: Enrolment | accounts.Sender, asked: list[str]) -> list[Answer]:
+    """What became of changes that were held or refused when their sender last heard of them."""
+    named = {"desa": sender.desa, "ids": asked, "sender": sender.id}
+    found = db.session.connection().execute(_HERS, named)
+    return [_answer(row.change, row.status, row.seq, json.loads(row.problem) if row.problem else None) for row in found]
 
 
 def _receipts(this: Turn, changes: Iterable[str]) -> dict[str, dict[str, Any]]:

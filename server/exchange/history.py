@@ -10,7 +10,7 @@ from sqlalchemy import select
 from server.accounts.models import Enrolment
 from server.db import db, head
 from server.errors import NotFound
-from server.exchange.models import Log, StoredRecord
+from server.exchange.models import Log, Quarantine, StoredRecord
 from server.exchange.pulling import Reader, visible
 from sync.ids import is_identity_id, is_uuid7
 
@@ -33,11 +33,18 @@ def history(enrolment: Enrolment, record: str) -> dict[str, Any]:
     if collection is None:
         raise NotFound
     rows = select(Log).where(Log.desa == desa, Log.record == record, Log.seq <= top).order_by(Log.seq.desc())
-    return {"record": record, "collection": collection, "history": [_step(row) for row in db.session.scalars(rows)]}
+    accepted = db.session.execute(_ACCEPTED.where(Quarantine.desa == desa, Quarantine.record == record))
+    let_in = {row.change: row.settled_by for row in accepted}
+    steps = [_step(row, let_in.get(row.change)) for row in db.session.scalars(rows)]
+    return {"record": record, "collection": collection, "history": steps}
 
 
-def _step(row: Log) -> dict[str, Any]:
+_ACCEPTED = select(Quarantine.change, Quarantine.settled_by).where(Quarantine.outcome == "accepted")
+
+
+def _step(row: Log, accepted_by: str | None) -> dict[str, Any]:
     return {
+        "accepted_by": accepted_by,
         "seq": row.seq,
         "change": row.change,
         "person": row.person,

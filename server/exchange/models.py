@@ -103,6 +103,7 @@ class Quarantine(Base):
     __table_args__ = (
         Index("quarantine_by_record", "desa", "record"),
         Index("quarantine_by_wait", "desa", "waits_for"),
+        Index("quarantine_open", "desa", "settled"),
     )
 
     desa: Mapped[str] = mapped_column(CODE, ForeignKey("desa.code"), primary_key=True)
@@ -115,6 +116,9 @@ class Quarantine(Base):
     waits_for: Mapped[str | None] = mapped_column(UUID)  # a record that has to be accepted first
     at: Mapped[datetime]
     settled: Mapped[datetime | None]
+    settled_by: Mapped[str | None] = mapped_column(String(120))  # the officer; None: it was freed by another change
+    outcome: Mapped[str | None] = mapped_column(String(10))  # accepted, discarded
+    repaired: Mapped[str | None] = mapped_column(Text)  # as an officer corrected it; ``body`` stays as it came
 
 
 class OpenConflict(Projected, Base):

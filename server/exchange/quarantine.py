@@ -91,6 +91,7 @@ class Ward:
     def _note(self, parcel: Parcel, waits_for: str | None) -> None:
         self._records.add(parcel.record)
         if waits_for is not None:
+            self._records.add(waits_for)
             self._waiting.setdefault(waits_for, {})[parcel.id] = parcel
 
     def _set(self, parcel: Parcel, **values: Any) -> None:

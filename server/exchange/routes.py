@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from typing import Any
+from uuid import UUID
 
 from flask import Response, request
 from flask_smorest import Blueprint
 
 from server.accounts import service as accounts
-from server.exchange import answering, schemas, service
+from server.exchange import answering, repairing, schemas, service
 from server.exchange.reading import read_envelope
 
 bp = Blueprint("exchange", __name__, description="Pertukaran data lapangan")
@@ -31,3 +32,29 @@ def exchange() -> Response:
 def history(record: str) -> dict[str, Any]:
     """Who did what to a record, and when, newest first."""
     return service.history(accounts.require_reader(), record)
+
+
+@bp.get("/quarantine")
+@bp.response(200, schemas.QuarantineSchema)
+@accounts.role_required(*accounts.OFFICE)
+def quarantine() -> dict[str, Any]:
+    """What could not be taken, with its reason, until an officer settles it."""
+    return repairing.waiting(accounts.require_reader().desa)
+
+
+@bp.post("/quarantine/<uuid:change>/accept")
+@bp.arguments(schemas.RepairSchema)
+@bp.response(200, schemas.ReceiptSchema)
+@accounts.role_required(*accounts.OFFICE)
+def accept(repairs: dict[str, Any], change: UUID) -> dict[str, Any]:
+    """Take a change after all, corrected or as it is; the answer is its new receipt."""
+    return repairing.accept(accounts.require_reader(), str(change), repairs)
+
+
+@bp.post("/quarantine/<uuid:change>/discard")
+@bp.arguments(schemas.DiscardSchema)
+@bp.response(204)
+@accounts.role_required(*accounts.OFFICE)
+def discard(body: dict[str, Any], change: UUID) -> None:
+    """Put one change away, with a reason that its sender reads."""
+    repairing.discard(accounts.require_reader(), str(change), body["reason"])

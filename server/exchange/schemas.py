@@ -34,6 +34,9 @@ class CursorSchema(Schema):
     scope = fields.String()
 
 
+_AT_MOST = validate.Length(max=MAX_CHANGES)
+
+
 class ExchangeSchema(Schema):
     """One exchange as a phone sends it."""
 
@@ -48,6 +51,7 @@ class ExchangeSchema(Schema):
     changes = fields.List(
         fields.Raw(allow_none=True), load_default=list[Any], validate=validate.Length(max=MAX_CHANGES)
     )
+    asks = fields.List(fields.String(validate=validate.Length(max=36)), load_default=list[str], validate=_AT_MOST)
     cursors = fields.Dict(keys=fields.String(), values=fields.Raw(), load_default=dict[str, Any])
     limit = fields.Integer(strict=True, load_default=500, validate=validate.Range(min=1, max=1000))
     me = fields.String(load_default=None, allow_none=True, validate=validate.Length(max=64))
@@ -85,6 +89,41 @@ class AnswerSchema(Schema):
     orders = fields.List(fields.Dict(), required=True)
     signed_out = fields.Boolean(required=True, metadata={"description": "HP diputus: masih mengirim, tidak membaca"})
     min_version = fields.String(required=True, allow_none=True)
+    quarantine = fields.Integer(metadata={"description": "Berapa kiriman tertahan di desa ini; hanya untuk petugas"})
+
+
+class WaitingSchema(Schema):
+    """A change that lies in quarantine, whole, with its reason."""
+
+    change = fields.String(required=True)
+    status = fields.String(required=True, metadata={"description": "refused, or held: it waits for another"})
+    problem = fields.Dict(required=True, allow_none=True)
+    waits_for = fields.String(required=True, allow_none=True)
+    at = fields.AwareDateTime(required=True)
+    by = fields.String(required=True, allow_none=True)
+    agent = fields.String(required=True, allow_none=True)
+    sent = fields.Raw(required=True, metadata={"description": "as it came, or as an officer last corrected it"})
+
+
+class QuarantineSchema(Schema):
+    """What waits for an officer, oldest first."""
+
+    total = fields.Integer(required=True)
+    quarantine = fields.List(fields.Nested(WaitingSchema), required=True)
+
+
+class RepairSchema(Schema):
+    """An officer's corrections of a change she accepts: values in place of those sent."""
+
+    set = fields.Dict(keys=fields.String(validate=validate.Length(1, 40)), load_default=None, allow_none=True)
+    args = fields.Dict(keys=fields.String(validate=validate.Length(1, 40)), load_default=None, allow_none=True)
+    area = fields.String(load_default=None, allow_none=True, validate=validate.Length(max=60))
+
+
+class DiscardSchema(Schema):
+    """Why a change is not used."""
+
+    reason = fields.String(required=True, validate=validate.Length(1, 500))
 
 
 class LogSchema(Schema):
@@ -99,6 +138,7 @@ class LogSchema(Schema):
     received_at = fields.AwareDateTime(required=True)
     before = fields.Dict(required=True)
     after = fields.Dict(required=True)
+    accepted_by = fields.String(allow_none=True, metadata={"description": "petugas yang menerimanya dari tertahan"})
 
 
 class HistorySchema(Schema):

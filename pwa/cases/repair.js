@@ -1,0 +1,55 @@
+// "Perlu dibetulkan": what two people said differently, and what the server could not take; each with its reason and a way out.
+import { html, useEffect, useState } from '../vendor/ui.js'
+import { formatMoment, t } from '../text/text.js'
+import { Chip, DeskPage, Icon, toast } from '../shell/frame.js'
+import { placeOf } from '../shell/people.js'
+import { all, version } from '../store/records.js'
+import { outbox } from '../store/outbox.js'
+import { mine } from '../store/me.js'
+import { heldAtDesk } from '../sync/status.js'
+import { request } from '../sync/api.js'
+import { buttonWords, decide, Sides, useDifference } from './choose.js'
+import { isDecided, openOnes } from './differences.js'
+import { HeldPane, heldReason, heldTitle } from './held.js'
+
+export function RepairScreen () {
+  version.value // eslint-disable-line no-unused-expressions
+  const [picked, setPicked] = useState('')
+  const [held, setHeld] = useState(/** @type {{ rows: any[] | null, trouble: boolean }} */ ({ rows: null, trouble: false }))
+  const load = () => request('/api/quarantine').then(({ data }) => setHeld({ rows: data.quarantine, trouble: false }), () => setHeld(now => ({ ...now, trouble: true })))
+  useEffect(() => { load() }, [heldAtDesk.value])
+  const conflicts = openOnes(all('conflict')).filter(one => !isDecided(one, outbox.value))
+  const rows = held.rows || []
+  const ids = [...conflicts.map(({ id }) => id), ...rows.map(({ change }) => change)]
+  const here = ids.includes(picked) ? picked : ids[0]
+  const conflict = conflicts.find(({ id }) => id === here)
+  const row = rows.find(({ change }) => change === here)
+  const head = html`<div class="page-h"><div><h1>${t('betulkan.judul')}</h1><p class="dim">${t('betulkan.jelas')}</p></div></div>`
+  return html`<${DeskPage} title=${t('desk.betulkan')} head=${head} name=${mine().name} desa=${mine().desa.name}>
+    ${held.trouble && html`<div class="note-box warn" role="status"><span><${Icon} name="nosignal" /></span><p>${t('betulkan.perlu_sinyal')}</p></div>`}
+    ${ids.length === 0
+      ? html`<div class="empty stack"><p><${Icon} name="done" xl /></p><p class="b">${t('betulkan.kosong')}</p></div>`
+      : html`<div class="panes mend gap-t"><section class="pane">
+          ${conflicts.length > 0 && html`<div class="pane-h"><h2>${t('betulkan.beda', { n: conflicts.length })}</h2><span></span></div>
+            <ul class="list">${conflicts.map(one => html`<${Row} key=${one.id} id=${one.id} here=${here} onPick=${setPicked} title=${one.body.title || t('warga.tanpa_nama')}
+              more=${t('betulkan.beda_antara', { satu: one.body.standing_by || t('riwayat.server'), dua: one.body.other_by })} chip=${one.body.left && t('betulkan.diserahkan', { nama: one.body.left.name })} />`)}</ul>`}
+          ${rows.length > 0 && html`<div class="pane-h"><h2>${t('betulkan.tertahan', { n: rows.length })}</h2><span></span></div>
+            <ul class="list">${rows.map(one => html`<${Row} key=${one.change} id=${one.change} here=${here} onPick=${setPicked} title=${heldTitle(one)} more=${[one.by, formatMoment(one.at, new Date())].filter(Boolean).join(' · ')} chip=${heldReason(one.problem)} />`)}</ul>`}</section>
+        ${conflict ? html`<${Decide} key=${here} conflict=${conflict} />` : row ? html`<${HeldPane} key=${here} row=${row} rows=${rows} onDone=${load} />` : html`<span></span>`}</div>`}
+  </${DeskPage}>`
+}
+
+const Row = ({ id, here, onPick, title, more, chip }) => html`<li><button type="button" class=${`go plain${here === id ? ' cur' : ''}`} aria-current=${here === id ? 'true' : undefined} onClick=${() => onPick(id)}>
+  <span><span class="t">${title}</span><span class="m">${more}</span>${chip && html`<span class="m"><${Chip} kind="warn" icon="warn">${chip}</${Chip}></span>`}</span><${Icon} name="next" /></button></li>`
+
+/** One conflict, decided by an officer. */
+function Decide ({ conflict }) {
+  const difference = useDifference(conflict)
+  const [pick, setPick] = useState('')
+  const save = () => decide(conflict, pick).then(kept => { if (kept) toast(t('periksa.tercatat')) })
+  return html`<section class="pane" aria-labelledby="bd"><div class="pane-h"><h2 id="bd">${difference.family}</h2><span class="small dim nowrap">${placeOf(conflict.area)}</span></div>
+    <div class="pane-b stack">${conflict.body.family && html`<p><a href=${`/warga/${conflict.body.family}`}>${t('betulkan.buka_keluarga')}</a></p>`}
+      <${Sides} id="b" difference=${difference} pick=${pick} onPick=${setPick} leave=${false} />
+      <p class="small dim">${t('betulkan.riwayat')}</p>
+      <p class="right"><button type="button" class="btn" disabled=${!pick} onClick=${save}>${buttonWords(difference, pick)}</button></p></div></section>`
+}

@@ -1,0 +1,102 @@
+"""What could not be taken: read at the desk with its reason, repaired and taken, or put away alone."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from tests.exchange.conftest import Phone, new_id
+
+
+def ask(officer: Phone, method: str, path: str, body: Any = None) -> Any:
+    """An officer's request beside the exchange."""
+    headers = {"X-Enrolment": officer.enrolment, "Authorization": f"Bearer {officer.bearer}"}
+    headers["Sec-Fetch-Site"] = "same-origin"
+    return officer.client.open(f"/api/quarantine{path}", method=method, json=body, headers=headers)
+
+
+def listed(officer: Phone) -> list[dict[str, Any]]:
+    rows: list[dict[str, Any]] = ask(officer, "GET", "").get_json()["quarantine"]
+    return rows
+
+
+def accept(officer: Phone, change: dict[str, Any], **repairs: Any) -> Any:
+    return ask(officer, "POST", f"/{change['id']}/accept", repairs)
+
+
+def hear(phone: Phone, *changes: dict[str, Any]) -> list[str]:
+    """What a phone is told that asks what became of ``changes``."""
+    body = phone.envelope() | {"asks": [change["id"] for change in changes]}
+    return [receipt["status"] for receipt in phone.post(body).get_json()["receipts"]]
+
+
+def test_an_officer_repairs_a_field_and_what_waited_follows(icih: Phone, wati: Phone) -> None:
+    family = icih.begin("family", "004/002", head_name="Suryati", landmark={"a": 1})
+    member = icih.begin("member", family=family["record"], full_name="Suryati", order=1)
+    assert icih.statuses(family, member) == ["refused", "held"]
+    bad, held = listed(wati)
+    assert (bad["by"], bad["problem"]["field"], bad["sent"]["id"]) == ("Icih", "set.landmark", family["id"])
+    assert (held["status"], held["waits_for"]) == ("held", family["record"])
+    assert wati.exchange()["quarantine"] == 2
+    assert accept(wati, family).get_json()["status"] == "refused", "as it is, it still cannot be read"
+    assert accept(wati, family, set={"landmark": "warung"}).get_json()["status"] == "accepted"
+    assert listed(wati) == []
+    assert hear(icih, family, member) == ["accepted", "accepted"]
+    assert icih.statuses(family) == ["duplicate"], "the phone may still send what it once wrote"
+    icih.pull()
+    assert icih.records[family["record"]]["body"]["landmark"] == "warung"
+    assert icih.records[member["record"]]["body"]["full_name"] == "Suryati"
+
+
+def test_what_is_accepted_stays_its_authors(icih: Phone, wati: Phone) -> None:
+    family = icih.begin("family", "007/001", head_name="Suryati")
+    assert icih.statuses(family) == ["refused"]
+    assert accept(wati, family).get_json()["status"] == "accepted"
+    wati.pull()
+    headers = {"X-Enrolment": wati.enrolment, "Authorization": f"Bearer {wati.bearer}"}
+    told = wati.client.get(f"/api/records/{family['record']}/history", headers=headers).get_json()["history"]
+    assert [(step["name"], step["accepted_by"]) for step in told] == [("Icih", "Wati")]
+
+
+def test_one_poisoned_change_is_put_away_alone_and_its_sender_reads_why(icih: Phone, wati: Phone) -> None:
+    poison, good = {"nonsense": "x" * 50}, icih.begin("family", "004/002", head_name="Suryati")
+    refused, accepted = icih.send(poison, good)
+    assert (refused["status"], accepted["status"]) == ("refused", "accepted")
+    (row,) = listed(wati)
+    assert row["sent"] == poison, "it can be carried away whole"
+    assert ask(wati, "POST", f"/{row['change']}/discard", {"reason": "Isinya kosong"}).status_code == 204
+    assert listed(wati) == []
+    assert accept(wati, {"id": row["change"]}).status_code == 404
+    body = icih.envelope() | {"asks": [row["change"]]}
+    (told,) = icih.post(body).get_json()["receipts"]
+    assert (told["problem"]["type"], told["problem"]["by"]) == ("/problems/discarded", "Wati")
+    assert told["problem"]["detail"] == "Isinya kosong"
+    assert icih.records[good["record"]]["body"]["head_name"] == "Suryati"
+
+
+def test_what_names_a_record_of_another_phone_is_taken_once_that_has_come(icih: Phone, dedi: Phone) -> None:
+    """As after a restore, when phones send again in whatever order they wake."""
+    family = icih.begin("family", "004/002", head_name="Suryati")
+    member = dedi.begin("member", family=family["record"], full_name="Suryati", order=1)
+    paper = dedi.begin("document", family=family["record"], paper="kk", state="ada")
+    assert dedi.statuses(member, paper) == ["refused", "held"]
+    assert icih.statuses(family) == ["accepted"]
+    assert hear(dedi, member, paper) == ["accepted", "accepted"]
+
+
+def test_nobody_hears_of_anothers_changes(icih: Phone, dedi: Phone) -> None:
+    change = icih.begin("family", "007/001", head_name="Suryati")
+    icih.send(change)
+    assert hear(dedi, change) == []
+    assert hear(icih, change) == ["refused"]
+
+
+def test_only_the_desk_reads_the_quarantine(icih: Phone, phone: Callable[..., Phone]) -> None:
+    change = icih.begin("family", "007/001", head_name="Suryati")
+    icih.send(change)
+    assert "quarantine" not in icih.answer
+    for role in ("kader_pkk", "psm", "ketua_rw", "kades", "admin"):
+        somebody = phone(role.title(), role, "004")
+        assert ask(somebody, "GET", "").status_code == 403
+        assert accept(somebody, change).status_code == 403
+    assert accept(icih, {"id": new_id()}).status_code == 403
