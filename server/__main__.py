@@ -49,9 +49,11 @@ def behind(settings: Settings) -> dict[str, Any]:
 def main() -> None:
     """Prepare and serve. A SIGTERM lets requests that are being answered end."""
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s")
+    logging.getLogger("alembic").setLevel(logging.WARNING)  # which revisions ran is nothing to whoever starts it
     signal.signal(signal.SIGTERM, _stop)
     app = create_app()
     settings: Settings = app.config["SETTINGS"]
+    settings.note_address()
     prepare(app)
     if settings.jobs:
         jobs.start(app)

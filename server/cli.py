@@ -43,9 +43,8 @@ def invite(name: str, desa: str | None, roles: tuple[str, ...], areas: tuple[str
     if len(found) != 1:
         who = "Belum ada orang" if not found else "Ada beberapa orang"
         raise click.ClickException(f"{who} bernama {name!r} di {desa}. Orang baru: tambahkan --role.")
-    settings = current_app.config["SETTINGS"]
     ticket = accounts.invite(found[0], "server")
-    click.echo(ticket.link(settings.public_url or f"http://{settings.host}:{settings.port}"))
+    click.echo(ticket.link(current_app.config["SETTINGS"].address))
     click.echo(f"atau ketik {ticket.code}; berlaku 72 jam, untuk satu HP.")
 
 

@@ -35,14 +35,13 @@ def make_demo(settings: Settings) -> None:
     if not demo.is_loaded():
         click.echo("Mengisi desa contoh …")
         cards = demo.load()
-        base = settings.public_url or f"http://{settings.host}:{settings.port}"
-        print_invitations(base)
-        print_cards(base, cards)
+        print_invitations(settings.address)
+        print_cards(settings.address, cards)
 
 
 def print_invitations(base: str) -> None:
     """Invite each person of the demo and print the links: kept as hashes, so they are never shown again."""
-    click.echo("\nUndangan orang contoh (tampil sekali ini saja; yang baru: flask --app server invite NAMA):")
+    click.echo("\nUndangan orang contoh (tampil sekali ini saja; yang baru: .venv/bin/flask --app server invite NAMA):")
     for person in accounts.demo_people():
         ticket = accounts.invite(person, "server")
         click.echo(f"  {person.name:<12} {', '.join(person.roles)}\n    {ticket.link(base)}   kode {ticket.code}")

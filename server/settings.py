@@ -42,9 +42,21 @@ class Settings:
         url = self.database_url or f"sqlite:///{self.instance / 'puskesos.sqlite3'}"
         return url.replace("postgresql://", "postgresql+psycopg://", 1)
 
+    @property
+    def address(self) -> str:
+        """Where people reach this server, without a trailing slash: as it is set, else where it was last started."""
+        last = self.instance / "address"
+        here = last.read_text(encoding="utf-8") if last.exists() else f"http://{self.host}:{self.port}"
+        return (self.public_url or here).rstrip("/")
+
+    def note_address(self) -> None:
+        """Remember where this server listens, for commands that are told no ``PORT``."""
+        self.instance.mkdir(parents=True, exist_ok=True)
+        (self.instance / "address").write_text(f"http://{self.host}:{self.port}", encoding="utf-8")
+
 
 def from_environment() -> Settings:
-    """Read the settings of this process from its environment (README, "Menyetel server")."""
+    """Read the settings of this process from its environment (README names them)."""
     get = os.environ.get
     return Settings(
         instance=Path(get("INSTANCE", str(HOUSE / "instance"))).resolve(),

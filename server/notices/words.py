@@ -41,7 +41,7 @@ def place(desa: str) -> Place:
 def base_url() -> str:
     """Where families reach this server, without a trailing slash."""
     settings: Settings = current_app.config["SETTINGS"]
-    return (settings.public_url or f"http://{settings.host}:{settings.port}").rstrip("/")
+    return settings.address
 
 
 def after_quiet(now: datetime, zone: ZoneInfo) -> datetime:

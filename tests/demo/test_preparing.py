@@ -71,6 +71,11 @@ def test_inviting_somebody_again_makes_another_link(runner: FlaskCliRunner, desa
     assert len(links) == 2
 
 
+def test_a_link_leads_to_where_the_server_was_started(runner: FlaskCliRunner, desa: str, settings: Settings) -> None:
+    replace(settings, port=5601).note_address()
+    assert runner.invoke(args=["invite", "Bu Ani"]).output.startswith("http://127.0.0.1:5601/#undang=")
+
+
 def test_inviting_nobody_says_what_to_add(runner: FlaskCliRunner, desa: str) -> None:
     refused = runner.invoke(args=["invite", "Pak Siapa"])
     assert refused.exit_code == 1
