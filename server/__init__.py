@@ -13,6 +13,7 @@ from server.citizen.routes import bp as citizen
 from server.db import db
 from server.documents.routes import bp as documents
 from server.exchange.routes import bp as exchange
+from server.exports.routes import bp as exports
 from server.failures import Doors, House
 from server.families.routes import bp as families
 from server.notices.routes import bp as notices
@@ -22,7 +23,20 @@ from server.settings import Settings, from_environment
 from server.surveys.routes import bp as surveys
 from server.visits.routes import bp as visits
 
-SUBJECTS = (accounts, regions, surveys, catalogue, families, visits, cases, documents, servicedays, notices, exchange)
+SUBJECTS = (
+    accounts,
+    regions,
+    surveys,
+    catalogue,
+    families,
+    visits,
+    cases,
+    documents,
+    servicedays,
+    notices,
+    exchange,
+    exports,
+)
 
 
 def create_app(settings: Settings | None = None) -> Flask:

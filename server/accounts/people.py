@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import re
+from collections.abc import Iterable
 from typing import Any
 
 from flask import request
@@ -38,6 +39,12 @@ def person(desa: str, person_id: str) -> Person:
     if found is None or found.desa != desa:
         raise NotFound
     return found
+
+
+def names(ids: Iterable[str]) -> dict[str, str]:
+    """What people are called, by id, wherever they work; who is unknown is left out."""
+    rows = db.session.execute(select(Person.id, Person.name).where(Person.id.in_(set(ids))))
+    return {row.id: row.name for row in rows}
 
 
 def add_person(

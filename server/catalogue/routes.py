@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from typing import Any
 
 from flask_smorest import Blueprint
 
 from server.accounts import service as accounts
 from server.catalogue import service
+from server.catalogue.effects import effects
+from server.catalogue.schemas import CatalogueUploadedSchema
 from server.regions import service as regions
 from server.surveys import service as surveys
+from sync.scope import ALL, readable
 
 bp = Blueprint("catalogue", __name__, description="Katalog layanan dan berkas")
 
@@ -17,8 +21,8 @@ bp = Blueprint("catalogue", __name__, description="Katalog layanan dan berkas")
 @bp.post("/catalogues")
 @bp.arguments(surveys.UploadFileSchema, location="files")
 @bp.arguments(surveys.UploadFormSchema, location="form")
-@bp.response(201, surveys.UploadedSchema)
-def upload(files: dict[str, Any], form: dict[str, Any]) -> service.Uploaded:
+@bp.response(201, CatalogueUploadedSchema)
+def upload(files: dict[str, Any], form: dict[str, Any]) -> dict[str, Any]:
     """Publish a catalogue in the scope it names, or answer every mistake with sheet, row, column and position."""
     reader = accounts.require_reader()
     surveys.refuse_publisher(reader.person.roles, reader.desa)
@@ -27,6 +31,10 @@ def upload(files: dict[str, Any], form: dict[str, Any]) -> service.Uploaded:
     in_force = form["in_force"] or regions.today(reader.desa)
     compiled = service.compile_workbook(source, file_name)
     surveys.refuse_publisher(reader.person.roles, reader.desa, compiled["scope"])
-    if form["check"]:
-        return service.Uploaded(None, compiled["id"], compiled["version"], compiled["scope"], in_force)
-    return service.publish_workbook(compiled, source, file_name, in_force, reader.person_id)
+    if not form["check"]:
+        done = service.publish_workbook(compiled, source, file_name, in_force, reader.person_id)
+        return asdict(done) | {"effects": None}
+    body = service.completed_body(compiled)
+    named = readable(reader.person.roles).get("family") == ALL
+    would_be = surveys.Uploaded(None, body["id"], body["version"], body["scope"], in_force, body=body)
+    return asdict(would_be) | {"effects": effects(reader.desa, body, named)}

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 from typing import Any
@@ -92,17 +91,6 @@ def names(catalogue_hash: str) -> Data:
     }
 
 
-@dataclass(frozen=True, slots=True)
-class Uploaded:
-    """What became of a workbook; ``hash`` is None after a mere check."""
-
-    hash: str | None
-    code: str
-    version: str
-    scope: str
-    in_force: date
-
-
 def compile_workbook(source: bytes, file_name: str) -> Data:
     """Compile a workbook against the published survey it names.
 
@@ -118,7 +106,20 @@ def compile_workbook(source: bytes, file_name: str) -> Data:
     return compile_catalogue(source, file_name, find_survey)
 
 
-def publish_workbook(compiled: Data, source: bytes, file_name: str, in_force: date, by: str) -> Uploaded:
+def completed_body(compiled: Data) -> Data:
+    """What would be published in the scope that ``compiled`` names: itself, and the rest from the broader ones.
+
+    Raises:
+        VersionTaken: this version stands there for other content.
+    """
+    scope, code = compiled["scope"], compiled["id"]
+    bodies = {s: surveys.document(name) for s, name in surveys.newest_per_scope("catalogue", code).items()}
+    body = completed(own_part(compiled, scope), _broader(bodies, scope))
+    surveys.refuse_taken_version("catalogue", code, body["version"], scope, body)
+    return body
+
+
+def publish_workbook(compiled: Data, source: bytes, file_name: str, in_force: date, by: str) -> surveys.Uploaded:
     """Publish a compiled catalogue in the scope it names, and complete those of narrower scopes from it anew.
 
     The narrowest catalogue wins service by service: what a kabupaten or desa does not say itself is taken from the
@@ -140,7 +141,7 @@ def publish_workbook(compiled: Data, source: bytes, file_name: str, in_force: da
         bodies[narrow] = surveys.document(name)
         done = name if narrow == scope else done
     db.session.commit()
-    return Uploaded(done, code, bodies[scope]["version"], scope, in_force)
+    return surveys.Uploaded(done, code, bodies[scope]["version"], scope, in_force)
 
 
 def _broader(bodies: dict[str, Data], scope: str) -> Data | None:

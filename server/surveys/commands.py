@@ -33,6 +33,8 @@ def check_survey(file: Path) -> None:
     """Only look for mistakes in an XLSForm."""
     with refusals_told(file):
         done = uploads.survey_workbook(file.read_bytes(), file.name, "", today(), "server", check=True)
+        for remark in done.remarks:
+            click.echo(f"Catatan: {remark}")
         click.echo(f"{done.code} {done.version}: tidak ada kesalahan.")
 
 

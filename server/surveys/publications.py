@@ -19,7 +19,6 @@ from sqlalchemy import bindparam, or_, select
 from server import clock
 from server.db import db
 from server.errors import NotFound, Problem
-from server.regions import service as regions
 from server.surveys.models import KINDS, Publication
 
 Body = dict[str, Any]
@@ -190,15 +189,6 @@ def newest_per_scope(kind: str, code: str) -> dict[str, str]:
         .order_by(one.in_force, one.published_at, one.hash)
     )
     return {row.scope: row.hash for row in rows}
-
-
-def listed(desa: str) -> list[tuple[Publication, bool]]:
-    """Every publication whose scope touches ``desa``, newest first, and whether it holds today."""
-    held = {h.hash for h in holding(desa, regions.today(desa))}
-    rows = db.session.scalars(
-        select(Publication).where(Publication.scope.in_(scopes_of(desa))).order_by(Publication.published_at.desc())
-    )
-    return [(row, row.hash in held) for row in rows]
 
 
 def body(name: str) -> str:

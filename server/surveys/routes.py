@@ -11,7 +11,7 @@ from flask_smorest import Blueprint
 
 from server.accounts import service as accounts
 from server.regions import service as regions
-from server.surveys import publications, uploads
+from server.surveys import publications, uploads, versions
 from server.surveys.files import LARGEST
 from server.surveys.schemas import PublicationSchema, UploadedSchema, UploadFileSchema, UploadFormSchema
 
@@ -40,13 +40,22 @@ def packed(name: str) -> bytes:
 
 @bp.get("/publications")
 @bp.response(200, PublicationSchema(many=True))
-def listing() -> list[dict[str, Any]]:
+def listing() -> list[versions.Version]:
     """What was published for the reader's desa, newest first, and what holds today."""
     reader = accounts.require_reader()
-    return [
-        {name: getattr(row, name) for name in PublicationSchema().fields if name != "holds"} | {"holds": holds}
-        for row, holds in publications.listed(reader.desa)
-    ]
+    return versions.listed(reader.desa)
+
+
+@bp.get("/publications/<string:name>/source")
+@bp.alt_response(200, content_type="application/octet-stream")
+@accounts.role_required(*uploads.READERS)
+def source(name: str) -> Response:
+    """The workbook of a publication, the very file that was handed in."""
+    body, file_name = versions.source(accounts.require_reader().desa, name)
+    response = Response(body, mimetype="application/octet-stream")
+    response.headers.set("Content-Disposition", "attachment", filename=file_name)
+    response.headers["Content-Security-Policy"] = "sandbox"
+    return response
 
 
 @bp.post("/surveys")

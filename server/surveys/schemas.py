@@ -13,11 +13,13 @@ class PublicationSchema(Schema):
     kind = fields.String(required=True)
     code = fields.String(required=True)
     version = fields.String(required=True)
+    title = fields.String(required=True)
     scope = fields.String(required=True, metadata={"description": "wilayah code; empty: the nation"})
     in_force = fields.Date(required=True)
-    published_by = fields.String(required=True)
+    published_by = fields.String(required=True, metadata={"description": "a person's id, or `server`"})
+    published_by_name = fields.String(required=True, metadata={"description": "empty: came with the product"})
     published_at = fields.AwareDateTime(required=True)
-    file_name = fields.String(required=True)
+    file_name = fields.String(required=True, metadata={"description": "of the workbook; empty if none was handed in"})
     holds = fields.Boolean(required=True, metadata={"description": "holds today in the reader's desa"})
 
 
@@ -55,3 +57,8 @@ class UploadedSchema(Schema):
     version = fields.String(required=True)
     scope = fields.String(required=True)
     in_force = fields.Date(required=True)
+    title = fields.String(required=True)
+    remarks = fields.List(fields.String(), required=True, metadata={"description": "worth a look; it may be published"})
+    body = fields.Dict(
+        allow_none=True, required=True, metadata={"description": "what was compiled; after a check only"}
+    )

@@ -22,6 +22,7 @@ from server.surveys.publications import holding as holding
 from server.surveys.publications import known_scope as known_scope
 from server.surveys.publications import newest_per_scope as newest_per_scope
 from server.surveys.publications import publish as publish
+from server.surveys.publications import refuse_taken_version as refuse_taken_version
 from server.surveys.publications import survey as survey
 from server.surveys.schemas import UploadedSchema as UploadedSchema
 from server.surveys.schemas import UploadFileSchema as UploadFileSchema
@@ -29,6 +30,7 @@ from server.surveys.schemas import UploadFormSchema as UploadFormSchema
 from server.surveys.sheets import excel_rows as excel_rows
 from server.surveys.trees import Context as Context
 from server.surveys.trees import compile_expression as compile_expression
+from server.surveys.uploads import Uploaded as Uploaded
 from server.surveys.uploads import refuse_publisher as refuse_publisher
 from server.surveys.values import ARITHMETIC as ARITHMETIC
 from server.surveys.values import LimitReached as LimitReached

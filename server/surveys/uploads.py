@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from importlib import import_module
 from typing import Any
@@ -12,19 +12,25 @@ from server.db import db
 from server.errors import NotYourRole
 from server.surveys import publications
 from server.surveys.files import refuse_file
+from server.surveys.remarks import remarks
+from sync.scope import OFFICE
 
 PUBLISHERS = frozenset({"koordinator", "dinsos", "admin"})  # who may change what every kader of a desa is asked
+READERS = tuple(sorted(PUBLISHERS | OFFICE))  # who may have a workbook back
 
 
 @dataclass(frozen=True, slots=True)
 class Uploaded:
-    """What became of a workbook; ``hash`` is None after a mere check."""
+    """What became of a workbook; after a mere check ``hash`` is None and ``body`` what would be published."""
 
     hash: str | None
     code: str
     version: str
     scope: str
     in_force: date
+    title: str = ""
+    remarks: list[str] = field(default_factory=list)
+    body: dict[str, Any] | None = None
 
 
 def survey_workbook(
@@ -34,15 +40,18 @@ def survey_workbook(
 
     Raises:
         NotCompiled: with every mistake found; TooLarge.
+        VersionTaken: this version stands there for other content; a check says so too.
     """
     refuse_file(source, file_name)
     compiled: dict[str, Any] = import_module("server.surveys.compile").compile_survey(source, file_name)
     code, version = str(compiled["id"]), str(compiled["version"])
+    title, worth_a_look = str(compiled["title"]), remarks(compiled)
     if check:
-        return Uploaded(None, code, version, scope, in_force)
+        publications.refuse_taken_version("survey", code, version, scope, compiled)
+        return Uploaded(None, code, version, scope, in_force, title, worth_a_look, compiled)
     name = publications.publish("survey", code, version, scope, in_force, compiled, source, by, file_name=file_name)
     db.session.commit()
-    return Uploaded(name, code, version, scope, in_force)
+    return Uploaded(name, code, version, scope, in_force, title, worth_a_look)
 
 
 def refuse_publisher(roles: Iterable[str], desa: str, scope: str | None = None) -> None:

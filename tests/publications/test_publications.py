@@ -8,7 +8,7 @@ import pytest
 
 from server.db import db
 from server.errors import NotFound
-from server.surveys import publications
+from server.surveys import publications, versions
 
 CIBADAK = "32.01.15.2008"
 DAY = date(2026, 11, 21)
@@ -31,7 +31,7 @@ class TestPublishing:
 
     def test_the_same_twice_is_one_publication(self) -> None:
         assert put("a", "1", "32", "2026-01-01") == put("a", "1", "32", "2026-01-01")
-        assert len(publications.listed(CIBADAK)) == 1
+        assert len(versions.listed(CIBADAK)) == 1
 
     def test_two_desas_may_publish_the_same_workbook(self) -> None:
         assert put("a", "1", CIBADAK, "2026-01-01") != put("a", "1", "32.01.15.2009", "2026-01-01")

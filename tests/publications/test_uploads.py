@@ -58,6 +58,34 @@ def test_a_check_publishes_nothing(enrol: Enrol) -> None:
     assert officer.get("/publications").json == []
 
 
+def test_a_check_gives_what_would_be_published_and_what_is_worth_a_look(enrol: Enrol) -> None:
+    long = SURVEY.replace(b"| jk | Jenis kelamin |", b"| jk | " + b"Jenis kelamin " * 12 + b"|")
+    said = send(enrol(DEDI), "surveys", long, "skm.md", check="true").json
+    assert (said["title"], said["body"]["id"]) == ("Survei Kepuasan Masyarakat", "skm")
+    assert "Pertanyaan jk lebih dari 120 huruf, sulit dibaca di HP." in said["remarks"]
+
+
+def test_a_version_that_is_taken_is_told_by_the_check(enrol: Enrol) -> None:
+    officer = enrol(DEDI)
+    assert send(officer, "surveys", SURVEY, "skm.md").status_code == 201
+    other = SURVEY.replace(b"Jenis kelamin", b"Kelamin")
+    answer = send(officer, "surveys", other, "skm.md", check="true")
+    assert (answer.status_code, answer.json["type"]) == (409, "/problems/version-taken")
+
+
+def test_the_workbook_comes_back_byte_by_byte(enrol: Enrol) -> None:
+    officer = enrol(DEDI)
+    made = send(officer, "surveys", SURVEY, "skm desa.md").json
+    (listed,) = officer.get("/publications").json
+    assert (listed["file_name"], listed["published_by_name"]) == ("skm desa.md", DEDI.name)
+    answer = officer.get(f"/publications/{made['hash']}/source")
+    assert answer.data == SURVEY
+    assert answer.headers["Content-Disposition"].startswith("attachment;")
+    assert "sandbox" in answer.headers["Content-Security-Policy"]
+    assert enrol(ANI).get(f"/publications/{made['hash']}/source").status_code == 403
+    assert officer.get(f"/publications/{'0' * 64}/source").status_code == 404
+
+
 def test_a_survey_with_mistakes_is_refused_whole(enrol: Enrol) -> None:
     officer = enrol(DEDI)
     answer = send(officer, "surveys", WRONG, "skm.md")
