@@ -7,6 +7,7 @@ from flask_migrate import Migrate
 
 from server import cli, web
 from server.accounts.routes import bp as accounts
+from server.backups.routes import bp as backups
 from server.cases.routes import bp as cases
 from server.catalogue.routes import bp as catalogue
 from server.citizen.routes import bp as citizen
@@ -36,6 +37,7 @@ SUBJECTS = (
     notices,
     exchange,
     exports,
+    backups,
 )
 
 

@@ -10,6 +10,7 @@ from sqlalchemy import select
 from server import demo, jobs
 from server.accounts import service as accounts
 from server.accounts.models import Person
+from server.backups import commands as backups
 from server.db import db
 from server.errors import NotFound
 from server.exchange import service as exchange
@@ -24,6 +25,7 @@ def init_app(app: Flask) -> None:
     for command in (invite, new_desa, prepare, load_demo, rebuild, run_jobs):
         app.cli.add_command(command)
     commands.register(app)
+    backups.register(app)
 
 
 @click.command("invite")

@@ -67,6 +67,7 @@ DOORS: dict[str, Row] = {
     "POST /api/exchange": Row(DELIVERY, EXCHANGE),
     "GET /api/records/<record>/history": Row(EVERYBODY),
     "GET /api/quarantine": Row(OFFICE),
+    "GET /api/backup": Row(OFFICE),
     "POST /api/quarantine/<uuid:change>/accept": Row(OFFICE, {}),
     "POST /api/quarantine/<uuid:change>/discard": Row(OFFICE, {"reason": "uji coba"}),
     "POST /api/blobs": Row(DELIVERY, headers={**TUS, "Upload-Length": "10"}),

@@ -1,0 +1,181 @@
+"""Bringing a house back from a backup, on any machine and either database: as a new life of it.
+
+Phones know the lives apart by the epoch. They send again what this one has never heard of and read everything anew;
+every counter goes on far above where any number of the life before can have been.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import json
+import uuid
+from collections.abc import Iterator
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+from flask_migrate import upgrade
+from sqlalchemy import (
+    JSON,
+    Connection,
+    Date,
+    LargeBinary,
+    MetaData,
+    column,
+    func,
+    insert,
+    inspect,
+    select,
+    table,
+    update,
+)
+from sqlalchemy.types import NullType, TypeEngine
+
+from server.accounts.models import Invitation
+from server.backups.dumping import AT_ONCE, FORMAT, copy_photos, lines
+from server.cases.models import CaseCounter
+from server.clock import WIB
+from server.db import Moment, db
+from server.documents.models import Blob, BlobState
+from server.exchange.models import Desa
+from server.settings import HOUSE
+
+A_LIFE = 2**32  # numbers; no counter of one life comes as far as the next one's beginning
+SERIALS = 1000  # case numbers left out, so that one told at a door is never another family's
+KINDS: dict[str, TypeEngine[Any]] = {"moment": Moment(), "date": Date(), "bytes": LargeBinary(), "json": JSON()}
+MIGRATIONS = str(HOUSE / "server" / "migrations")
+
+
+class NotRestorable(Exception):
+    """Why it cannot be done here; its text is for who called the command."""
+
+
+def restore(folder: Path, photos: Path, now: datetime, file: str | None = None) -> dict[str, Any]:
+    """Fill the empty database of this house from ``folder``; return at, rows, photos, and lost (photos to send again).
+
+    Raises:
+        NotRestorable: there is a desa here already, or the backup is not whole.
+    """
+    path = _chosen(folder, file)
+    manifest = _inspected(path)
+    _clear()
+    upgrade(directory=MIGRATIONS, revision=manifest["revision"])
+    rows = _fill(path, manifest)
+    upgrade(directory=MIGRATIONS)
+    copied = copy_photos(folder / "photos", photos)
+    with db.engine.begin() as connection:
+        _new_life(connection, now)
+        lost = _await_lost_photos(connection, photos)
+    return {"at": manifest["at"], "rows": rows, "photos": copied, "lost": lost}
+
+
+def _chosen(folder: Path, file: str | None) -> Path:
+    found = sorted((folder / "databases").glob("*.jsonl.gz"))
+    path = folder / "databases" / file if file else (found[-1] if found else None)
+    if path is None or not path.exists():
+        raise NotRestorable(f"Tidak ada cadangan di {folder}.")
+    latest = folder / "latest.json"
+    said = json.loads(latest.read_text()) if latest.exists() else {}
+    if said.get("file") == path.name and said["sha256"] != hashlib.sha256(path.read_bytes()).hexdigest():
+        raise NotRestorable(f"{path.name} rusak: isinya bukan lagi yang dulu ditulis. Pakai --file yang lain.")
+    return path
+
+
+def _inspected(path: Path) -> dict[str, Any]:
+    """What the backup says it is, after counting that all of it is there: nothing is changed here before."""
+    manifest: dict[str, Any] = {}
+    counts: dict[str, int] = {}
+    end: Any = None
+    try:
+        for line in lines(path):
+            if isinstance(line, list):
+                counts[line[0]] = counts.get(line[0], 0) + 1
+            elif not manifest:
+                manifest = line
+            else:
+                end = line
+    except (OSError, EOFError, ValueError) as broken:
+        raise NotRestorable(f"{path.name} tidak utuh. Pakai --file yang lain.") from broken
+    if end is None or {name: n for name, n in end["rows"].items() if n} != counts:
+        raise NotRestorable(f"{path.name} tidak utuh. Pakai --file yang lain.")
+    if manifest.get("format") != FORMAT:
+        raise NotRestorable(f"{path.name} dibuat oleh aplikasi yang lebih baru. Pasang yang baru dulu.")
+    return manifest
+
+
+def _clear() -> None:
+    """Take away the tables of a house in which nobody has worked yet."""
+    with db.engine.begin() as connection:
+        there = set(inspect(connection).get_table_names())
+        if "desa" in there and connection.execute(select(func.count()).select_from(Desa)).scalar():
+            raise NotRestorable("Database ini sudah berisi desa. Pulihkan ke database yang kosong.")
+        standing = MetaData()
+        standing.reflect(connection)
+        standing.drop_all(connection)
+
+
+def _fill(path: Path, manifest: dict[str, Any]) -> int:
+    total = 0
+    with db.engine.begin() as connection:
+        for name, rows in _batches(path, manifest["tables"]):
+            kinds = manifest["tables"][name]
+            columns = [column(one, KINDS.get(kind, NullType())) for one, kind in kinds.items()]
+            connection.execute(insert(table(name, *columns)), rows)
+            total += len(rows)
+    return total
+
+
+def _batches(path: Path, shapes: dict[str, dict[str, str]]) -> Iterator[tuple[str, list[dict[str, Any]]]]:
+    name, rows = "", list[dict[str, Any]]()
+    for line in lines(path):
+        if not isinstance(line, list):
+            continue
+        if rows and (line[0] != name or len(rows) == AT_ONCE):
+            yield name, rows
+            rows = []
+        name = line[0]
+        rows.append(
+            {one: _heard(kind, value) for (one, kind), value in zip(shapes[name].items(), line[1:], strict=True)}
+        )
+    if rows:
+        yield name, rows
+
+
+def _heard(kind: str, value: Any) -> Any:
+    if value is None or kind in ("plain", "json"):
+        return value
+    if kind == "bytes":
+        return base64.b64decode(value)
+    return datetime.fromisoformat(value) if kind == "moment" else date.fromisoformat(value)
+
+
+def _new_life(connection: Connection, now: datetime) -> None:
+    """Give every desa another epoch and numbers no life before has had; void what opened doors in the one before."""
+    for code in connection.scalars(select(Desa.code)).all():
+        values = {"seq": Desa.seq + A_LIFE, "epoch": str(uuid.uuid4())}
+        connection.execute(update(Desa).where(Desa.code == code).values(values))
+        _skip_serials(connection, code, now.astimezone(WIB).year)
+    unused = (Invitation.used_at.is_(None), Invitation.revoked_at.is_(None))
+    connection.execute(update(Invitation).where(*unused).values(revoked_at=now))
+
+
+def _skip_serials(connection: Connection, desa: str, year: int) -> None:
+    """Leave out case numbers that may have been given since the backup, also where it knew of none this year."""
+    mine = (CaseCounter.desa == desa, CaseCounter.year == year)
+    if not connection.execute(update(CaseCounter).where(*mine).values(last=CaseCounter.last + SERIALS)).rowcount:
+        connection.execute(insert(CaseCounter).values(desa=desa, year=year, last=SERIALS))
+
+
+def _await_lost_photos(connection: Connection, photos: Path) -> int:
+    """Await again what the database calls kept and no file is, or another than it was: the phone may have it still."""
+    lost = 0
+    kept = select(Blob.desa, Blob.id, Blob.sha256_kept).where(Blob.state == BlobState.KEPT)
+    for desa, which, sha256 in connection.execute(kept).all():
+        file = photos / desa / which[-2:] / f"{which}.jpg"
+        if file.exists() and (sha256 is None or hashlib.sha256(file.read_bytes()).hexdigest() == sha256):
+            continue
+        mine = (Blob.desa == desa, Blob.id == which)
+        connection.execute(update(Blob).where(*mine).values(state=BlobState.AWAITED, settled=None))
+        lost += 1
+    return lost

@@ -1,0 +1,162 @@
+"""The server is lost with everything since last night, and comes back elsewhere: the phones bring the rest."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from flask import Flask
+from sqlalchemy import select
+
+from server import create_app
+from server.backups import service
+from server.backups.restoring import A_LIFE, NotRestorable, restore
+from server.clock import now
+from server.db import db
+from server.documents.models import Blob, BlobState
+from server.exchange.models import StoredRecord
+from server.settings import Settings
+from tests.databases import Databases
+from tests.exchange.conftest import DESA, Phone, dedi, desa, icih, phone, wati, wish
+
+__all__ = ["dedi", "desa", "icih", "phone", "wati"]
+
+PHOTO = "0193f2a0-0000-7000-8000-00000000000a"
+
+
+@pytest.fixture
+def elsewhere(all_databases: Databases, tmp_path: Path) -> Iterator[Flask]:
+    """Another machine: an empty database, an empty folder."""
+    folder = tmp_path / "elsewhere"
+    folder.mkdir()
+    url = all_databases.fresh(folder)
+    app = create_app(Settings(instance=folder, database_url=url, jobs=False))
+    app.testing = True
+    yield app
+    with app.app_context():
+        db.session.remove()
+        db.engine.dispose()
+    all_databases.give_back(url)
+
+
+class Keeping(Phone):
+    """A phone that keeps what was acknowledged and sends it again to another life of the server, as ours do."""
+
+    journal: list[dict[str, Any]]
+
+    def keeps(self, *changes: dict[str, Any]) -> list[str]:
+        self.journal = [*getattr(self, "journal", []), *changes]
+        return self.statuses(*changes)
+
+    def moves_to(self, app: Flask) -> None:
+        cookies = self.client._cookies
+        self.client = app.test_client()
+        self.client._cookies = cookies
+
+    def comes_back(self) -> list[str]:
+        """Meet the new life: everything is read anew, everything kept is sent again."""
+        before = self.cursor["epoch"]
+        answer = self.exchange()["desas"][DESA]
+        assert answer["restart"]
+        assert answer["cursor"]["epoch"] != before
+        return self.statuses(*sorted(self.journal, key=lambda change: change["n"]))
+
+
+def bodies(app: Flask) -> dict[str, Any]:
+    """Every record's fields, by id."""
+    with app.app_context():
+        rows = db.session.execute(
+            select(StoredRecord.id, StoredRecord.body).where(StoredRecord.collection != "conflict")
+        )
+        return {row.id: json.loads(row.body) for row in rows}
+
+
+def test_what_was_lost_since_the_backup_comes_back_from_the_phones(
+    app: Flask, elsewhere: Flask, settings: Settings, tmp_path: Path, icih: Phone, dedi: Phone, wati: Phone
+) -> None:
+    for hand in (icih, dedi, wati):
+        hand.__class__ = Keeping
+    family = icih.begin("family", "004/002", head_name="Suryati", landmark="warung")
+    assert icih.keeps(family) == ["accepted"]
+    for hand in (dedi, wati):
+        hand.pull()
+    kept = settings.instance / "photos" / DESA / PHOTO[-2:] / f"{PHOTO}.jpg"
+    kept.parent.mkdir(parents=True)
+    kept.write_bytes(b"a photo")
+    with app.app_context():
+        blob = {"desa": DESA, "enrolment": icih.enrolment, "state": BlobState.KEPT, "created": now(), "settled": now()}
+        lost = "0193f2a0-0000-7000-8000-00000000000b"
+        db.session.add_all([Blob(id=PHOTO, **blob), Blob(id=lost, **blob)])
+        db.session.commit()
+        said = service.now(tmp_path / "backup")
+        assert (said["photos"], service.last()["late"]) == (1, False)
+        assert service.now(tmp_path / "backup")["photos"] == 0, "photos are copied once"
+
+    seen = icih.records[family["record"]]["versions"]["landmark"]
+    member = icih.begin("member", family=family["record"], full_name="Suryati", order=1)
+    assert icih.keeps(member, icih.set("family", family["record"], landmark=wish("masjid", seen))) == ["accepted"] * 2
+    dedi.pull()
+    case = dedi.begin("case", family=family["record"], member=member["record"], service="sembako", urgency="biasa")
+    assert dedi.keeps(case) == ["accepted"]
+    wati.pull()
+    told = wati.records[case["record"]]["body"]["number"]
+    assert wati.keeps(wati.do("case.cancel", case["record"], wati.records[case["record"]]["seq"], reason="dobel")) == [
+        "accepted"
+    ]
+    before, head = bodies(app), wati.answer["desas"][DESA]["head"]
+
+    with elsewhere.app_context():
+        back = restore(tmp_path / "backup", Path(elsewhere.config["SETTINGS"].instance) / "photos", now())
+        db.session.remove()
+    assert (back["photos"], back["lost"]) == (1, 1)
+    assert (Path(elsewhere.config["SETTINGS"].instance) / "photos" / DESA / PHOTO[-2:] / kept.name).exists()
+    for hand in (icih, dedi, wati):
+        hand.moves_to(elsewhere)
+    assert wati.comes_back() == ["refused"], "what her decision is about has not come back yet"
+    assert dedi.comes_back() == ["refused"], "his case names a member that only Icih has"
+    assert icih.comes_back() == ["duplicate", "accepted", "accepted"]
+    for hand, change in ((dedi, case), (wati, wati.journal[-1])):
+        body = hand.envelope() | {"asks": [change["id"]]}
+        assert [receipt["status"] for receipt in hand.post(body).get_json()["receipts"]] == ["accepted"]
+    after = bodies(elsewhere)
+    assert after.keys() == before.keys()
+    assert after[family["record"]]["landmark"] == "masjid"
+    assert after[case["record"]]["status"] == before[case["record"]]["status"] == "dibatalkan"
+    assert after[case["record"]]["number"] != told, "a number told at a door is never another family's"
+    wati.pull()
+    assert wati.answer["desas"][DESA]["head"] > A_LIFE > head
+
+
+def test_a_house_in_use_is_never_restored_over_nor_half_a_backup_taken(
+    app: Flask, elsewhere: Flask, tmp_path: Path, icih: Phone
+) -> None:
+    icih.send(icih.begin("family", "004/002", head_name="Suryati"))
+    with app.app_context():
+        said = service.now(tmp_path / "backup")
+        with pytest.raises(NotRestorable, match="kosong"):
+            restore(tmp_path / "backup", tmp_path / "photos", now())
+        db.session.remove()
+    file = tmp_path / "backup" / "databases" / said["file"]
+    file.write_bytes(file.read_bytes()[:-40])
+    with elsewhere.app_context(), pytest.raises(NotRestorable, match="rusak"):
+        restore(tmp_path / "backup", tmp_path / "photos", now())
+    (tmp_path / "backup" / "latest.json").unlink()
+    with elsewhere.app_context(), pytest.raises(NotRestorable, match="tidak utuh"):
+        restore(tmp_path / "backup", tmp_path / "photos", now())
+
+
+def test_every_night_by_itself_where_a_folder_is_set(
+    app: Flask, tmp_path: Path, icih: Phone, phone: Callable[..., Phone]
+) -> None:
+    settings: Settings = app.config["SETTINGS"]
+    with app.app_context():
+        assert service.nightly(DESA, {}) is None
+        assert service.last() == {"at": None, "late": True, "nightly": False}
+        app.config["SETTINGS"] = Settings(instance=settings.instance, backup=tmp_path / "nightly")
+        service.nightly(DESA, {})
+        service.nightly(DESA, {})  # the same night, another desa
+        assert len(list((tmp_path / "nightly" / "databases").iterdir())) == 1
+        assert service.last()["late"] is False
