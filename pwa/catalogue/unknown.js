@@ -9,7 +9,7 @@ import { moment } from '../survey/engine/functions.js'
 import { LimitReached, Nodes, toBoolean } from '../survey/engine/values.js'
 
 const NOT_ASKED = ['calculate', 'hidden', 'note', 'start', 'end', 'today', 'deviceid', 'username', 'audit']
-const NEVER_SETTLED = ['where', 'col', 'self', 'cur', 'random', 'uuid', 'once', 'indexed-repeat']
+const NEVER_SETTLED = ['where', 'col', 'self', 'cur', 'random', 'uuid', 'once', 'indexed-repeat', 'item', 'pulldata']
 
 /** Begin to look at answers as they stand on `today` (YYYY-MM-DD); `doubtful`: codes that mean "not known". */
 export const begin = (answers, today, doubtful) =>

@@ -36,7 +36,9 @@ Expression = Callable[["Run", Rows], Result]
 Steps = tuple[tuple[str, bool], ...]
 
 NOT_ASKED = frozenset(("calculate", "hidden", "note", "start", "end", "today", "deviceid", "username", "audit"))
-NEVER_SETTLED = frozenset(("where", "col", "self", "cur", "random", "uuid", "once", "indexed-repeat"))
+NEVER_SETTLED = frozenset(
+    ("where", "col", "self", "cur", "random", "uuid", "once", "indexed-repeat", "item", "pulldata")
+)
 
 
 class Node:

@@ -8,14 +8,15 @@ The compiled survey is JSON: ``nodes`` (nested, document order), ``choices``, ``
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import Any
 
-from server.surveys import parse
+from server.surveys import attachments, looks, parse
 from server.surveys.mistakes import Mistake, NotCompiled
-from server.surveys.nodes import Cells, build_nodes, texts_of
+from server.surveys.nodes import Cells, Pictures, build_nodes, code_of, texts_of
 from server.surveys.order import Circle, order, references
 from server.surveys.parse import ExpressionError
-from server.surveys.places import Places, walk
+from server.surveys.places import Node, Places, walk
 from server.surveys.reading import Line, Workbook, read_workbook
 from server.surveys.signatures import IMPURE
 from server.surveys.trees import Context
@@ -32,19 +33,25 @@ COLUMNS = {
     "count": ("repeat_count", "repeat count", "count", "jr:count"),
     "default_expr": ("default",),
     "read_only": ("read_only", "readonly", "bind::readonly"),
+    "seed": ("parameters",),
 }
 """Expressions of a node, and the heads under which an author may have written them."""
 
 
-def compile_survey(source: bytes | str, file_name: str) -> dict[str, Any]:
-    """The compiled survey of an XLSForm (.xlsx, .csv or .md).
+def compile_survey(source: bytes | str, file_name: str, files: attachments.Files | None = None) -> dict[str, Any]:
+    """The compiled survey of an XLSForm (.xlsx, .csv or .md), or of a .zip of one with its tables and pictures.
 
+    Args:
+        files: CSV tables and pictures beside the form, by name.
     Raises:
         NotCompiled: with every mistake found, each with sheet, row, column and position.
     """
-    workbook = read_workbook(source.encode() if isinstance(source, str) else source, file_name)
+    source = source.encode() if isinstance(source, str) else source
+    if file_name.lower().endswith(".zip"):
+        source, file_name, files = attachments.unpacked(source)
+    workbook = read_workbook(source, file_name)
     try:
-        return _Compiler(workbook).survey()
+        return _Compiler(workbook, files or {}).survey()
     except NotCompiled as wrong:
         raise NotCompiled(workbook.placed(wrong.mistakes)) from None
 
@@ -56,21 +63,26 @@ def compile_expression(text: str, survey: dict[str, Any], context_path: str = "/
     Raises:
         ExpressionError: with ``position`` and ``message``.
     """
-    return build(text, Context(Places(survey["nodes"], survey["choices"]), context_path))
+    places = Places(survey["nodes"], survey["choices"], survey.get("tables"))
+    return build(text, Context(places, context_path))
 
 
 class _Compiler:
-    def __init__(self, workbook: Workbook) -> None:
+    def __init__(self, workbook: Workbook, files: attachments.Files) -> None:
         self.workbook = workbook
+        self.files = files
+        self.pictures = Pictures(files)
         self.form: XForm = read_xform(workbook.xform)
         self.mistakes: list[Mistake] = []
         self.cells = Cells(workbook.sheets.get("survey", []))
 
     def survey(self) -> dict[str, Any]:
         raw = self.workbook.survey
-        nodes, languages = build_nodes(raw, self.form, self.cells, self.mistakes)
+        self.refuse_unsupported()
+        nodes, languages = build_nodes(raw, self.form, self.cells, self.mistakes, self.pictures)
         choices = self.choices(raw, languages)
-        places = Places(nodes, choices)
+        tables = self.tables(nodes, choices)
+        places = Places(nodes, choices, tables)
         for node in walk(nodes):
             self.expressions(node, places)
         survey = {
@@ -78,21 +90,78 @@ class _Compiler:
             "id": raw["id_string"],
             "version": str(raw.get("version", "")),
             "title": raw["title"],
+            "language_names": self.language_names(languages),
             "languages": languages or [_language(raw.get("default_language"), [])],
             "default_language": _language(raw.get("default_language"), languages),
             "nodes": nodes,
             "choices": choices,
+            "tables": tables,
+            "pictures": self.pictures.taken,
             "order": self.order(places),
             "entities": self.entities(places),
             "impure": [node["path"] for node in walk(nodes) if _is_impure(node.get("calculate"))],
         }
-        name = self.form.binds.get("/data/meta/instanceName", {}).get("calculate")
-        if name:
+        survey["tables"] = {name: rows for name, rows in tables.items() if name in places.used}
+        for name in ("tables", "pictures", "language_names"):
+            if not survey[name]:
+                del survey[name]
+        called = self.form.binds.get("/data/meta/instanceName", {}).get("calculate")
+        if called:
             line = next(iter(self.workbook.sheets.get("settings", [])), Line(2, {}))
-            survey["instance_name"] = self.tree(name, Context(places, "/data"), "settings", line, ("instance_name",))
+            survey["instance_name"] = self.tree(called, Context(places, "/data"), "settings", line, ("instance_name",))
         if self.mistakes:
             raise NotCompiled(sorted(self.mistakes, key=lambda mistake: (mistake.sheet, mistake.row, mistake.position)))
         return survey
+
+    def refuse_unsupported(self) -> None:
+        """What means something elsewhere and nothing here: columns, settings and sheets."""
+        for line in self.workbook.sheets.get("survey", []):
+            for column, cell in line.cells.items():
+                what = next((what for name, what in looks.COLUMNS.items() if f"{column}::".startswith(f"{name}::")), "")
+                if what and cell.strip():
+                    self.mistakes.append(Mistake("survey", line.number, column, 0, f"Tidak didukung: {what}."))
+        for line in self.workbook.sheets.get("settings", []):
+            for name in looks.SETTINGS.keys() & line.cells.keys():
+                self.mistakes.append(Mistake("settings", line.number, name, 0, looks.SETTINGS[name]))
+        for sheet in looks.SHEETS.keys() & self.workbook.sheets.keys():
+            if self.workbook.sheets[sheet]:
+                self.mistakes.append(Mistake(sheet, 0, "", 0, looks.SHEETS[sheet]))
+
+    def language_names(self, languages: list[str]) -> dict[str, str]:
+        """What each language calls itself, ``Bahasa Indonesia (id)``, when there is a choice."""
+        heads = {column for line in self.workbook.sheets.get("survey", []) for column in line.cells}
+        written = {head.rpartition("::")[2].strip() for head in heads if "::" in head}
+        names = {code_of(name): re.sub(r"\s*\([\w-]+\)$", "", name) for name in written}
+        return {code: names.get(code, code) for code in languages} if len(languages) > 1 else {}
+
+    def tables(self, nodes: list[Node], choices: dict[str, Any]) -> dict[str, attachments.Table]:
+        """The CSV files that the form names, and in ``choices`` those that are chosen from."""
+        found: dict[str, attachments.Table] = {}
+        for name, address in self.form.files.items():
+            line = self.declaring(name)
+            try:
+                if not address.startswith("jr://file-csv/"):
+                    raise ValueError("Berkas luar harus .csv.")
+                found[f"{name}.csv"] = attachments.table(f"{name}.csv", self.files)
+            except ValueError as error:
+                self.mistakes.append(Mistake("survey", line.number, "type", 0, str(error)))
+        for node in walk(nodes):
+            file, *columns = str(node.get("list", "")).split(" ")
+            if file.endswith(".csv") and file in found and node["list"] not in choices:
+                code, label = columns or ("name", "label")
+                rows = found[file]
+                if rows and not {code, label} <= rows[0].keys():
+                    line = self.cells.line(node["path"])
+                    self.mistakes.append(
+                        Mistake("survey", line.number, "parameters", 0, f"{file} harus punya kolom {code} dan {label}.")
+                    )
+                choices[node["list"]] = [row | {"name": row.get(code, ""), "label": row.get(label, "")} for row in rows]
+        return {name: rows for name, rows in found.items() if name not in choices}
+
+    def declaring(self, name: str) -> Line:
+        """The first row of the survey that speaks of a file."""
+        lines = self.workbook.sheets.get("survey", [])
+        return next((line for line in lines if any(name in cell for cell in line.cells.values())), Line(0, {}))
 
     def choices(self, raw: dict[str, Any], languages: list[str]) -> dict[str, list[dict[str, Any]]]:
         result: dict[str, list[dict[str, Any]]] = {}
@@ -102,17 +171,38 @@ class _Compiler:
                     self.mistakes.append(
                         self.choice_mistake(name, choice["name"], "Kode pilihan tidak boleh berisi spasi.")
                     )
-            result[name] = [
-                {key: texts_of(value, languages) if key == "label" else value for key, value in choice.items()}
-                for choice in choices
-            ]
+            result[name] = [self.choice(name, choice, languages) for choice in choices]
         return result
 
+    def choice(self, list_name: str, choice: dict[str, Any], languages: list[str]) -> dict[str, Any]:
+        made = {key: value for key, value in choice.items() if key != "media"}
+        if "label" in made:
+            made["label"] = texts_of(made["label"], languages)
+        if choice["name"] == "other" and not self.choice_line(list_name, "other"):
+            made["label"] = "Lainnya"  # the one that or_other adds
+        for kind, named in (choice.get("media") or {}).items():
+            try:
+                if kind != "image":
+                    raise ValueError("Suara atau video di pilihan tidak didukung.")
+                made["image"] = self.pictures.take(named, languages)
+            except ValueError as error:
+                mistake = self.choice_mistake(list_name, choice["name"], str(error))
+                self.mistakes.append(replace(mistake, column=f"media::{kind}"))
+        return made
+
+    def choice_line(self, list_name: str, code: str) -> Line | None:
+        lines = self.workbook.sheets.get("choices", [])
+        key = {"list_name", "list name"}
+        return next(
+            (
+                line for line in lines
+                if line.cells.get("name") == code and any(line.cells.get(name) == list_name for name in key)
+            ), None,
+        )  # fmt: skip
+
     def choice_mistake(self, list_name: str, code: str, message: str) -> Mistake:
-        for line in self.workbook.sheets.get("choices", []):
-            if line.cells.get("list_name") == list_name and line.cells.get("name") == code:
-                return Mistake("choices", line.number, "name", 0, message)
-        return Mistake("choices", 0, "name", 0, message)
+        line = self.choice_line(list_name, code)
+        return Mistake("choices", line.number if line else 0, "name", 0, message)
 
     def expressions(self, node: dict[str, Any], places: Places) -> None:
         """Turn the expressions of one node into trees, and the ``${x}`` of its texts."""
@@ -128,13 +218,14 @@ class _Compiler:
             "count": self.form.counts.get(path),
             "filter": self.form.filters.get(path),
             "default_expr": self.form.defaults.get(path),
+            "seed": self.form.seeds.get(path),
         }
         for key, text in found.items():
             if text is None or text.strip() in ("", "false()"):
                 continue
             columns = None
             if key == "filter":
-                columns = frozenset(k for c in places.choices.get(node["list"], []) for k in c) | {"name", "label"}
+                columns = columns_of(places.choices.get(node["list"], []))
             context = Context(places, path, columns, impure=key in ("calculate", "default_expr"))
             tree = self.tree(text, context, "survey", line, COLUMNS[key])
             if tree is not None:
@@ -152,7 +243,9 @@ class _Compiler:
         column = next((name for name in columns if name in line.cells), columns[0])
         written = line.cells.get(column, resolved)
         try:
-            if "${" in written and context.columns is None:
+            if column == "parameters":
+                pass  # the seed stands among others there
+            elif "${" in written and context.columns is None:
                 build(written, context)
             else:
                 parse.parse(written)
@@ -202,6 +295,14 @@ class _Compiler:
                     entity[key] = self.tree(text, Context(places, context_path), "entities", line, (key,))
             result.append(entity)
         return result
+
+
+def columns_of(choices: list[dict[str, Any]]) -> frozenset[str]:
+    """What a choice filter may read: not a label that differs from language to language."""
+    columns = frozenset(column for choice in choices for column in choice) | {"name"}
+    return (
+        columns - {"image"} - ({"label"} if any(isinstance(c.get("label"), (dict, list)) for c in choices) else set())
+    )
 
 
 def _is_impure(tree: Any) -> bool:

@@ -37,6 +37,12 @@ def read_day(text: str) -> Day | None:
     return None if fraction is None else Day(days + fraction, text)
 
 
+def is_time(text: str) -> bool:
+    """Whether ``text`` writes a time of day: ``06:30``, ``06:30:00.000+07:00``."""
+    found = TIME.fullmatch(text)
+    return found is not None and _fraction(found[1], found[2], found[3], found[4]) is not None
+
+
 def _fraction(hour: str, minute: str, second: str | None, thousandth: str | None) -> float | None:
     h, m, s = int(hour), int(minute), int(second or "0")
     if h > 23 or m > 59 or s > 59:

@@ -136,6 +136,28 @@ class Trees:
         function, value, name = FUNCTIONS["jr:choice-name"], self.run(tree[1], depth), tree[2]
         return lambda row, me, env: function([value(row, me, env), name], env)
 
+    def _item(self, tree: list[Any], depth: int) -> Run:
+        """The rows of a table one condition after the other lets through: a column of them, or an item a row."""
+        table, column = self.scheme.tables.get(tree[1], []), tree[2]
+        conditions = [self.run(condition, depth) for condition in tree[3:]]
+
+        def pick(row: Row, me: Any, env: Env) -> Nodes:
+            found = table
+            for condition in conditions:
+                env.spend(len(found))
+                found = [one for at, one in enumerate(found, 1) if _keeps(condition(row, one, env), at)]
+            return Nodes([one.get(column, "") for one in found] if column else [""] * len(found))
+
+        return pick
+
+    def _pulldata(self, tree: list[Any], depth: int) -> Run:
+        """The cell of the first row whose key is the value; empty if there is none."""
+        cells: dict[str, str] = {}
+        for one in self.scheme.tables.get(tree[1], []):
+            cells.setdefault(one.get(tree[3], ""), one.get(tree[2], ""))
+        value = self.run(tree[4], depth)
+        return lambda row, me, env: cells.get(to_text(value(row, me, env)), "")
+
     def _position(self, tree: list[Any], depth: int) -> Run:
         up = depth - tree[1]
         return lambda row, me, env: float(_climb(row, up).index + 1)
@@ -223,7 +245,12 @@ class Trees:
 
 
 def _holds(value: Any, row: Row) -> bool:
-    return row.index + 1 == value if isinstance(value, float) else to_boolean(value)
+    return _keeps(value, row.index + 1)
+
+
+def _keeps(value: Any, at: int) -> bool:
+    """Whether a predicate keeps what stands at a place: a number means the one of that number."""
+    return at == value if isinstance(value, float) else to_boolean(value)
 
 
 def read(row: Row, path: str, gate: str | None) -> Any:

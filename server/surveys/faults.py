@@ -12,7 +12,8 @@ Rows = list[tuple[int, dict[str, str]]]
 
 UNLISTED = frozenset({
     "text", "integer", "int", "decimal", "range", "date", "datetime", "time", "note", "calculate", "hidden",
-    "acknowledge", "image", "photo", "geopoint", "start", "end", "today",
+    "acknowledge", "trigger", "image", "photo", "audio", "file", "barcode", "geopoint", "start", "end", "today",
+    "deviceid", "username", "csv-external", "select_one_from_file", "select_multiple_from_file",
 })  # fmt: skip
 LISTED = ("select_one", "select_multiple", "rank")
 BEGIN, END = ("begin_group", "begin_repeat"), ("end_group", "end_repeat")

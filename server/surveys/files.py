@@ -18,6 +18,8 @@ UNPACKED = 20 * 1024 * 1024
 ROWS = 20_000
 PARTS = 1_000  # files in the archive that an .xlsx is
 ENDINGS = (".xlsx", ".csv", ".md")
+BUNDLE = ".zip"
+"""A form with its tables and pictures; what stands in it is looked at when it is unpacked (``attachments.py``)."""
 
 OLD_EXCEL = bytes.fromhex("d0cf11e0")  # .xls, and every file of Office with a password
 PIECE = 1 << 16
@@ -47,6 +49,12 @@ def refuse_file(source: bytes, file_name: str) -> None:
         _refuse_archive(source)
     else:
         _refuse_text(source, "|" if name.endswith(".md") else "")
+
+
+def refuse_bundle(source: bytes, file_name: str) -> None:
+    """Refuse a form with its files that is too large; the rest is seen when it is unpacked."""
+    if len(source) > LARGEST:
+        raise TooLarge(file_name[-100:])
 
 
 def refused(message: str) -> NotCompiled:

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from server.surveys.date_functions import read_day
+from server.surveys.date_functions import is_time, read_day
 from server.surveys.evaluate import Row, Run, Trees
 from server.surveys.functions import Env, moment
 from server.surveys.normalise import normalise, normaliser_of
@@ -19,7 +19,9 @@ from server.surveys.scheme import Scheme, Slot, scheme_of
 from server.surveys.values import LONGEST, LimitReached, to_boolean, to_number, to_text
 
 MOST_ROWS = 500
-UNSEEN = frozenset({"calculate", "hidden", "start", "end", "today"})
+UNSEEN = frozenset({"calculate", "hidden", "start", "end", "today", "deviceid", "username"})
+AGREED = "OK"
+"""The one answer to an acknowledge."""
 NUMBERS = frozenset({"integer", "decimal"})
 
 
@@ -59,6 +61,7 @@ class Runner:
             constraint=self._run(slot, "constraint"),
             filter=self._run(slot, "filter"),
             codes=frozenset(self.scheme.labels.get(name, ())) if name else None,
+            range=tuple(node["range"]) if "range" in node else None,
             normal=normaliser_of(node.get("appearance") or ""),
         )
 
@@ -116,6 +119,7 @@ class Item:
     constraint: Run | None
     filter: Run | None
     codes: frozenset[str] | None
+    range: tuple[float, float, float] | None
     normal: str | None
     outer: str | None = None
     children: dict[str, Item] = field(default_factory=dict)
@@ -175,7 +179,7 @@ class _State:
                 if day is None:
                     self.mark("type", path, answer)
                 return day or answer
-            if kind in NUMBERS:
+            if kind in NUMBERS or (kind == "time" and not is_time(answer)):
                 self.mark("type", path, answer)
             return answer
         if isinstance(answer, bool) or not isinstance(answer, int | float):
@@ -281,11 +285,15 @@ class _State:
             if self.missing(item, row):
                 self.mark("required", f"{ipath}/{item.name}", message=self.message(item, "required_message"))
             return
-        if item.codes is not None and not self.chosen(item, row, to_text(value)):
+        unlisted = item.codes is not None and not self.chosen(item, row, to_text(value))
+        if unlisted or (item.type == "acknowledge" and value != AGREED):
             self.mark("choice", f"{ipath}/{item.name}", stored(value))
         if item.normal and (tidy := normalise(item.normal, to_text(value))) != value:
             self.mark("normal", f"{ipath}/{item.name}", stored(value), tidy)
             value = tidy  # the constraint speaks of the number as it would be stored
+        if item.range and isinstance(value, float) and not within(value, *item.range):
+            self.mark("constraint", f"{ipath}/{item.name}", stored(value))
+            return
         if item.constraint and not to_boolean(self.value(item.constraint, row, value, path)):
             self.mark(
                 "constraint", f"{ipath}/{item.name}", stored(value), message=self.message(item, "constraint_message")
@@ -312,6 +320,14 @@ class _State:
         return all(
             code in choices and to_boolean(self.value(item.filter, row, choices[code], item.path)) for code in codes
         )
+
+
+def within(value: float, start: float, end: float, step: float) -> bool:
+    """Whether a range has this value: between its ends, a whole number of steps away from the start."""
+    if not min(start, end) <= value <= max(start, end):
+        return False
+    steps = (value - start) / step if step else 0.0
+    return abs(steps - math.floor(steps + 0.5)) < 1e-9
 
 
 Step = Callable[[_State, Item, Run, Row], None]

@@ -13,6 +13,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from server.surveys import angle_functions as angles
 from server.surveys import date_functions as dates
 from server.surveys import number_functions as numbers
 from server.surveys import text_functions as texts
@@ -140,6 +141,14 @@ FUNCTIONS: dict[str, Function] = {
     "exp10": lambda v, e: numbers.power(10.0, v[0]),
     "log": lambda v, e: numbers.logarithm(v[0]),
     "log10": lambda v, e: numbers.logarithm10(v[0]),
+    "sin": lambda v, e: angles.sine(v[0]),
+    "cos": lambda v, e: angles.cosine(v[0]),
+    "tan": lambda v, e: angles.tangent(v[0]),
+    "asin": lambda v, e: angles.arc_sine(v[0]),
+    "acos": lambda v, e: angles.arc_cosine(v[0]),
+    "atan": lambda v, e: angles.arc_tangent(v[0]),
+    "atan2": lambda v, e: angles.arc_tangent_of(v[0], v[1]),
+    "distance": lambda v, e: angles.distance(v),
     "pi": lambda v, e: math.pi,
     "random": lambda v, e: random.random(),  # noqa: S311 - a draw in a survey, no secret
     "string": lambda v, e: to_text(v[0]),

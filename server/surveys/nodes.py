@@ -5,30 +5,27 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from server.surveys import looks
+from server.surveys.attachments import PICTURES, Files, picture
 from server.surveys.mistakes import Mistake
 from server.surveys.places import Node
 from server.surveys.reading import Line
 from server.surveys.xform import XForm
 
 TYPES = {
-    "text": "text", "integer": "integer", "int": "integer", "decimal": "decimal", "range": "range",
-    "date": "date", "dateTime": "datetime", "time": "time", "note": "note",
+    "text": "text", "string": "text", "integer": "integer", "int": "integer", "decimal": "decimal", "range": "range",
+    "date": "date", "dateTime": "datetime", "datetime": "datetime", "time": "time", "note": "note",
     "calculate": "calculate", "hidden": "hidden",
-    "select one": "select_one", "select all that apply": "select_multiple", "acknowledge": "acknowledge",
-    "image": "image", "photo": "image", "geopoint": "geopoint", "start": "start", "end": "end", "today": "today",
+    "select one": "select_one", "select all that apply": "select_multiple", "rank": "rank",
+    "acknowledge": "acknowledge", "trigger": "acknowledge", "barcode": "barcode",
+    "image": "image", "photo": "image", "audio": "audio", "file": "file",
+    "geopoint": "geopoint", "start": "start", "end": "end", "today": "today",
+    "deviceid": "deviceid", "username": "username",
 }  # fmt: skip
-APPEARANCES = frozenset({
-    # ours
-    "tanya-ulang", "normalisasi-nik", "normalisasi-hp",
-    # what changes how a question is asked
-    "minimal", "multiline", "numbers", "thousands-sep", "signature", "draw", "annotate", "field-list", "no-calendar",
-    "month-year", "year", "new", "new-front", "picker",
-    # how choices and questions are laid out: taken, and left to the width of the phone
-    "columns", "columns-pack", "columns-1", "columns-2", "columns-3", "quick", "likert", "no-buttons", "horizontal",
-    "horizontal-compact", "compact", "table-list", "label", "list-nolabel", "autocomplete", "search", "vertical",
-    "placement-map", "maps", "bearing", "w1", "w2", "w3", "w4",
-})  # fmt: skip
-PARAMETERS = frozenset({"max-pixels", "start", "end", "step", "capture-accuracy", "warning-accuracy", "rows"})
+UNASKED = frozenset({"calculate", "hidden", "start", "end", "today", "deviceid", "username"})
+LISTED = frozenset({"select_one", "select_multiple", "rank"})
+TABLE = "csv-external"
+"""A row that only declares a file of the form."""
 YES = frozenset({"yes", "true", "true()", "ya", "1"})
 NO = frozenset({"no", "false", "false()", "tidak", "0"})
 
@@ -55,21 +52,45 @@ class Cells:
 
 
 def build_nodes(
-    raw: dict[str, Any], form: XForm, cells: Cells, mistakes: list[Mistake]
+    raw: dict[str, Any], form: XForm, cells: Cells, mistakes: list[Mistake], pictures: Pictures
 ) -> tuple[list[Node], list[str]]:
     """The nested nodes of a survey and its languages."""
     languages = _languages(raw)
-    builder = _Builder(form, cells, mistakes, languages)
+    builder = _Builder(form, cells, mistakes, languages, pictures)
     nodes = builder.nodes(raw["children"], "/data", False)
     return nodes, [code_of(name) for name in languages]
 
 
+class Pictures:
+    """The pictures that labels name, by name, as ``data:`` addresses."""
+
+    def __init__(self, files: Files) -> None:
+        self.files = files
+        self.taken: dict[str, str] = {}
+
+    def take(self, named: Any, languages: list[str]) -> Any:
+        """The name of a picture, or one a language.
+
+        Raises:
+            ValueError: with what to do, in Indonesian.
+        """
+        names = texts_of(named, languages)
+        for name in names.values() if isinstance(names, dict) else [names]:
+            self.taken[name] = picture(name, self.files)
+            if sum(map(len, self.taken.values())) > PICTURES:
+                raise ValueError(f"Semua gambar bersama lebih dari {PICTURES // 1000} KB. Kecilkan dulu.")
+        return names
+
+
 class _Builder:
-    def __init__(self, form: XForm, cells: Cells, mistakes: list[Mistake], languages: list[str]) -> None:
+    def __init__(
+        self, form: XForm, cells: Cells, mistakes: list[Mistake], languages: list[str], pictures: Pictures
+    ) -> None:
         self.form = form
         self.cells = cells
         self.mistakes = mistakes
         self.languages = [code_of(name) for name in languages]
+        self.pictures = pictures
 
     def mistake(self, path: str, column: str, message: str) -> None:
         self.mistakes.append(Mistake("survey", self.cells.line(path).number, column, 0, message))
@@ -85,22 +106,31 @@ class _Builder:
             children = self.nodes(raw.get("children", []), path, quick)
             node["quick"] = any(child["quick"] for child in children)
             self.texts(node, raw)
-            self.appearance(node, raw)
+            self.appearance(node, raw, node["kind"])
             node["children"] = children
             return node
         kind = TYPES.get(raw["type"])
+        if raw["type"] == TABLE:
+            return None
         if kind is None:
             self.mistake(path, "type", f"Jenis pertanyaan “{raw['type']}” tidak didukung.")
             return None
         node = {"name": raw["name"], "path": path, "kind": "question", "type": kind}
-        node["quick"] = quick and kind not in ("calculate", "hidden", "start", "end", "today")
+        node["quick"] = quick and kind not in UNASKED
         self.parameters(node, raw)
         if kind == "range":
             whole = all(re.fullmatch(r"-?[0-9]+", v) for v in node.get("parameters", {}).values())
             node["type"] = "integer" if whole else "decimal"
+            given = node.get("parameters", {})
+            try:
+                node["range"] = [
+                    float(given.get(key, usual)) for key, usual in (("start", 1), ("end", 10), ("step", 1))
+                ]
+            except ValueError:
+                self.mistake(path, "parameters", "start, end, dan step harus angka.")
         self.texts(node, raw)
         self.choice_list(node, raw)
-        self.appearance(node, raw)
+        self.appearance(node, raw, kind)
         self.default(node)
         self.save(node, raw)
         return node
@@ -123,21 +153,34 @@ class _Builder:
         ):
             if value:
                 node[key] = texts_of(value, self.languages)
-        if raw.get("media"):
-            self.mistake(node["path"], "media", "Gambar atau suara di pertanyaan tidak didukung.")
+        image = (raw.get("media") or {}).get("image")
+        if image:
+            try:
+                node["image"] = self.pictures.take(image, self.languages)
+            except ValueError as error:
+                self.mistake(node["path"], "media::image", str(error))
+        asked, _, other = node["path"].rpartition("_")
+        if other == "other" and "or_other" in self.cells.line(asked).cells.get("type", ""):
+            node["label"] = "Sebutkan lainnya"
 
     def choice_list(self, node: Node, raw: dict[str, Any]) -> None:
-        if node["type"] not in ("select_one", "select_multiple"):
+        if node["type"] not in LISTED:
             return
-        if node["path"] in self.form.sources or "list_name" not in raw:
-            self.mistake(node["path"], "type", "Pilihan harus dari lembar choices, tanpa urutan acak.")
-        node["list"] = raw.get("list_name", "")
+        path, items = node["path"], str(raw.get("itemset") or raw.get("list_name") or "")
+        if path in self.form.sources or not items or items.endswith((".xml", ".geojson")):
+            self.mistake(path, "type", "Pilihan harus dari lembar choices atau dari berkas .csv.")
+        if items.endswith(".csv"):
+            value, label = self.form.columns.get(path, ("name", "label"))
+            items = " ".join([items, *([value, label] if (value, label) != ("name", "label") else [])])
+        node["list"] = items
+        if self.form.seeds.get(path) == "":
+            self.mistake(path, "parameters", "Urutan acak perlu seed=…, supaya urutannya tetap sama.")
 
-    def appearance(self, node: Node, raw: dict[str, Any]) -> None:
+    def appearance(self, node: Node, raw: dict[str, Any], kind: str) -> None:
         written = (raw.get("control") or {}).get("appearance", "")
-        unknown = [word for word in written.split() if word not in APPEARANCES]
+        unknown = looks.refused_appearance(kind, written)
         if unknown:
-            self.mistake(node["path"], "appearance", f"Tampilan “{unknown[0]}” tidak didukung.")
+            self.mistake(node["path"], "appearance", f"Tampilan “{unknown}” tidak didukung.")
         if written:
             node["appearance"] = written
 
@@ -147,7 +190,7 @@ class _Builder:
         bind = raw.get("bind", {})
         given |= {name.removeprefix("orx:"): value for name, value in bind.items() if name.startswith("orx:")}
         for name in given:
-            if name not in PARAMETERS:
+            if name not in looks.PARAMETERS.get(node["type"], ()):
                 self.mistake(node["path"], "parameters", f"Parameter “{name}” tidak didukung.")
         if given:
             node["parameters"] = {name: str(value) for name, value in given.items()}

@@ -21,12 +21,24 @@ class Places:
     Attributes:
         nodes: path to node.
         named: name to the paths that bear it, in document order.
+        used: the tables that an expression reads.
+        columns: table (a choice list, or a CSV file of the form) to its columns.
     """
 
-    def __init__(self, nodes: list[Node], choices: dict[str, list[dict[str, Any]]] | None = None) -> None:
+    def __init__(
+        self,
+        nodes: list[Node],
+        choices: dict[str, list[dict[str, Any]]] | None = None,
+        tables: dict[str, list[dict[str, Any]]] | None = None,
+    ) -> None:
         self.nodes: dict[str, Node] = {node["path"]: node for node in walk(nodes)}
         self.named: dict[str, list[str]] = {}
         self.choices = choices or {}
+        self.used: set[str] = set()
+        self.columns: dict[str, frozenset[str]] = {
+            name: frozenset(column for row in rows for column in row)
+            for name, rows in ((choices or {}) | (tables or {})).items()
+        }
         for path, node in self.nodes.items():
             self.named.setdefault(node["name"], []).append(path)
 

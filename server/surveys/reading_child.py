@@ -16,16 +16,17 @@ from typing import Any
 SECONDS = 10
 MEMORY = 512 * 1024 * 1024
 ROWS = 20_000
-SHEETS = ("settings", "survey", "choices", "entities")
+SHEETS = ("settings", "survey", "choices", "entities", "external_choices", "osm")
 
 
 def main() -> None:
     resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
-    json.dump(_read(sys.stdin.buffer.read(), sys.argv[1]), sys.stdout)
+    json.dump(read(sys.stdin.buffer.read(), sys.argv[1]), sys.stdout)
 
 
-def _read(source: bytes, ending: str) -> dict[str, Any]:
+def read(source: bytes, ending: str) -> dict[str, Any]:
+    """What is printed; without limits of its own, for whoever trusts the source."""
     from pyxform.errors import PyXFormError
     from pyxform.xls2json_backends import get_xlsform
     from pyxform.xls2xform import convert

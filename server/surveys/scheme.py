@@ -30,12 +30,13 @@ class Slot:
 
 @dataclass(slots=True)
 class Scheme:
-    """All slots by path, and the choices as expressions see them: list to code to label."""
+    """All slots by path, and the choices as expressions see them: list to code to label, and table to rows of text."""
 
     survey: dict[str, Any]
     places: Places
     slots: dict[str, Slot] = field(default_factory=dict)
     labels: dict[str, dict[str, str]] = field(default_factory=dict)
+    tables: dict[str, list[dict[str, str]]] = field(default_factory=dict)
     order: dict[str, int] = field(default_factory=dict)
 
 
@@ -53,6 +54,13 @@ def scheme_of(survey: dict[str, Any]) -> Scheme:
     language = survey.get("default_language", "")
     for name, choices in survey.get("choices", {}).items():
         scheme.labels[name] = {choice["name"]: plain(choice.get("label", ""), language) for choice in choices}
+    scheme.tables = {
+        name: [
+            {key: plain(value, language) if key == "label" else str(value) for key, value in row.items()}
+            for row in rows
+        ]
+        for name, rows in (survey.get("choices", {}) | survey.get("tables", {})).items()
+    }
     scheme.order = {path: at for at, path in enumerate(survey.get("order", ()))}
     return scheme
 

@@ -22,6 +22,11 @@ FUNCTIONS: dict[str, tuple[int, int]] = {
     # numbers
     "number": (1, 1), "int": (1, 1), "round": (1, 2), "floor": (1, 1), "ceiling": (1, 1), "abs": (1, 1), "pow": (2, 2),
     "sqrt": (1, 1), "exp": (1, 1), "exp10": (1, 1), "log": (1, 1), "log10": (1, 1), "pi": (0, 0), "random": (0, 0),
+    # angles (radians) and places
+    "sin": (1, 1), "cos": (1, 1), "tan": (1, 1), "asin": (1, 1), "acos": (1, 1), "atan": (1, 1), "atan2": (2, 2),
+    "distance": (1, MANY),
+    # tables: choice lists, and the CSV files of the form
+    "pulldata": (4, 4),
     # text
     "string": (1, 1), "concat": (1, MANY), "join": (1, MANY), "substr": (2, 3), "substring": (2, 3),
     "substring-before": (2, 2), "substring-after": (2, 2),
@@ -40,19 +45,14 @@ REFUSED: dict[str, str] = {
     "digest": "hasilnya tidak bisa diperiksa di semua HP",
     "base64-decode": "tidak dipakai di sini",
     "area": "bentuk di peta tidak didukung",
-    "distance": "bentuk di peta tidak didukung",
     "enclosed-area": "bentuk di peta tidak didukung",
     "geofence": "bentuk di peta tidak didukung",
     "intersects": "bentuk di peta tidak didukung",
-    "randomize": "urutan acak membuat jawaban tidak bisa diperiksa lagi",
-    "pulldata": "berkas data luar tidak didukung",
-    "instance": "berkas data luar tidak didukung",
+    "randomize": "urutan acak hanya untuk pilihan: tulis randomize=true seed=… di kolom parameters",
+    "instance": "tulis instance('nama')/root/item[…]/kolom",
     "property": "data perangkat tidak dibaca",
     "version": "tulis versinya langsung",
     "once-only": "pakai once()",
-    "sin": "fungsi sudut tidak didukung", "cos": "fungsi sudut tidak didukung", "tan": "fungsi sudut tidak didukung",
-    "asin": "fungsi sudut tidak didukung", "acos": "fungsi sudut tidak didukung", "atan": "fungsi sudut tidak didukung",
-    "atan2": "fungsi sudut tidak didukung",
     "id": "hanya untuk XML", "lang": "hanya untuk XML", "name": "hanya untuk XML", "local-name": "hanya untuk XML",
     "namespace-uri": "hanya untuk XML", "last": "pakai count()",
 }  # fmt: skip

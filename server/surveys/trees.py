@@ -21,6 +21,8 @@ DEEPEST = 100
 LARGEST = 4_000
 """Nodes of one tree; with the limit on steps this bounds the time of an evaluation."""
 
+TOO_MUCH = f"Rumus terlalu rumit: paling banyak {DEEPEST} tingkat kurung dan {LARGEST} bagian. Bagi menjadi calculate."
+
 Built = list[Any]
 
 
@@ -60,7 +62,7 @@ def _build(tree: Tree[Token] | Token, context: Context, depth: int, count: _Coun
     assert isinstance(tree, Tree)
     count.nodes += 1
     if depth > DEEPEST or count.nodes > LARGEST:
-        raise ExpressionError("Rumus terlalu rumit. Bagi menjadi beberapa calculate.")
+        raise ExpressionError(TOO_MUCH)
     match tree.data, tree.children:
         case "number", [text]:
             return ["n", _short(float(str(text)))]
@@ -80,6 +82,8 @@ def _build(tree: Tree[Token] | Token, context: Context, depth: int, count: _Coun
             return built
         case "call", [name, *arguments]:
             return _call(name, [_tree(argument) for argument in arguments], context, depth, count)  # type: ignore[arg-type]
+        case "path", [Token(type="TABLE"), *_]:
+            return _item(tree, context, depth, count)
         case "path", _:
             return _path(tree, context, depth, count)
     raise AssertionError(tree.data)
@@ -125,11 +129,13 @@ def _call(name: Token, arguments: list[Tree[Token]], context: Context, depth: in
     built = [_build(argument, context, depth + 1, count) for argument in arguments]
     if function == "indexed-repeat":
         return _indexed(built, context, place)
+    if function == "pulldata":
+        return _pulldata(built, context, place)
     if function == "jr:choice-name":
         return _choice_name(built, context, place)
     if function == "regex":
         return _regex(built, place)
-    if function in ("count", "count-non-empty", "sum") and built[0][0] not in ("ref", "where", "cur"):
+    if function in ("count", "count-non-empty", "sum") and built[0][0] not in ("ref", "where", "cur", "item"):
         raise ExpressionError(f"{function}() menghitung jawaban: isinya harus ${{…}}.", place)
     return [function, *built]
 
@@ -177,6 +183,51 @@ def _choice_name(built: list[Built], context: Context, place: int) -> Built:
     return ["jr:choice-name", built[0], node["list"]]
 
 
+def _pulldata(built: list[Built], context: Context, place: int) -> Built:
+    """``pulldata('file', 'column', 'key', value)`` as ``["pulldata", table, column, key, value]``."""
+    if any(part[0] != "t" for part in built[:3]):
+        raise ExpressionError("pulldata(): tulis nama berkas dan kolomnya langsung di antara tanda petik.", place)
+    name, column, key = (part[1] for part in built[:3])
+    table = _table(name, context, place)
+    for wanted in (column, key):
+        _refuse_column(wanted, table, context, place)
+    return ["pulldata", table, column, key, built[3]]
+
+
+def _item(tree: Tree[Token], context: Context, depth: int, count: _Count) -> Built:
+    """``instance('list')/root/item[…]/column`` as ``["item", table, column, condition, …]``; column "": the rows."""
+    first, *steps = tree.children
+    assert isinstance(first, Token)
+    place = (first.start_pos or 0) + 1
+    written = str(first).partition("(")[2].strip(" \t\r\n)")
+    if len(written) < 2 or written[0] not in "'\"" or written[-1] != written[0]:
+        raise ExpressionError("Tulis instance('nama')/root/item[…]/kolom.", place)
+    table = _table(written[1:-1], context, place)
+    names = [str(_tree(step).children[0]) for step in steps]
+    inside = [_tree(step).children[1:] for step in steps]
+    if names[:2] != ["root", "item"] or len(names) > 3 or any(inside[at] for at in (0, 2) if at < len(inside)):
+        raise ExpressionError("Tulis instance('nama')/root/item[…]/kolom.", place)
+    if len(names) == 3:
+        _refuse_column(names[2], table, context, place)
+    here = Context(context.places, context.path, context.places.columns[table], context.outer, False)
+    conditions = [_build(_tree(_tree(one).children[0]), here, depth + 1, count) for one in inside[1]]
+    return ["item", table, names[2] if len(names) == 3 else "", *conditions]
+
+
+def _table(name: str, context: Context, place: int) -> str:
+    """A choice list, or a CSV file of the form with or without its ending."""
+    for known in (name, f"{name}.csv"):
+        if known in context.places.columns:
+            context.places.used.add(known)
+            return known
+    raise ExpressionError(f"Tidak ada daftar pilihan atau berkas {name}.csv.", place)
+
+
+def _refuse_column(name: str, table: str, context: Context, place: int) -> None:
+    if name not in context.places.columns[table]:
+        raise ExpressionError(f"{table} tidak punya kolom {name}.", place)
+
+
 def _regex(built: list[Built], place: int) -> Built:
     if built[1][0] != "t":
         raise ExpressionError("Pola regex() harus ditulis langsung di antara tanda petik.", place)
@@ -212,16 +263,21 @@ def _path(tree: Tree[Token], context: Context, depth: int, count: _Count) -> Bui
     head = "cur" if current and context.outer else "ref"
     if not predicates:
         return [head, path, bound]
-    if len(predicates) > 1:
-        raise ExpressionError("Satu saringan [ ] saja; gabungkan dengan and.", place)
-    filtered_steps, predicate = predicates[0]
+    filtered_steps = predicates[0][0]
+    if any(steps_before != filtered_steps for steps_before, _ in predicates):
+        raise ExpressionError("Saringan [ ] hanya pada satu repeat.", place)
     repeat, _ = _resolve(filtered_steps, where, place)
     if context.places.nodes.get(repeat, {}).get("kind") != "repeat":
         raise ExpressionError("Saringan [ ] hanya untuk repeat.", place)
     if bound >= len(context.places.levels(repeat)):
         raise ExpressionError("Saringan [ ] pada baris ini sendiri tidak ada artinya.", place)
     inner = Context(context.places, repeat, None, context.outer or context, False)
-    condition = _build(predicate, inner, depth + 1, count)
+    conditions = [_build(one, inner, depth + 1, count) for _, one in predicates]
+    condition = conditions[0]
+    for later in conditions[1:]:
+        if any(_is_number(one) for one in conditions):
+            raise ExpressionError("Satu saringan [ ] saja bila memakai nomor baris; gabungkan dengan and.", place)
+        condition = ["and", condition, later]
     return ["where", [head, path, bound], condition, len(context.places.levels(repeat))]
 
 
@@ -249,6 +305,12 @@ def _steps(tree: Tree[Token], context: Context) -> tuple[list[str], list[tuple[l
             steps.append(str(token))
             predicates += [(list(steps), p.children[0]) for p in child.children[1:]]  # type: ignore[union-attr, misc]
     return steps, predicates, start, current
+
+
+def _is_number(condition: Built) -> bool:
+    """Whether a condition may count rows: after another one it would count other rows."""
+    truth = condition[0] in ("=", "!=", "<", "<=", ">", ">=", "and", "or", "not", "selected", "contains")
+    return not truth or "position" in str(condition)
 
 
 def _resolve(steps: list[str], context: Context, place: int) -> tuple[str, int]:

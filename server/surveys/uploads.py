@@ -11,7 +11,7 @@ from typing import Any
 from server.db import db
 from server.errors import NotYourRole
 from server.surveys import publications
-from server.surveys.files import refuse_file
+from server.surveys.files import BUNDLE, refuse_bundle, refuse_file
 from server.surveys.remarks import remarks
 from sync.scope import OFFICE
 
@@ -42,7 +42,7 @@ def survey_workbook(
         NotCompiled: with every mistake found; TooLarge.
         VersionTaken: this version stands there for other content; a check says so too.
     """
-    refuse_file(source, file_name)
+    refuse_bundle(source, file_name) if file_name.lower().endswith(BUNDLE) else refuse_file(source, file_name)
     compiled: dict[str, Any] = import_module("server.surveys.compile").compile_survey(source, file_name)
     code, version = str(compiled["id"]), str(compiled["version"])
     title, worth_a_look = str(compiled["title"]), remarks(compiled)

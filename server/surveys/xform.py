@@ -9,7 +9,8 @@ from xml.etree import ElementTree as ET  # the XML is pyxform's own output, made
 XF = "{http://www.w3.org/2002/xforms}"
 JR = "{http://openrosa.org/javarosa}"
 SELECTS = (f"{XF}select", f"{XF}select1")
-ITEMS = re.compile(r"instance\('[^']+'\)/root/item(?:\[(.*)\])?", re.DOTALL)
+ITEMS = re.compile(r"instance\('([^']+)'\)/root/item(?:\[(.*)\])?", re.DOTALL)
+RANDOM = re.compile(r"randomize\((instance\('[^']+'\)/root/item(?:\[.*\])?)(?:,(.*))?\)", re.DOTALL)
 
 
 @dataclass
@@ -24,7 +25,10 @@ class XForm:
         triggered: path to (expression, the paths whose change makes it run).
         static: path to the default text that stands in the instance.
         entities: list name to the path of the group or repeat it is made in ("/data" for the form).
-        sources: select to an itemset that is no choice list.
+        sources: select to an itemset that is no list of choices.
+        seeds: select whose choices come in a random order, to the seed of it; empty if there is none.
+        columns: select to the columns of its list that hold code and label.
+        files: name to the address of a file that the form declares.
     """
 
     binds: dict[str, dict[str, str]] = field(default_factory=dict)
@@ -35,6 +39,9 @@ class XForm:
     static: dict[str, str] = field(default_factory=dict)
     entities: dict[str, str] = field(default_factory=dict)
     sources: dict[str, str] = field(default_factory=dict)
+    seeds: dict[str, str] = field(default_factory=dict)
+    columns: dict[str, tuple[str, str]] = field(default_factory=dict)
+    files: dict[str, str] = field(default_factory=dict)
 
 
 def read_xform(text: str) -> XForm:
@@ -42,6 +49,9 @@ def read_xform(text: str) -> XForm:
     form = XForm()
     for bind in root.iter(f"{XF}bind"):
         form.binds[bind.get("nodeset", "")] = dict(bind.attrib)
+    for instance in root.iter(f"{XF}instance"):
+        if instance.get("src"):
+            form.files[instance.get("id", "")] = instance.get("src", "")
     _read_instance(root, form)
     for element in root.iter():
         _read_body(element, form)
@@ -75,8 +85,18 @@ def _read_body(element: ET.Element, form: XForm) -> None:
             target = child.get("ref", "")
             form.triggered.setdefault(target, (child.get("value", ""), []))[1].append(path)
         if child.tag == f"{XF}itemset":
-            items = ITEMS.fullmatch(child.get("nodeset", ""))
-            if not items:
-                form.sources[path] = child.get("nodeset", "")
-            elif items[1]:
-                form.filters[path] = items[1]
+            _read_items(child, path, form)
+
+
+def _read_items(itemset: ET.Element, path: str, form: XForm) -> None:
+    nodeset = itemset.get("nodeset", "")
+    if mixed := RANDOM.fullmatch(nodeset):
+        nodeset, form.seeds[path] = mixed[1], (mixed[2] or "").strip()
+    items = ITEMS.fullmatch(nodeset)
+    if not items:
+        form.sources[path] = nodeset
+    elif items[2]:
+        form.filters[path] = items[2]
+    value, label = itemset.find(f"{XF}value"), itemset.find(f"{XF}label")
+    if value is not None and label is not None:
+        form.columns[path] = (value.get("ref", ""), label.get("ref", ""))

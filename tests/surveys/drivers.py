@@ -36,10 +36,10 @@ class Driver:
 
 
 @contextmanager
-def driver(name: str, **environment: str) -> Iterator[Driver]:
+def driver(name: str, *arguments: str, **environment: str) -> Iterator[Driver]:
     """``evaluate.py`` or another tool of tests/tools, ended with the block."""
     runner = "node" if name.endswith(".mjs") else sys.executable
-    made = Driver(runner, str(TOOLS / name), **environment)
+    made = Driver(runner, str(TOOLS / name), *arguments, **environment)
     try:
         yield made
     finally:

@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from server.surveys import reading, reading_child
 from server.surveys.checking import run
 from server.surveys.compile import compile_survey
 from server.surveys.mistakes import NotCompiled
@@ -20,8 +21,14 @@ EVALUATED_AT = "2026-11-21T10:30:00.000+07:00"
 
 
 @cache
-def compiled(form: str) -> dict[str, Any]:
-    return compile_survey(form, "form.md")
+def compiled(form: str, files: str) -> dict[str, Any]:
+    return compile_survey(form, "form.md", {name: text.encode() for name, text in json.loads(files).items()})
+
+
+@pytest.fixture(autouse=True)
+def in_this_process(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Our own forms need no limits, and no process each."""
+    monkeypatch.setattr(reading, "in_child", lambda _script, ending, source: reading_child.read(source, ending))
 
 
 @pytest.fixture(scope="module")
@@ -30,13 +37,14 @@ def phone() -> Iterator[Driver]:
         yield made
 
 
-def form_of(vector: dict[str, Any]) -> str:
-    return "\n".join(vector["form"])
+def form_of(vector: dict[str, Any]) -> tuple[str, str]:
+    """The form and the files that come with it."""
+    return "\n".join(vector["form"]), json.dumps(vector.get("files", {}))
 
 
 @pytest.mark.parametrize("vector", [pytest.param(v, id=v["says"]) for v in VECTORS if "refused" not in v])
 def test_says(phone: Driver, vector: dict[str, Any]) -> None:
-    survey = compiled(form_of(vector))
+    survey = compiled(*form_of(vector))
     line = {key: vector[key] for key in ("options", "steps", "evaluatedAt") if key in vector}
     (said,) = phone.ask([line | {"key": vector["says"], "survey": survey, "look": list(vector.get("look", {}))}])
     for state, wanted in zip(said["look"], vector.get("look", {}).values(), strict=True):
@@ -63,7 +71,7 @@ def test_says(phone: Driver, vector: dict[str, Any]) -> None:
 @pytest.mark.parametrize("vector", [pytest.param(v, id=v["says"]) for v in VECTORS if "refused" in v])
 def test_refuses(vector: dict[str, Any]) -> None:
     with pytest.raises(NotCompiled) as refused:
-        compile_survey(form_of(vector), "form.md")
+        compiled(*form_of(vector))
     said = [[m.sheet, m.row, m.column, m.position] for m in refused.value.mistakes]
     assert said == [wanted[:4] for wanted in vector["refused"]]
     for mistake, wanted in zip(refused.value.mistakes, vector["refused"], strict=True):

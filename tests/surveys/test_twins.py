@@ -27,7 +27,7 @@ def seed() -> int:
 
 @pytest.fixture(scope="module")
 def twins() -> Iterator[tuple[Driver, Driver]]:
-    with driver("evaluate.py") as server, driver("evaluate.mjs") as phone:
+    with driver("evaluate.py", "--kinds") as server, driver("evaluate.mjs", "--kinds") as phone:
         yield server, phone
 
 
@@ -83,7 +83,7 @@ def expected(twins: tuple[Driver, Driver]) -> list[tuple[dict[str, Any], dict[st
 def test_a_naive_habit_is_found_by_random_expressions(
     expected: list[tuple[dict[str, Any], dict[str, Any]]], habit: str
 ) -> None:
-    with driver("naive.mjs", PLANT=habit) as naive:
+    with driver("naive.mjs", "--kinds", PLANT=habit) as naive:
         said = list(naive.ask([line for line, _ in expected]))
     assert [one for one, (_, right) in zip(said, expected, strict=True) if one != right]
 

@@ -1,16 +1,22 @@
-"""Evaluates expressions given as JSON lines on standard input; one line of answer each.
+"""Evaluates expressions given as JSON lines on standard input; one line of answer each: ``python -m
+tests.tools.evaluate``.
 
 In: ``{"expression", "answers", "today"?, "now"?, "context"?, "self"?}``. ``answers`` are questions by name: a JSON
 number is a decimal question, a text a text question, ``{"date": "2026-11-21"}`` a date question, ``{"select": "a b",
-"of": ["a", "b"]}`` a select_multiple, and a list of objects a repeat whose rows have questions in turn. ``context`` is
-where the expression stands, ``"anggota[0]/umur"``; ``self`` the value of ``.``. Out: ``{"type", "value"}`` or
-``{"error", "position"}``. With ``--trees`` the line goes out again with ``tree``, ``survey`` and ``nested`` answers
-added: what the JavaScript driver runs.
+"of": ["a", "b"]}`` a select_multiple (its choice list bears its name), a list of objects a repeat whose rows have
+questions in turn, any other object a group, ``null`` no answer. ``context`` is where the expression stands,
+``"anggota[0]/umur"``; ``self`` the value of ``.``.
+
+Out: ``{"type": "number" | "string" | "boolean", "value"}``, where NaN and the infinities are texts, or ``{"error",
+"position"}``: the place in the expression, from 1; 0 for none. Dates are the string they are written as, a set of
+answers its first. ``--kinds`` tells dates, sets and limits apart: what our own tests compare. With ``--trees`` the line
+goes out again with ``tree``, ``survey`` and ``nested`` answers added: what the JavaScript driver runs.
 """
 
 from __future__ import annotations
 
 import json
+import math
 import re
 import sys
 from functools import lru_cache
@@ -23,10 +29,11 @@ from server.surveys.date_functions import read_day
 from server.surveys.evaluate import Row, Trees
 from server.surveys.functions import moment
 from server.surveys.parse import ExpressionError
-from server.surveys.places import Places
 from server.surveys.scheme import Scheme, scheme_of
 from server.surveys.trees import Context, compile_expression
-from server.surveys.values import Day, LimitReached, Nodes, number_text, to_text
+from server.surveys.values import Day, LimitReached, Nodes, first, number_text, to_text
+
+LIMIT = "Rumus ini terlalu berat untuk dihitung."
 
 
 def survey_of(answers: dict[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:
@@ -45,15 +52,18 @@ def survey_of(answers: dict[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:
                 children, _ = nodes(asked, path)
                 node |= {"kind": "repeat", "type": "repeat", "children": children}
                 plain[name] = [nodes(row, path)[1] for row in value]
-            elif isinstance(value, dict) and "date" in value:
+            elif isinstance(value, dict) and set(value) == {"date"}:
                 node["type"], plain[name] = "date", value["date"]
-            elif isinstance(value, dict):
+            elif isinstance(value, dict) and set(value) == {"select", "of"}:
                 node |= {"type": "select_multiple", "list": name}
                 choices[name] = [{"name": code, "label": f"Label {code}"} for code in value["of"]]
                 plain[name] = value["select"]
+            elif isinstance(value, dict):
+                children, plain[name] = nodes(value, path)
+                node |= {"kind": "group", "type": "group", "children": children}
             else:
-                node["type"] = "text" if isinstance(value, str) else "decimal"
-                plain[name] = value
+                node["type"] = "decimal" if type(value) in (int, float) else "text"
+                plain[name] = to_text(value) if isinstance(value, bool) else "" if value is None else value
             made.append(node)
         return made, plain
 
@@ -68,7 +78,9 @@ def survey_of(answers: dict[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:
 def rows(scheme: Scheme, answers: dict[str, Any], row: Row, under: str) -> Row:
     for name, value in answers.items():
         path = f"{under}/{name}"
-        if isinstance(value, list):
+        if isinstance(value, dict):
+            rows(scheme, value, row, path)
+        elif isinstance(value, list):
             made = row.repeats[path] = [Row(row, at) for at in range(len(value))]
             for inner, one in zip(made, value, strict=True):
                 rows(scheme, one, inner, path)
@@ -81,37 +93,49 @@ def rows(scheme: Scheme, answers: dict[str, Any], row: Row, under: str) -> Row:
 
 
 @lru_cache(maxsize=64)
-def scheme_for(answers: str) -> tuple[dict[str, Any], dict[str, Any], Scheme]:
+def scheme_for(answers: str) -> tuple[dict[str, Any], dict[str, Any], Scheme, Row]:
     survey, plain = survey_of(json.loads(answers))
-    return survey, plain, scheme_of(survey)
+    scheme = scheme_of(survey)
+    return survey, plain, scheme, rows(scheme, plain, Row(None, 0), "/data")
 
 
-def evaluate(line: dict[str, Any], trees_only: bool) -> dict[str, Any]:
-    survey, plain, scheme = scheme_for(json.dumps(line.get("answers", {})))
-    context = line.get("context", "")
+def evaluate(line: dict[str, Any], mode: str) -> dict[str, Any]:
+    survey, plain, scheme, row = scheme_for(json.dumps(line.get("answers") or {}))
+    context = line.get("context") or ""
     template = "/data/" + re.sub(r"\[[0-9]+\]", "", context) if context else "/data"
     try:
-        places = Places(survey["nodes"], survey["choices"])
-        tree = compile_expression(line["expression"], Context(places, template, impure=True))
+        tree = compile_expression(line["expression"], Context(scheme.places, template, impure=True))
     except ExpressionError as error:
         return {"error": error.message, "position": error.position}
-    if trees_only:
+    if mode == "--trees":
         return line | {"tree": tree, "survey": survey, "nested": plain}
-    row = rows(scheme, plain, Row(None, 0), "/data")
     depth = len(scheme.places.levels(template))
     for name, index in re.findall(r"([A-Za-z_]\w*)\[([0-9]+)\]", context):
         path = next(p for p in row.repeats if p.endswith(f"/{name}"))
         row = row.repeats[path][int(index)]
     me = line.get("self", "")
-    env = moment(line.get("now") or f"{line.get('today', '2026-11-21')}T10:00:00.000+07:00", scheme.labels)
+    env = moment(line.get("now") or f"{line.get('today') or '2026-11-21'}T10:00:00.000+07:00", scheme.labels)
     try:
-        return said(Trees(scheme).run(tree, depth)(row, float(me) if isinstance(me, int | float) else me, env))
+        value = Trees(scheme).run(tree, depth)(row, float(me) if isinstance(me, int | float) else me, env)
     except LimitReached:
-        return {"type": "error", "value": "limit"}
+        return {"type": "error", "value": "limit"} if mode == "--kinds" else {"error": LIMIT, "position": 0}
+    return kinds(value) if mode == "--kinds" else said(value)
 
 
 def said(value: Any) -> dict[str, Any]:
-    """A value with its kind; numbers as their text, so that NaN and Infinity travel."""
+    """A value as XPath has it: number, string or boolean."""
+    one = first(value)
+    if isinstance(one, bool):
+        return {"type": "boolean", "value": one}
+    if isinstance(one, float):
+        if not math.isfinite(one):
+            return {"type": "number", "value": number_text(one)}
+        return {"type": "number", "value": int(one) if one.is_integer() and abs(one) < 2**53 else one}
+    return {"type": "string", "value": to_text(one)}
+
+
+def kinds(value: Any) -> dict[str, Any]:
+    """A value with its kind; numbers as their text."""
     if isinstance(value, Nodes):
         return {"type": "nodes", "value": [to_text(one) for one in value]}
     if isinstance(value, bool):
@@ -124,9 +148,10 @@ def said(value: Any) -> dict[str, Any]:
 
 
 def main() -> None:
-    trees_only = "--trees" in sys.argv
+    mode = next((argument for argument in sys.argv[1:] if argument in ("--trees", "--kinds")), "")
     for text in sys.stdin:
-        print(json.dumps(evaluate(json.loads(text), trees_only)), flush=True)
+        if text.strip():
+            print(json.dumps(evaluate(json.loads(text), mode)), flush=True)
 
 
 if __name__ == "__main__":

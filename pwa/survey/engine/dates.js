@@ -25,6 +25,12 @@ export function readDay (text) {
   return fraction === null ? null : new Day(days + fraction, text)
 }
 
+/** Whether a text writes a time of day: 06:30, 06:30:00.000+07:00. @param {string} text */
+export function isTime (text) {
+  const found = TIME.exec(text)
+  return found !== null && timeOf(found.slice(1, 5)) !== null
+}
+
 /** @param {string[]} parts hour, minute, second, thousandth @returns {number|null} part of a day */
 function timeOf ([hour, minute, second = '0', thousandth = '0']) {
   if (Number(hour) > 23 || Number(minute) > 59 || Number(second) > 59) return null

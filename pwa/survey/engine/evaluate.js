@@ -91,7 +91,7 @@ const SPECIAL = {
   n: tree => () => tree[1],
   t: tree => () => tree[1],
   self: () => (_, me) => me,
-  col: tree => (_, me) => me[tree[1]] === undefined ? '' : me[tree[1]],
+  col: tree => (_, me) => cell(me, tree[1]),
   neg: (tree, depth, slots, run) => {
     const inner = run(tree[1])
     return (row, me, env) => -toNumber(inner(row, me, env))
@@ -120,6 +120,16 @@ const SPECIAL = {
     const value = run(tree[1])
     return (row, me, env) => FUNCTIONS['jr:choice-name']([value(row, me, env), tree[2]], env)
   },
+  item,
+  pulldata: (tree, depth, slots, run) => {
+    const [, name, column, key] = tree
+    const value = run(tree[4])
+    return (row, me, env) => {
+      const wanted = toText(value(row, me, env))
+      const found = env.table(name).find(one => cell(one, key) === wanted)
+      return found ? cell(found, column) : ''
+    }
+  },
   position: (tree, depth) => row => climb(row, depth - tree[1]).index + 1,
   ref,
   cur: (tree, depth, slots) => {
@@ -135,6 +145,22 @@ const SPECIAL = {
 }
 
 const isSet = (slot, bound) => bound < slot.levels.length || slot.node.kind === 'repeat'
+
+const cell = (row, column) => row[column] === undefined ? '' : row[column]
+
+/** The rows of a table one condition after the other lets through: a column of them, or an item a row. */
+function item (tree, depth, slots, run) {
+  const [, name, column, ...parts] = tree
+  const conditions = parts.map(run)
+  return (row, me, env) => {
+    let found = env.table(name)
+    for (const condition of conditions) {
+      env.spend(found.length)
+      found = found.filter((one, at) => keeps(condition(row, one, env), at + 1))
+    }
+    return Nodes.from(found, one => column ? cell(one, column) : '')
+  }
+}
 
 function ref (tree, depth, slots) {
   const [, path, bound] = tree
@@ -197,4 +223,7 @@ function collector (slot, bound, slots, condition = null, level = 0) {
   }
 }
 
-const holds = (value, row) => typeof value === 'number' ? row.index + 1 === value : toBoolean(value)
+const holds = (value, row) => keeps(value, row.index + 1)
+
+/** Whether a predicate keeps what stands at a place: a number means the one of that number. */
+const keeps = (value, at) => typeof value === 'number' ? at === value : toBoolean(value)

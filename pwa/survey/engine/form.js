@@ -1,9 +1,9 @@
 // A survey being answered: what screens see of it. Pure; the clock, the hidden values and the messages are handed in.
-import { read } from './evaluate.js'
+import { compile, read } from './evaluate.js'
 import { Instance, stored, typed } from './instance.js'
 import { Questions, UNSEEN } from './questions.js'
 import { link, schemeOf } from './scheme.js'
-import { toBoolean } from './values.js'
+import { toBoolean, toText } from './values.js'
 
 /**
  * Open a form over answers. A form nobody has answered yet gets its defaults, also beside answers copied from a known family.
@@ -17,16 +17,18 @@ import { toBoolean } from './values.js'
  *   or, in a survey without one, when there are no answers at all
  * @param {Record<string, string>} [options.messages] required number integer date choice constraint long
  * @param {string} [options.language]
+ * @param {Record<string, string>} [options.device] answers to questions of the types deviceid and username
  */
-export function openForm (survey, { answers = {}, hidden = {}, today, now, mode = 'lengkap', fresh, messages = {}, language }) {
-  return new Form(survey, { answers: answers || {}, hidden, today, now, mode, fresh, messages, language })
+export function openForm (survey, { answers = {}, hidden = {}, today, now, mode = 'lengkap', fresh, messages = {}, language, device = {} }) {
+  return new Form(survey, { answers: answers || {}, hidden, today, now, mode, fresh, messages, language, device })
 }
 
 export class Form extends Questions {
-  constructor (survey, { answers, hidden, today, now, mode, fresh, messages, language }) {
+  constructor (survey, { answers, hidden, today, now, mode, fresh, messages, language, device }) {
     const scheme = schemeOf(survey)
     super(survey, new Instance(scheme, { now, today }), messages, language || survey.default_language)
     this.mode = mode
+    this.instance.device = device
     this.tops = survey.nodes.map(node => this.slots.get(node.path))
     this.quick = mode === 'cepat' && survey.nodes.some(node => node.quick)
     this.listeners = new Set()
@@ -96,6 +98,20 @@ export class Form extends Questions {
     this.tell()
   }
 
+  /** Show everything in another language; answers stay. @param {string} language */
+  speak (language) {
+    this.language = language
+    const all = new Set([''])
+    all.has = () => true
+    for (const listener of [...this.listeners]) listener(all)
+  }
+
+  /** What the survey calls an instance of it; '' if it does not say. */
+  get name () {
+    const { instance_name: name } = this.survey
+    return name ? toText(this.instance.tree(compile(name, 0, this.slots), this.instance.root, '')) : ''
+  }
+
   tell () {
     const changed = this.instance.changed
     this.instance.changed = new Set()
@@ -158,18 +174,19 @@ export class Form extends Questions {
   /**
    * What a screen shows of a question, group, repeat or row.
    * @param {string} ipath
-   * @returns {{ relevant: boolean, label: string, hint: string, guidance: string, value?: any, required?: boolean,
+   * @returns {{ relevant: boolean, label: string, hint: string, guidance: string, image: string, value?: any, required?: boolean,
    *   readOnly?: boolean, error?: string|null, kind?: string|null, choices?: any[] }} kind: what is wrong, as in `messages`
    */
   state (ipath) {
-    if (ipath === '/data') return { relevant: true, label: this.survey.title, hint: '', guidance: '' }
+    if (ipath === '/data') return { relevant: true, label: this.survey.title, hint: '', guidance: '', image: '' }
     const { slot, row, isRow } = this.at(ipath)
     const place = isRow ? row.parent : row
     const texts = {
       relevant: this.isRelevant(slot, place),
       label: this.text(slot, 'label', place),
       hint: this.text(slot, 'hint', place),
-      guidance: this.text(slot, 'guidance', place)
+      guidance: this.text(slot, 'guidance', place),
+      image: this.picture(slot.node.image)
     }
     if (slot.node.kind !== 'question') return texts
     const wrong = this.wrong(slot, row)

@@ -1,6 +1,7 @@
 // Every function by its name, for values that are known: call('selected', [value, code], env).
 // What needs to see the form itself (if, position, references) is in evaluate.js. The twin is server/surveys/functions.py.
 import { date, dateTime, decimalDateTime, decimalTime, formatDate, readDay } from './dates.js'
+import * as angles from './angles.js'
 import * as numbers from './numbers.js'
 import * as texts from './texts.js'
 import { Day, first, LimitReached, LONGEST, Nodes, STEPS, toBoolean, toNumber, toText } from './values.js'
@@ -10,13 +11,15 @@ export class Env {
   /**
    * @param {string} now ISO time with offset, or a date
    * @param {Record<string, Record<string, string>>} [labels] list to code to label, in the default language
+   * @param {(name: string) => Record<string, string>[]} [table] rows of a choice list or CSV file
    */
-  constructor (now, labels = {}) {
+  constructor (now, labels = {}, table = () => []) {
     const at = readDay(now)
     if (!at) throw new RangeError(now)
     this.now = at
     this.today = new Day(Math.floor(at.days), at.text.slice(0, 10))
     this.labels = labels
+    this.table = table
     this.steps = 0
     /** @type {any} the row an expression started in, while a predicate looks at others */
     this.current = null
@@ -111,6 +114,14 @@ export const FUNCTIONS = {
   exp10: ([a]) => numbers.power(10, a),
   log: ([a]) => numbers.log(toNumber(a)),
   log10: ([a]) => numbers.log10(toNumber(a)),
+  sin: ([a]) => angles.sin(a),
+  cos: ([a]) => angles.cos(a),
+  tan: ([a]) => angles.tan(a),
+  asin: ([a]) => angles.asin(a),
+  acos: ([a]) => angles.acos(a),
+  atan: ([a]) => angles.atan(a),
+  atan2: ([a, b]) => angles.atan2(a, b),
+  distance: angles.distance,
   pi: () => Math.PI,
   random: () => Math.random(),
   string: ([a]) => toText(a),

@@ -34,14 +34,16 @@ export class Instance {
     this.scheme = scheme
     this.slots = scheme.slots
     this.root = new Row(null, 0)
+    /** @type {Record<string, string>} */
+    this.device = {}
     this.quiet = false
     /** @type {Set<Row>[]|null} those of the pass that runs */
     this.pass = null
     /** @type {[any, Row][]} calculates whose trigger changed in it */
     this.next = []
     this.runs = new Map()
-    this.env = new Env(at.now, scheme.labels)
-    this.turn(at)
+    /** @type {Env} */
+    this.env = this.turn(at)
     /** @type {Set<Row>[]} rows to calculate again, by rank */
     this.dirty = []
     /** @type {Set<string>} instance paths touched since `touched` was last taken */
@@ -50,8 +52,9 @@ export class Instance {
 
   /** Set the clock. @param {{ now: string, today?: string }} at */
   turn ({ now, today }) {
-    this.env = new Env(now, this.scheme.labels)
+    this.env = new Env(now, this.scheme.labels, this.scheme.table)
     if (today) this.env.today = readDay(today) || this.env.today
+    return this.env
   }
 
   /** The value of an expression of a node; the empty text if it goes beyond its limits. */
@@ -111,6 +114,7 @@ export class Instance {
       if (!fresh || row.values.has(path)) continue
       if (node.type === 'start') this.keep(row, path, this.env.now)
       else if (node.type === 'today') this.keep(row, path, this.env.today)
+      else if (this.device[node.type]) this.keep(row, path, this.device[node.type])
       else if ('default' in node) this.keep(row, path, typed(node, node.default))
       else if (node.default_expr) this.keep(row, path, settled(node, this.run(slot, 'default_expr', row)))
     }

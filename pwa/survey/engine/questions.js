@@ -1,9 +1,11 @@
 // What is said of one question: whether it is relevant and required, what is wrong with its answer, its choices and texts.
+import { isTime } from './dates.js'
 import { compile, read } from './evaluate.js'
-import { LONGEST, toBoolean, toText } from './values.js'
+import { shuffled, within } from './order.js'
+import { LONGEST, toBoolean, toNumber, toText } from './values.js'
 
 /** Types of question nobody sees. */
-export const UNSEEN = new Set(['calculate', 'hidden', 'start', 'end', 'today'])
+export const UNSEEN = new Set(['calculate', 'hidden', 'start', 'end', 'today', 'deviceid', 'username'])
 
 export class Questions {
   /** @param {any} survey @param {import('./instance.js').Instance} instance @param {Record<string, string>} messages @param {string} language */
@@ -48,6 +50,9 @@ export class Questions {
       return node.type === 'integer' ? 'integer' : 'number'
     }
     if ((node.type === 'date' || node.type === 'datetime') && typeof value === 'string') return 'date'
+    if (node.type === 'time' && !isTime(value)) return 'time'
+    if (node.type === 'acknowledge' && value !== 'OK') return 'choice'
+    if (node.range && !within(value, node.range)) return 'range'
     if (typeof value === 'string' && value.length > LONGEST && [...value].length > LONGEST) return 'long'
     if (node.list) {
       const codes = this.choices(slot, row).map(choice => choice.name)
@@ -61,7 +66,8 @@ export class Questions {
   choices (slot, row) {
     if (!slot.node.list) return undefined
     const all = this.list(slot.node.list, slot, row)
-    return slot.node.filter ? all.filter(choice => toBoolean(this.instance.run(slot, 'filter', row, choice))) : all
+    const offered = slot.node.filter ? all.filter(choice => toBoolean(this.instance.run(slot, 'filter', row, choice))) : all
+    return slot.node.seed ? shuffled(offered, toNumber(this.instance.run(slot, 'seed', row))) : offered
   }
 
   list (name, slot, row) {
@@ -78,9 +84,20 @@ export class Questions {
     return typeof text === 'string' ? text : text === undefined ? '' : this.words(text, slot, row)
   }
 
+  /** The address of a picture that a label or choice names; '' for none. @param {any} image */
+  picture (image) {
+    return image ? (this.survey.pictures || {})[this.own(image)] || '' : ''
+  }
+
+  /** What is said one way a language, in this form's language. */
+  own (text) {
+    if (!text || typeof text !== 'object' || Array.isArray(text)) return text
+    return this.language in text ? text[this.language] : Object.values(text)[0]
+  }
+
   /** A text in this form's language, with the answers that stand in it. */
   words (text, slot, row) {
-    if (text && typeof text === 'object' && !Array.isArray(text)) text = this.language in text ? text[this.language] : Object.values(text)[0]
+    text = this.own(text)
     if (!Array.isArray(text)) return text === undefined ? '' : String(text)
     return text.map(part => {
       if (typeof part === 'string') return part

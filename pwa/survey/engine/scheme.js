@@ -22,9 +22,9 @@
 
 /** Expressions that other questions can come to depend on, and those that only a screen reads. */
 const ACTIVE = ['relevant', 'calculate', 'count']
-const LAZY = ['required', 'constraint', 'filter', 'read_only', 'label', 'hint', 'guidance']
+const LAZY = ['required', 'constraint', 'filter', 'read_only', 'label', 'hint', 'guidance', 'seed', 'constraint_message', 'required_message']
 
-/** @typedef {{ survey: any, slots: Map<string, Slot>, ordered: Slot[], labels: any, linked: boolean, triggers: Map<string, Slot[]> }} Scheme */
+/** @typedef {{ survey: any, slots: Map<string, Slot>, ordered: Slot[], labels: any, table: (name: string) => any[], linked: boolean, triggers: Map<string, Slot[]> }} Scheme */
 
 const prepared = new WeakMap()
 
@@ -45,7 +45,7 @@ function prepare (survey) {
     if (slot.gate) slotAt(slot.gate).guarded.push(slot)
     if (slot.gate === slot.path && slot.outerGate) slotAt(slot.outerGate).inner.push(slot)
   }
-  return { survey, slots, ordered, labels: labelsOf(survey), linked: false, triggers: new Map() }
+  return { survey, slots, ordered, labels: labelsOf(survey), table: tablesOf(survey), linked: false, triggers: new Map() }
 }
 
 /**
@@ -103,6 +103,18 @@ function labelsOf (survey) {
     for (const choice of choices) labels[name][choice.name] = plain(choice.label, survey.default_language)
   }
   return labels
+}
+
+/** The rows of a choice list or CSV file as expressions see them. */
+function tablesOf (survey) {
+  const ready = new Map()
+  return name => {
+    if (!ready.has(name)) {
+      const rows = (survey.tables || {})[name] || survey.choices[name] || []
+      ready.set(name, rows.map(row => 'label' in row ? { ...row, label: plain(row.label, survey.default_language) } : row))
+    }
+    return ready.get(name)
+  }
 }
 
 /** A text as one string: the default language's, references left out. */

@@ -1,0 +1,59 @@
+"""Which words of the columns ``appearance`` and ``parameters`` each type of question takes.
+
+A word that is not here is refused by name when a survey is handed in: what an author asks for is done, or it is said
+that it is not.
+"""
+
+from __future__ import annotations
+
+ANY = frozenset({"tanya-ulang", "w1", "w2", "w3", "w4", "w5", "w6", "w7", "w8", "w9", "w10"})
+"""``tanya-ulang`` is ours. The widths of a grid are taken: on a phone every question has the whole width."""
+CHOICES = frozenset({
+    "minimal", "quick", "autocomplete", "search", "likert",
+    "columns", "columns-pack", "columns-flex", *(f"columns-{n}" for n in range(1, 11)), "no-buttons",
+    "horizontal", "horizontal-compact", "compact", "vertical",
+})  # fmt: skip
+"""``quick`` is taken: a chosen answer never hides the next question. Columns are as wide as phones allow."""
+APPEARANCES: dict[str, frozenset[str]] = {
+    "text": frozenset({"multiline", "numbers", "normalisasi-nik", "normalisasi-hp"}),
+    "integer": frozenset({"thousands-sep", "numbers"}),
+    "decimal": frozenset({"thousands-sep", "numbers"}),
+    "range": frozenset({"vertical", "no-ticks", "picker", "rating"}),
+    "date": frozenset({"no-calendar", "month-year", "year"}),
+    "datetime": frozenset({"no-calendar"}),
+    "select_one": CHOICES,
+    "select_multiple": CHOICES,
+    "image": frozenset({"signature", "draw", "new", "new-front"}),
+    "group": frozenset({"field-list"}),
+    "repeat": frozenset({"field-list"}),
+}
+PARAMETERS: dict[str, frozenset[str]] = {
+    "text": frozenset({"rows"}),
+    "range": frozenset({"start", "end", "step"}),
+    "image": frozenset({"max-pixels"}),
+    "geopoint": frozenset({"capture-accuracy", "warning-accuracy"}),
+    "audio": frozenset({"quality"}),
+    "select_one": frozenset({"randomize", "seed", "value", "label"}),
+    "select_multiple": frozenset({"randomize", "seed", "value", "label"}),
+    "rank": frozenset({"randomize", "seed", "value", "label"}),
+}
+COLUMNS = {
+    "media::audio": "suara di pertanyaan", "media::video": "video di pertanyaan",
+    "media::big-image": "gambar besar di pertanyaan", "audio": "suara di pertanyaan", "video": "video di pertanyaan",
+    "big-image": "gambar besar di pertanyaan", "autoplay": "suara di pertanyaan", "intent": "aplikasi lain",
+}  # fmt: skip
+"""Columns that mean something elsewhere and nothing here: refused when a cell of them is filled in."""
+SETTINGS = {
+    "public_key": "Jawaban sudah disegel di HP; public_key tidak didukung.",
+    "submission_url": "Jawaban dikirim ke PUSKESOS; submission_url tidak didukung.",
+}
+SHEETS = {
+    "external_choices": "Pilihan luar ditulis dengan select_one_from_file dan berkas .csv.",
+    "osm": "Peta OSM tidak didukung.",
+}
+
+
+def refused_appearance(kind: str, written: str) -> str | None:
+    """The first word that a question of this type does not take."""
+    taken = APPEARANCES.get(kind, frozenset())
+    return next((word for word in written.split() if word not in ANY and word not in taken), None)
