@@ -1,7 +1,7 @@
 // What screens are handed from other subjects, which they may not import themselves. Loaded with the first screen that needs it.
 import { openForm } from './survey/engine/form.js'
 import { link, schemeOf } from './survey/engine/scheme.js'
-import { familyChanges, prefill } from './survey/engine/entities.js'
+import { familyChanges, prefill } from './survey/entities.js'
 import { Part, Parts } from './survey/page.js'
 import { ErrorSummary } from './survey/errors.js'
 import { rowSummary } from './survey/roster.js'

@@ -31,7 +31,7 @@ function picturesIn (nodes, values) {
 }
 
 const bare = path => path.replace(/\[[0-9]+\]/g, '')
-const plain = label => Array.isArray(label) ? label.filter(part => typeof part === 'string').join('') : label || ''
+const plain = label => Array.isArray(label) ? label.filter(part => typeof part === 'string').join('') : label && typeof label === 'object' ? plain(Object.values(label)[0]) : label || ''
 
 function sectionsOf (survey, node, value, title, key) {
   if (value === undefined || value === null) return []
@@ -53,9 +53,10 @@ function sectionsOf (survey, node, value, title, key) {
 function words (survey, node, value) {
   if (value === undefined || value === null || value === '') return ''
   const list = node.list && survey.choices[node.list]
-  if (list) return String(value).split(' ').map(code => (list.find(c => c.name === code) || { label: code }).label).join(', ')
+  if (list) return String(value).split(' ').map(code => plain((list.find(c => c.name === code) || { label: code }).label)).join(', ')
   if (node.type === 'date') return longDay(value)
   if (node.type === 'image') return t('periksa.satu_foto')
+  if (node.type === 'audio' || node.type === 'file') return t('periksa.satu_berkas')
   return String(value)
 }
 

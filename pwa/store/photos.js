@@ -22,7 +22,7 @@ const urls = new Map()
 
 /**
  * Keep a photo. Until its visit is finished it belongs to the draft and does not travel.
- * @param {{ id: string, blob: Blob, thumb: Blob, record: string, kind: string, draft?: string | null, waiting?: boolean }} photo
+ * @param {{ id: string, blob: Blob, thumb: Blob | null, record: string, kind: string, draft?: string | null, waiting?: boolean }} photo
  *   `record`: the document or visit it hangs on; `waiting`: it may travel at once
  * @throws {import('./db.js').StorageFull}
  */

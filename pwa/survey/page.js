@@ -1,5 +1,6 @@
 // A page of the survey: a top-level group, its nested groups as headings, its repeats as cards.
 import { Fragment, html } from '../vendor/ui.js'
+import { marked } from './marked.js'
 import { fieldId } from './paths.js'
 import { isShown, Question } from './question.js'
 import { Roster } from './roster.js'
@@ -25,7 +26,7 @@ function GroupPart ({ form, node, ipath, sheet, heading }) {
   const state = form.state(ipath)
   if (!state.relevant) return null
   return html`<${Fragment}>
-    ${heading && state.label && hasQuestions(node) && !repeated(form, node, ipath, state.label) && html`<h2 class="part" id=${fieldId(ipath)}>${state.label}</h2>`}
+    ${heading && state.label && hasQuestions(node) && !repeated(form, node, ipath, state.label) && html`<h2 class="part" id=${fieldId(ipath)}>${marked(state.rich)}</h2>`}
     <${Parts} form=${form} nodes=${node.children} under=${ipath} sheet=${sheet} />
   </${Fragment}>`
 }

@@ -1,5 +1,5 @@
 // One question: its words, the rule that brought it, its error, and the widget for its type.
-import { html } from '../vendor/ui.js'
+import { html, useEffect, useState } from '../vendor/ui.js'
 import { t } from '../text/text.js'
 import { Icon } from '../shell/frame.js'
 import { useWatch } from './watch.js'
@@ -24,19 +24,41 @@ const BY_TYPE = {
   note: NoteField
 }
 
+/** Widgets that few surveys need come when one does. */
+const RARE = {
+  acknowledge: () => import('./widgets/acknowledge.js').then(m => m.AcknowledgeField),
+  time: () => import('./widgets/moment.js').then(m => m.TimeField),
+  datetime: () => import('./widgets/moment.js').then(m => m.DateTimeField),
+  range: () => import('./widgets/range.js').then(m => m.RangeField),
+  rank: () => import('./widgets/rank.js').then(m => m.RankField),
+  barcode: () => import('./widgets/barcode.js').then(m => m.BarcodeField),
+  audio: () => import('./widgets/file.js').then(m => m.FileField),
+  file: () => import('./widgets/file.js').then(m => m.FileField)
+}
+const come = new Map()
+
+/** The widget of a question; null while it is on its way. */
+function useWidget (node) {
+  const kind = node.range ? 'range' : node.type
+  const [, again] = useState(0)
+  useEffect(() => {
+    if (RARE[kind] && !come.has(kind)) RARE[kind]().then(widget => { come.set(kind, widget); again(n => n + 1) })
+  }, [kind])
+  if (RARE[kind]) return come.get(kind) || null
+  return node.type === 'image' && /\b(signature|draw)\b/.test(node.appearance || '') ? SignatureField : BY_TYPE[node.type] || TextField
+}
+
 /**
  * @param {{ form: any, node: any, ipath: string, sheet: any }} props
  *   sheet: what the page knows beside the form: { checked, touched, onAnswer, onLeave, media, source }
  */
 export function Question ({ form, node, ipath, sheet }) {
   useWatch(form, ipath)
+  const Widget = useWidget(node)
   const state = form.state(ipath)
-  if (!state.relevant || !isShown(node)) return null
-  const Widget = node.type === 'image' && /\bsignature\b/.test(node.appearance || '')
-    ? SignatureField
-    : BY_TYPE[node.type] || TextField
+  if (!state.relevant || !isShown(node) || !Widget) return null
   const wrong = (sheet.touched(ipath) || state.kind === 'choice') && state.error
-  const gap = sheet.checked && !wrong && state.required && isEmpty(state.value) && t('galat.wajib')
+  const gap = sheet.checked && !wrong && state.required && isEmpty(state.value) && (state.requiredMessage || t('galat.wajib'))
   const error = wrong || gap || null
   const id = fieldId(ipath)
   const field = {
@@ -47,7 +69,8 @@ export function Question ({ form, node, ipath, sheet }) {
     describedBy: error ? id + '-e' : undefined,
     onAnswer: value => sheet.onAnswer(ipath, value),
     onLeave: value => sheet.onLeave(ipath, value),
-    media: sheet.media
+    media: sheet.media,
+    picture: image => form.picture(image)
   }
   const newer = sheet.newer(node, ipath, state.value)
   return html`<${Widget} ...${field} words=${{

@@ -2,24 +2,27 @@
 import { html } from '../vendor/ui.js'
 import { t } from '../text/text.js'
 import { Chip, Icon } from '../shell/frame.js'
+import { marked } from './marked.js'
 import { said } from './said.js'
 import { useWatchUnder } from './watch.js'
 import { countAt, livingHere, saidCount } from './count.js'
 
 export function Roster ({ form, node, ipath, sheet }) {
   useWatchUnder(form, ipath, countAt(form))
+  const state = form.state(ipath)
   const rows = form.rows(ipath)
   const wanted = saidCount(form)
   const here = livingHere(form, node, rows)
   const differs = wanted !== null && rows.length > 0 && here !== wanted.n
+  if (!state.relevant) return null
   return html`<section class="stack">
     <h2>${wanted ? t('survei.baris_dari', { n: here, total: wanted.n }) : t('survei.baris_dicatat', { n: rows.length })}</h2>
-    ${form.state(ipath).hint && html`<p class="hint">${form.state(ipath).hint}</p>`}
+    ${state.hint && html`<p class="hint">${marked(state.hint)}</p>`}
     ${rows.length > 0 && html`<ul class="list">
       ${rows.map((_, i) => html`<${Card} key=${sheet.rowKey(ipath, i)} form=${form} node=${node} row=${`${ipath}[${i}]`} asks=${sheet.asksIn(`${ipath}[${i}]`)}
         onOpen=${() => sheet.openRow(`${ipath}[${i}]`)} />`)}
     </ul>`}
-    <button type="button" class="btn add wide" onClick=${() => sheet.addRow(ipath)}><${Icon} name="plus" />${t('survei.tambah', { apa: lower(node.label) })}</button>
+    ${!node.count && html`<button type="button" class="btn add wide" onClick=${() => sheet.addRow(ipath)}><${Icon} name="plus" />${t('survei.tambah', { apa: lower(state.label || node.name) })}</button>`}
     ${differs && html`<div class="note-box warn"><span><${Icon} name="warn" /></span><p>${t(here < wanted.n ? 'survei.hitungan_kurang' : 'survei.hitungan_lebih', { ditulis: wanted.n, dicatat: here })}
       ${' '}<button type="button" class="text-link" onClick=${() => sheet.onAnswer(wanted.ipath, here)}>${t('survei.hitungan_ubah', { n: here })}</button></p></div>`}
   </section>`

@@ -3,8 +3,8 @@ import { html } from '../vendor/ui.js'
 import { t } from '../text/text.js'
 import { Chip, Sheet } from '../shell/frame.js'
 
-/** @param {{ form: any, pages: any[], at: number, onGo: (i: number) => void, onLater: () => void, onClose: () => void }} props */
-export function Contents ({ form, pages, at, onGo, onLater, onClose }) {
+/** @param {{ form: any, pages: any[], at: number, onSpeak: (language: string) => void, onGo: (i: number) => void, onLater: () => void, onClose: () => void }} props */
+export function Contents ({ form, pages, at, onSpeak, onGo, onLater, onClose }) {
   const go = i => event => { event.preventDefault(); onGo(i) }
   return html`<${Sheet} title=${t('survei.daftar_bagian')} onClose=${onClose}>
     <ol class="list">
@@ -19,6 +19,8 @@ export function Contents ({ form, pages, at, onGo, onLater, onClose }) {
         </a></li>`
       })}
     </ol>
+    ${form.survey.languages.length > 1 && html`<fieldset class="q"><legend>${t('survei.bahasa')}</legend><div class="pair-c">${form.survey.languages.map(language => html`<label class="choice" key=${language}>
+      <input type="radio" name="bahasa" checked=${form.language === language} onChange=${() => onSpeak(language)} /><span class="box"><span lang=${language}>${(form.survey.language_names || {})[language] || language}</span></span></label>`)}</div></fieldset>`}
     <button type="button" class="btn two wide" onClick=${onLater}>${t('kunjungan.lain_kali')}</button>
   </${Sheet}>`
 }

@@ -1,6 +1,11 @@
 // Photos taken inside a visit: made small, kept on the phone at once, named by an id of their own.
 import { keepPhoto, roomForPhoto, thumbUrl } from '../store/photos.js'
+import { t } from '../text/text.js'
 import { uuid7 } from '../sync/uuid.js'
+
+const MOST = 2000000 // bytes, as the server takes them
+const NAMES = { 'audio/x-m4a': 'audio/mp4', 'audio/aac': 'audio/mp4', 'audio/3gpp': 'audio/mp4', 'audio/mp3': 'audio/mpeg', 'audio/x-wav': 'audio/wav', 'audio/wave': 'audio/wav' }
+const plainType = type => NAMES[type.split(';')[0]] || type.split(';')[0]
 
 /**
  * @param {any} session
@@ -12,6 +17,13 @@ export const mediaOf = (session, shrink) => ({
     const { blob, thumb } = await shrink(file)
     const id = uuid7()
     await keepPhoto({ id, blob, thumb, record: session.draft.id, kind: 'visit', draft: session.draft.id })
+    return id
+  },
+  /** A recording or PDF, as it is. @param {File} file @returns {Promise<string>} blob id */
+  async keepFile (file) {
+    if (file.size > MOST || !/^audio\/|^application\/pdf$/.test(file.type)) throw new Error(t('survei.berkas_ditolak'))
+    const id = uuid7()
+    await keepPhoto({ id, blob: new Blob([file], { type: plainType(file.type) }), thumb: null, record: session.draft.id, kind: 'visit', draft: session.draft.id })
     return id
   },
   url: thumbUrl,

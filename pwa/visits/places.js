@@ -17,12 +17,26 @@ export function repeatOf (form, page) {
   return find(form.node(page.path), page.path)
 }
 
-/** The row number `row` of the page's repeat, or null when there is none such. @returns {string|null} */
+/**
+ * The row an address means: a number is a row of the page's first repeat, anything else an instance path.
+ * @returns {string|null} null when there is none such
+ */
 export function rowOf (form, page, row) {
   if (row === undefined) return null
+  if (!/^[0-9]+$/.test(row)) return isThere(form, row) ? row : null
   const repeat = repeatOf(form, page)
   return repeat && Number(row) < form.rows(repeat).length ? `${repeat}[${Number(row)}]` : null
 }
+
+function isThere (form, row) {
+  try { return form.rows(repeatOfRow(row)).includes(row) } catch { return false }
+}
+
+/** The last part of the address of a row, as `rowOf` reads it. @param {any} form @param {{ path: string }} page @param {string} row */
+export const rowAddress = (form, page, row) => repeatOfRow(row) === repeatOf(form, page) ? String(indexOf(row)) : encodeURIComponent(row)
+
+/** The row that a row stands in, null for one that stands on the page itself. @param {string} row */
+export const rowAround = row => (/^.*\]/.exec(repeatOfRow(row)) || [null])[0]
 
 /** The number of a row, 0 for the first. @param {string} row instance path */
 export const indexOf = row => Number(row.slice(row.lastIndexOf('[') + 1, -1))
@@ -33,8 +47,8 @@ export const repeatOfRow = row => row.slice(0, row.lastIndexOf('['))
 /** The address of the page (and row) a question stands on. @param {any} session @param {string} ipath */
 export function placeOf ({ form, draft }, ipath) {
   const at = Math.max(0, form.pages.findIndex(page => ipath === page.path || ipath.startsWith(page.path + '/')))
-  const row = /\[([0-9]+)\]/.exec(ipath)
-  return `/kunjungan/${draft.id}/${at}${row ? '/' + row[1] : ''}`
+  const row = /^.*\]/.exec(ipath)
+  return `/kunjungan/${draft.id}/${at}${row ? '/' + rowAddress(form, form.pages[at], row[0]) : ''}`
 }
 
 /** How a page's segment of the progress line looks. */

@@ -1,4 +1,5 @@
 // An open draft: the survey's form over it, and the promise that every answer is kept at once.
+import { currentEnrolment } from '../store/device.js'
 import { draft as loadDraft, saveDraft } from '../store/drafts.js'
 import { publication } from '../store/publications.js'
 import { mine } from '../store/me.js'
@@ -14,6 +15,8 @@ const MESSAGES = () => ({
   number: t('galat.angka'),
   integer: t('galat.bulat'),
   date: t('galat.tanggal'),
+  time: t('galat.jam'),
+  range: t('galat.rentang'),
   choice: t('galat.pilihan'),
   constraint: t('galat.batas'),
   long: t('galat.panjang')
@@ -35,12 +38,16 @@ export async function openSession (id, openForm) {
     today: localToday(),
     now: localNow(),
     mode: draft.mode,
+    language: draft.language,
+    device: { deviceid: asksDevice(survey.nodes) ? (await currentEnrolment())?.id || '' : '', username: mine().name },
     messages: MESSAGES()
   })
   const role = pathOf(survey, ASKED.role)
   if (role && !form.get(role)) form.set(role, taskOf(mine().roles))
   return new Session(draft, survey, form)
 }
+
+const asksDevice = nodes => nodes.some(node => node.type === 'deviceid' || (node.children && asksDevice(node.children)))
 
 /** What the screens of one visit share. */
 export class Session {
@@ -59,9 +66,27 @@ export class Session {
   }
 
   addRow (ipath) {
-    const row = this.form.addRow(ipath, { id_anggota: uuid7() })
+    const ids = this.idNames(ipath).map(name => [name, uuid7()])
+    const row = this.form.addRow(ipath, Object.fromEntries(ids))
     this.keep({})
     return row
+  }
+
+  /** The hidden questions of a repeat that hold the id of each row's record. @returns {string[]} */
+  idNames (ipath) {
+    return this.form.node(ipath).children.filter(child => child.type === 'hidden' && child.name.startsWith('id_')).map(child => child.name)
+  }
+
+  /** The id of a row's record, '' where the survey gives rows none. */
+  rowId (ipath, index) {
+    const [name] = this.idNames(ipath)
+    return name ? this.form.get(`${ipath}[${index}]/${name}`) : ''
+  }
+
+  /** Show the survey in another of its languages, now and when the draft is opened again. @param {string} language */
+  speak (language) {
+    this.form.speak(language)
+    return this.keep({ language })
   }
 
   removeRow (ipath, index) {

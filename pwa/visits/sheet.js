@@ -4,13 +4,14 @@ import { dayMonth, t } from '../text/text.js'
 import { localToday } from '../sync/clock.js'
 import { mediaOf } from './media.js'
 import { newerValue } from './newer.js'
-import { indexOf, repeatOfRow } from './places.js'
+import { repeatOfRow, rowAddress } from './places.js'
 
 /**
  * @param {{ session: any, open: string|null, asksOf: Function, at: number, checked: boolean, touched: Set<string>, shrink: any, again: () => void, onTrouble: (e: Error) => void }} page
  */
 export function sheetOf ({ session, open, asksOf, at, checked, touched, shrink, again, onTrouble }) {
   const { form, draft } = session
+  const openRow = row => go(`/kunjungan/${draft.id}/${at}/${rowAddress(form, form.pages[at], row)}`)
   const keep = (ipath, value) => session.answer(ipath, value).catch(onTrouble)
   return {
     checked,
@@ -33,9 +34,9 @@ export function sheetOf ({ session, open, asksOf, at, checked, touched, shrink, 
       if (value !== form.get(ipath)) keep(ipath, value)
       form.say(ipath)
     },
-    rowKey: (ipath, i) => form.get(`${ipath}[${i}]/id_anggota`) || i,
-    openRow: ipath => go(`/kunjungan/${draft.id}/${at}/${indexOf(ipath)}`),
-    addRow: ipath => go(`/kunjungan/${draft.id}/${at}/${session.addRow(ipath)}`)
+    rowKey: (ipath, i) => session.rowId(ipath, i) || i,
+    openRow,
+    addRow: ipath => openRow(`${ipath}[${session.addRow(ipath)}]`)
   }
 }
 

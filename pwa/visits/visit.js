@@ -6,7 +6,7 @@ import { Missing, Problem } from '../shell/trouble.js'
 import { back, go, up } from '../shell/router.js'
 import { Contents } from './contents.js'
 import { ASKED, NOT_HELD, pathOf } from './meaning.js'
-import { indexOf, repeatOfRow, rowOf } from './places.js'
+import { indexOf, repeatOfRow, rowAddress, rowAround, rowOf } from './places.js'
 import { Progress } from './progress.js'
 import { Refused } from './refused.js'
 import { leavePage } from './leave.js'
@@ -56,9 +56,10 @@ function Corridor ({ session, page, row, Part, Parts, ErrorSummary, rowSummary, 
   const questions = useMemo(() => open
     ? html`<${Parts} form=${form} nodes=${form.node(open).children} under=${open} sheet=${sheet} />`
     : html`<${Part} form=${form} node=${form.node(here.path)} ipath=${here.path} sheet=${sheet} heading=${false} />`,
-  [form, here.path, sheet, version.value, open ? tick : 0])
+  [form, here.path, sheet, version.value, form.language, open ? tick : 0])
 
-  const list = `/kunjungan/${draft.id}/${at}`
+  const around = open && rowAround(open)
+  const list = `/kunjungan/${draft.id}/${at}` + (around ? '/' + rowAddress(form, here, around) : '')
   const leave = () => { leavePage(session, scope); setCheck({ turn: 0, at: '' }); session.keep({ question: null }).catch(setTrouble) }
   const page_ = i => `/kunjungan/${draft.id}/${i}`
   const toPage = i => { leave(); go(page_(i)) }
@@ -92,10 +93,10 @@ function Corridor ({ session, page, row, Part, Parts, ErrorSummary, rowSummary, 
       footer=${html`<${Footer} open=${open} lacking=${lacking} ends=${ends} onBack=${previous} onSkip=${onward} />`}>
       ${trouble && html`<${Problem} error=${trouble} inline />`}
       ${checked && html`<${ErrorSummary} problems=${problems} turn=${check.turn} />`}
-      <form id="f" key=${scope} onSubmit=${submit} noValidate>${questions}</form>
+      <form id="f" key=${scope + form.language} onSubmit=${submit} noValidate>${questions}</form>
       <p class="gap-l"><${EmergencyButton} /></p>
     </${Page}>
-    ${layer === 'contents' && html`<${Contents} form=${form} pages=${pages} at=${at} onGo=${toPage} onLater=${() => go('/')} onClose=${() => setLayer('')} />`}
+    ${layer === 'contents' && html`<${Contents} form=${form} pages=${pages} at=${at} onGo=${toPage} onSpeak=${language => session.speak(language).catch(setTrouble)} onLater=${() => go('/')} onClose=${() => setLayer('')} />`}
     ${layer === 'remove' && html`<${RemoveRow} name=${words.title} onRemove=${remove} onClose=${() => setLayer('')} />`}`
 }
 

@@ -11,7 +11,7 @@ from flask_smorest import Blueprint
 from werkzeug.http import http_date
 
 from server.accounts.service import OFFICE, current_enrolment, require_reader, role_required
-from server.documents import service, uploads
+from server.documents import recordings, service, uploads
 from server.documents.rules import MAX_BYTES, UploadRefused
 from server.documents.schemas import OfFamily, Photos, Size
 from server.errors import NotFound, Problem
@@ -98,14 +98,18 @@ class Blob(MethodView):
         return answer
 
     @bp.arguments(Size, location="query")
-    @bp.response(200, description="The photo, a JPEG; ?size=thumb: at most 320 pixels.")
+    @bp.response(
+        200, description="The photo, a JPEG; ?size=thumb: at most 320 pixels. Or a recording or PDF as it came."
+    )
     def get(self, args: dict[str, Any], blob: UUID) -> Response:
         """Show a photo to its sender, or to who may read the paper or visit that names it."""
         photo = service.photo(require_reader(), str(blob), thumb=args["size"] == "thumb")
         if photo is None:
             raise NotFound("Foto ini belum sampai di PUSKESOS.")
-        answer = Response(photo, mimetype="image/jpeg")
-        answer.headers["Content-Disposition"] = f'attachment; filename="foto-{str(blob)[-12:]}.jpg"'
+        kind = recordings.sniff(photo)
+        name = f"berkas-{str(blob)[-12:]}.{recordings.ENDINGS[kind]}" if kind else f"foto-{str(blob)[-12:]}.jpg"
+        answer = Response(photo, mimetype=kind or "image/jpeg")
+        answer.headers["Content-Disposition"] = f'attachment; filename="{name}"'
         answer.headers["X-Content-Type-Options"] = "nosniff"
         answer.headers["Content-Security-Policy"] = SANDBOX
         answer.headers["Cache-Control"] = "private, no-store"

@@ -7,6 +7,7 @@ from base64 import b64decode
 from collections.abc import Mapping
 from typing import Any
 
+from server.documents.recordings import ENDINGS
 from server.errors import Malformed, Problem
 
 STATES = frozenset({"ada", "belum", "buram", "tidak_cocok", "kedaluwarsa", "menyusul"})
@@ -14,7 +15,7 @@ COPIES = frozenset({"asli", "fotokopi"})
 REASONS = ("buram", "terpotong", "nama_berbeda", "kedaluwarsa", "bukan_berkas", "perlu_asli")
 MAX_PHOTOS = 10
 MAX_BYTES = 2_000_000  # of one photo; phones make them ≤ 300 KB
-TYPES = frozenset({"image/jpeg", "image/png", "image/webp"})
+TYPES = frozenset({"image/jpeg", "image/png", "image/webp", *ENDINGS})
 _ID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")
 _SHA256 = re.compile(r"[0-9a-f]{64}")
 

@@ -22,7 +22,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 
 from server import clock
 from server.db import db
-from server.documents import images
+from server.documents import images, recordings
 from server.documents.models import Blob, BlobState
 from server.documents.rules import MAX_BYTES, UploadRefused, announced, metadata
 from server.documents.store import Folder, Part, PhotoStore
@@ -215,7 +215,7 @@ def settle(blob: Blob, data: bytes) -> str:
     """Make the photo anew and keep it, or refuse it and say why; return the state it is in now."""
     sent = {"length": len(data), "sha256_sent": hashlib.sha256(data).hexdigest()}
     try:
-        kept = images.keep(data)
+        kept = images.Kept(data, b"") if recordings.sniff(data) else images.keep(data)
     except images.Unreadable as why:
         _write(blob, **sent, state=BlobState.REFUSED, reason=why.reason, settled=clock.now())
         return BlobState.REFUSED

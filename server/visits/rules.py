@@ -103,5 +103,5 @@ def _images(nodes: list[dict[str, Any]], answers: Mapping[str, Any]) -> Iterator
             for row in here:
                 if isinstance(row, Mapping):
                     yield from _images(node.get("children") or [], row)
-        elif node["type"] == "image":
+        elif node["type"] in ("image", "audio", "file"):
             yield here

@@ -206,6 +206,15 @@ def test_a_photo_is_handed_out_as_an_attachment_in_a_sandbox(enrol: Enrol) -> No
     assert Image.open(io.BytesIO(thumb.data)).size == (320, 320)
 
 
+def test_a_recording_is_kept_as_it_came_and_handed_out_as_what_its_bytes_say(enrol: Enrol) -> None:
+    upload = Upload(enrol(ANI), b"OggS" + bytes(100))
+    upload.announce(type="audio/mpeg")
+    assert upload.chunk(0, 104).headers["Upload-State"] == "kept"
+    answer = upload.phone.get(f"/blobs/{upload.id}")
+    assert (answer.data, answer.content_type) == (upload.data, "audio/ogg")
+    assert answer.headers["Content-Security-Policy"].startswith("sandbox")
+
+
 def test_an_upload_is_ended_by_its_sender(app: Flask, enrol: Enrol) -> None:
     upload = Upload(enrol(ANI))
     upload.announce()

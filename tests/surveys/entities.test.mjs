@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { execFileSync } from 'node:child_process'
 import { test } from 'node:test'
 import { fileURLToPath } from 'node:url'
-import { familyChanges, identityId, prefill } from '../../pwa/survey/engine/entities.js'
+import { familyChanges, identityId, prefill } from '../../pwa/survey/entities.js'
 import { openForm } from '../../pwa/survey/engine/form.js'
 
 const here = path => fileURLToPath(new URL(path, import.meta.url))

@@ -29,7 +29,9 @@ def packed(**files: bytes) -> bytes:
 
 def test_a_form_its_table_and_its_picture_come_in_one_zip(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(reading, "in_child", lambda _script, ending, source: reading_child.read(source, ending))
-    bundle = packed(form_md=FORM.encode(), desa_csv="kode;nama\r\n1;Cibadak\r\n".encode("utf-8-sig"), rumah_webp=b"RIFF")
+    bundle = packed(
+        form_md=FORM.encode(), desa_csv="kode;nama\r\n1;Cibadak\r\n".encode("utf-8-sig"), rumah_webp=b"RIFF"
+    )
     survey = compile_survey(bundle, "survei.zip")
     assert survey["tables"] == {"desa.csv": [{"kode": "1", "nama": "Cibadak"}]}
     assert survey["pictures"]["rumah.webp"].startswith("data:image/webp;base64,")
@@ -69,9 +71,7 @@ def test_a_short_row_has_empty_cells_and_a_quoted_comma_is_text() -> None:
     assert table("t.csv", {"t.csv": b'a,b\n1\n\n"x,y",2,3\n'}) == [{"a": "1", "b": ""}, {"a": "x,y", "b": "2"}]
 
 
-@pytest.mark.parametrize(
-    ("content", "said"), [(b"<svg onload=alert(1)>", "PNG"), (b"RIFF" + b"0" * PICTURE, "100 KB")]
-)
+@pytest.mark.parametrize(("content", "said"), [(b"<svg onload=alert(1)>", "PNG"), (b"RIFF" + b"0" * PICTURE, "100 KB")])
 def test_a_picture_that_is_none_or_too_large_is_named(content: bytes, said: str) -> None:
     with pytest.raises(ValueError, match=said):
         picture("p.svg", {"p.svg": content})

@@ -1,5 +1,6 @@
 // A survey being answered: what screens see of it. Pure; the clock, the hidden values and the messages are handed in.
 import { compile, read } from './evaluate.js'
+import { unmarked } from './marks.js'
 import { Instance, stored, typed } from './instance.js'
 import { Questions, UNSEEN } from './questions.js'
 import { link, schemeOf } from './scheme.js'
@@ -101,9 +102,7 @@ export class Form extends Questions {
   /** Show everything in another language; answers stay. @param {string} language */
   speak (language) {
     this.language = language
-    const all = new Set([''])
-    all.has = () => true
-    for (const listener of [...this.listeners]) listener(all)
+    for (const listener of [...this.listeners]) listener(new Set())
   }
 
   /** What the survey calls an instance of it; '' if it does not say. */
@@ -174,16 +173,19 @@ export class Form extends Questions {
   /**
    * What a screen shows of a question, group, repeat or row.
    * @param {string} ipath
-   * @returns {{ relevant: boolean, label: string, hint: string, guidance: string, image: string, value?: any, required?: boolean,
-   *   readOnly?: boolean, error?: string|null, kind?: string|null, choices?: any[] }} kind: what is wrong, as in `messages`
+   * @returns {{ relevant: boolean, label: string, rich: string, hint: string, guidance: string, image: string, value?: any, required?: boolean, requiredMessage?: string,
+   *   readOnly?: boolean, error?: string|null, kind?: string|null, choices?: any[] }} kind: what is wrong, as in `messages`;
+   *   rich: the label with its marks
    */
   state (ipath) {
-    if (ipath === '/data') return { relevant: true, label: this.survey.title, hint: '', guidance: '', image: '' }
+    if (ipath === '/data') return { relevant: true, label: this.survey.title, rich: '', hint: '', guidance: '', image: '' }
     const { slot, row, isRow } = this.at(ipath)
     const place = isRow ? row.parent : row
+    const rich = this.text(slot, 'label', place)
     const texts = {
       relevant: this.isRelevant(slot, place),
-      label: this.text(slot, 'label', place),
+      label: unmarked(rich),
+      rich,
       hint: this.text(slot, 'hint', place),
       guidance: this.text(slot, 'guidance', place),
       image: this.picture(slot.node.image)
@@ -194,6 +196,7 @@ export class Form extends Questions {
       ...texts,
       value: stored(read(row, slot.path, null)),
       required: this.isRequired(slot, row),
+      requiredMessage: this.text(slot, 'required_message', row),
       readOnly: Boolean(slot.node.read_only) && toBoolean(this.instance.run(slot, 'read_only', row)),
       error: wrong && wrong.message,
       kind: wrong && wrong.kind,
@@ -207,7 +210,7 @@ export class Form extends Questions {
   get pages () {
     const groups = this.tops.filter(slot => slot.node.kind !== 'question' && this.isAsked(slot.node) && hasSeen(slot))
       .filter(slot => this.isRelevant(slot, this.instance.root))
-      .map(slot => ({ path: slot.path, label: this.text(slot, 'label', this.instance.root) || slot.node.name }))
+      .map(slot => ({ path: slot.path, label: unmarked(this.text(slot, 'label', this.instance.root)) || slot.node.name }))
     const loose = this.tops.some(slot => slot.node.kind === 'question' && !UNSEEN.has(slot.node.type) && this.isAsked(slot.node))
     return loose ? [{ path: '/data', label: this.survey.title }, ...groups] : groups
   }
@@ -254,7 +257,7 @@ export class Form extends Questions {
   }
 
   named (slot, row) {
-    return { ipath: this.instance.ipath(slot, row), label: this.text(slot, 'label', row) }
+    return { ipath: this.instance.ipath(slot, row), label: unmarked(this.text(slot, 'label', row)) }
   }
 
   /** Wrong answers, then gaps. */

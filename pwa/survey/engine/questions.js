@@ -1,6 +1,7 @@
 // What is said of one question: whether it is relevant and required, what is wrong with its answer, its choices and texts.
 import { isTime } from './dates.js'
 import { compile, read } from './evaluate.js'
+import { unmarked } from './marks.js'
 import { shuffled, within } from './order.js'
 import { LONGEST, toBoolean, toNumber, toText } from './values.js'
 
@@ -73,10 +74,14 @@ export class Questions {
   list (name, slot, row) {
     if (!this.parts.has(name)) {
       const choices = this.survey.choices[name]
-      const isPlain = choices.every(choice => typeof choice.label === 'string')
+      const isPlain = choices.every(choice => typeof choice.label === 'string' && unmarked(choice.label) === choice.label)
       this.parts.set(name, isPlain ? choices : null)
     }
-    return this.parts.get(name) || this.survey.choices[name].map(choice => ({ ...choice, label: this.words(choice.label, slot, row) }))
+    return this.parts.get(name) || this.survey.choices[name].map(choice => {
+      const rich = this.words(choice.label, slot, row)
+      const label = unmarked(rich)
+      return label === rich ? { ...choice, label } : { ...choice, label, rich }
+    })
   }
 
   text (slot, key, row) {

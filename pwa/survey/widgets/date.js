@@ -5,22 +5,29 @@ import { localToday } from '../../sync/clock.js'
 import { Group } from './field.js'
 
 export function DateField ({ id, node, state, words, error, describedBy, onAnswer, onLeave }) {
-  const [year, month, day] = parts(state.value)
-  const change = (y, m, d) => onAnswer(join(y, m, d))
-  const cell = (name, value, size, set) => html`<div>
-    <label for=${id + name}>${t('survei.' + name)}</label>
-    <input class="in" id=${id + name} inputmode="numeric" maxlength=${size} value=${value} autocomplete="off"
-      aria-invalid=${error ? 'true' : undefined} aria-describedby=${describedBy}
-      onInput=${e => set(e.target.value.replace(/[^0-9]/g, ''))} onBlur=${() => onLeave(padded(year, month, day))} /></div>`
   const whole = /^[0-9]{4}-[0-9]{2}-[0-9]{2}$/.test(String(state.value ?? ''))
   return html`<${Group} id=${id} state=${state} words=${words} error=${error}>
-    <div class="date">
-      ${cell('tanggal', day, 2, v => change(year, month, v))}
-      ${cell('bulan', month, 2, v => change(year, v, day))}
-      ${cell('tahun', year, 4, v => change(v, month, day))}
-    </div>
+    <${DateCells} id=${id} node=${node} value=${state.value} error=${error} describedBy=${describedBy} readOnly=${state.readOnly} onDate=${onAnswer} onLeave=${onLeave} />
     ${whole && !error && html`<p class="hint">${isBirth(node) ? `${longDay(state.value)}, ${age(state.value, localToday())}` : formatDate(state.value)}</p>`}
   </${Group}>`
+}
+
+/** Day, month and year; with the appearances `month-year` and `year` the first day of what is asked is meant. */
+export function DateCells ({ id, node, value, error, describedBy, readOnly, onDate, onLeave }) {
+  const asks = / (month-year|year) /.exec(` ${node.appearance || ''} `)
+  const [year, month, day] = parts(value)
+  const [m1, d1] = [asks && asks[1] === 'year' ? '01' : '', asks ? '01' : '']
+  const change = (y, m, d) => onDate(y || (m && !m1) || (d && !d1) ? join(y, m1 || m, d1 || d) : '')
+  const cell = (name, shown, size, set) => html`<div>
+    <label for=${id + name}>${t('survei.' + name)}</label>
+    <input class="in" id=${id + name} inputmode="numeric" maxlength=${size} value=${shown} autocomplete="off" readOnly=${readOnly}
+      aria-invalid=${error ? 'true' : undefined} aria-describedby=${describedBy}
+      onInput=${e => set(e.target.value.replace(/[^0-9]/g, ''))} onBlur=${() => onLeave(year || month || day ? padded(year, m1 || month, d1 || day) : '')} /></div>`
+  return html`<div class="date">
+    ${!d1 && cell('tanggal', day, 2, v => change(year, month, v))}
+    ${!m1 && cell('bulan', month, 2, v => change(year, v, day))}
+    ${cell('tahun', year, 4, v => change(v, month, day))}
+  </div>`
 }
 
 const isBirth = node => Boolean(node.save) && node.save[1] === 'birth_date'

@@ -4,7 +4,7 @@ import { t } from '../../text/text.js'
 import { errorText, Icon } from '../../shell/frame.js'
 import { Group } from './field.js'
 
-export function ImageField ({ id, state, words, error, onAnswer, media }) {
+export function ImageField ({ id, node, state, words, error, onAnswer, media }) {
   const [busy, setBusy] = useState(false)
   const [trouble, setTrouble] = useState(/** @type {string|null} */ (null))
   const full = useRoom(media)
@@ -26,9 +26,9 @@ export function ImageField ({ id, state, words, error, onAnswer, media }) {
     ${url && html`<p class="photo"><img src=${url} alt=${state.label} /></p>`}
     ${(trouble || full) && html`<p class="err" role="alert"><${Icon} name="warn" /><span>${trouble || full}</span></p>`}
     <p class="wrap">
-      <${Pick} busy=${busy || !!full} icon="camera" camera label=${url ? t('berkas.ulang') : t('berkas.foto')} onPick=${take} />
-      <${Pick} busy=${busy || !!full} icon="page" label=${t('foto.dari_file')} onPick=${take} />
-      ${url && html`<button type="button" class="link bad" onClick=${() => onAnswer('')}>${t('foto.buang')}</button>`}
+      ${!state.readOnly && html`<${Pick} busy=${busy || !!full} icon="camera" camera=${/\bnew-front\b/.test(node.appearance || '') ? 'user' : 'environment'} label=${url ? t('berkas.ulang') : t('berkas.foto')} onPick=${take} />`}
+      ${!state.readOnly && !/\bnew(-front)?\b/.test(node.appearance || '') && html`<${Pick} busy=${busy || !!full} icon="page" label=${t('foto.dari_file')} onPick=${take} />`}
+      ${url && !state.readOnly && html`<button type="button" class="link bad" onClick=${() => onAnswer('')}>${t('foto.buang')}</button>`}
     </p>
     <p class="small" role="status">${busy ? t('foto.memeriksa') : ''}</p>
   </${Group}>`
@@ -37,7 +37,7 @@ export function ImageField ({ id, state, words, error, onAnswer, media }) {
 /** A button that is a file input: works on every phone, also without camera permission. */
 const Pick = ({ busy, icon, camera, label, onPick }) => html`<label class="btn two s file">
   <${Icon} name=${icon} />${label}
-  <input class="hide" type="file" accept="image/*" capture=${camera ? 'environment' : undefined} disabled=${busy} onChange=${onPick} />
+  <input class="hide" type="file" accept="image/*" capture=${camera || undefined} disabled=${busy} onChange=${onPick} />
 </label>`
 
 /** What to say before a picture is taken on a phone that has no room for it; '' while it has. */

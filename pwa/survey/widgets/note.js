@@ -2,13 +2,14 @@
 import { html } from '../../vendor/ui.js'
 import { t } from '../../text/text.js'
 import { Icon } from '../../shell/frame.js'
+import { marked } from '../marked.js'
 
 const ALOUD = 200
 
 export function NoteField ({ id, state }) {
   const text = String(state.label)
   if (text.length < ALOUD) {
-    return html`<div class="q note-box info" id=${id}><span><${Icon} name="info" /></span><p>${text}</p></div>`
+    return html`<div class="q note-box info" id=${id}><span><${Icon} name="info" /></span>${state.image && html`<img class="pic" src=${state.image} alt="" />`}<p>${marked(state.rich)}</p></div>`
   }
   const quoted = text.includes('"') ? text.slice(text.indexOf('"') + 1, text.lastIndexOf('"')) : text
   return html`<section class="q card stack" id=${id}>

@@ -21,9 +21,9 @@ export function PlaceField ({ id, state, words, error, onAnswer }) {
   }
   const accuracy = String(state.value ?? '').split(' ')[3]
   return html`<${Group} id=${id} state=${state} words=${words} error=${error}>
-    <p class="wrap"><button type="button" class="btn two s" disabled=${doing === 'mencari'} onClick=${ask}>
+    <p class="wrap"><button type="button" class="btn two s" disabled=${doing === 'mencari' || state.readOnly} onClick=${ask}>
       <${Icon} name="pin" />${state.value ? t('survei.lokasi_ulang') : t('survei.lokasi_ambil')}</button>
-      ${state.value && html`<button type="button" class="link bad" onClick=${() => onAnswer('')}>${t('survei.kosongkan')}</button>`}</p>
+      ${state.value && !state.readOnly && html`<button type="button" class="link bad" onClick=${() => onAnswer('')}>${t('survei.kosongkan')}</button>`}</p>
     <p class="hint" role="status">${doing === 'mencari' ? t('survei.lokasi_mencari')
       : doing === 'tidak' ? t('galat.lokasi')
         : state.value ? t('survei.lokasi_ada', { meter: accuracy }) : ''}</p>

@@ -28,7 +28,7 @@ export function TextField ({ id, node, state, words, error, describedBy, onAnswe
     onInput: change,
     onBlur: leave
   }
-  const shownState = kind.unit ? { ...state, label: String(state.label).replace(/ ?\([^()]*\)$/, '') } : state
+  const shownState = kind.unit ? { ...state, rich: String(state.rich).replace(/ ?\([^()]*\)$/, '') } : state
   return html`<${Single} id=${id} state=${shownState} words=${words} error=${error}>
     ${kind.lines ? html`<textarea ...${input}></textarea>` : kind.unit ? html`<div class=${kind.unit === 'Rp' ? 'unit before' : 'unit'}><span>${kind.unit}</span><input type="text" ...${input} /></div>` : html`<input type="text" ...${input} />`}
     ${kind.fours && node.name.startsWith('nik') && html`<${NikReading} value=${state.value} />`}

@@ -1,9 +1,9 @@
 // Between a survey's answers and what is known of a family: the sheet `entities` and the column `save_to` say which answer
 // is which property. Properties that identify live in an `identity` record beside the family or member.
-import { compile } from './evaluate.js'
-import { Instance } from './instance.js'
-import { schemeOf } from './scheme.js'
-import { toBoolean } from './values.js'
+import { compile } from './engine/evaluate.js'
+import { Instance } from './engine/instance.js'
+import { schemeOf } from './engine/scheme.js'
+import { toBoolean } from './engine/values.js'
 
 const IDENTITY = new Set(['kk_number', 'nik', 'nik_status', 'birth_known', 'birth_date', 'birth_year', 'birth_year_estimate'])
 
