@@ -41,6 +41,7 @@ const ROUTES = [
   { path: '/kunjungan/:draft/berkas', from: () => import('./documents/papers.js'), name: 'PapersScreen', hand: visitParts },
   { path: '/kunjungan/:draft/foto/:paper/:member', from: () => import('./documents/shoot.js'), name: 'ShootScreen', hand: visitParts },
   { path: '/kunjungan/:draft/periksa', from: () => import('./visits/review.js'), name: 'ReviewScreen', hand: visitParts },
+  { path: '/kunjungan/:draft/versi', from: () => import('./visits/version.js'), name: 'VersionScreen', hand: visitParts },
   { path: '/kunjungan/:draft/:page', from: () => import('./visits/visit.js'), name: 'VisitScreen', hand: visitParts },
   { path: '/kunjungan/:draft/:page/:row', from: () => import('./visits/visit.js'), name: 'VisitScreen', hand: visitParts },
   { path: '/kasus/:id', who: 'kader', from: () => import('./cases/returned.js'), name: 'ReturnedScreen', hand: returnedParts },

@@ -6,6 +6,7 @@ import { Part, Parts } from './survey/page.js'
 import { ErrorSummary } from './survey/errors.js'
 import { rowSummary } from './survey/roster.js'
 import { said } from './survey/said.js'
+import { carry, differences } from './survey/versions.js'
 import { allAsks, asksOf } from './survey/asks.js'
 import { askWords } from './survey/ask.js'
 import { assess } from './catalogue/assess.js'
@@ -51,7 +52,7 @@ export async function readSurveys (rest) {
 
 /** For every screen of a visit. */
 export const visitParts = {
-  openForm, prefill, Part, Parts, ErrorSummary, rowSummary, said, asksOf, allAsks, askWords, shrink, tools, send, missingPapers, openSession, placeOf, familyTitle
+  openForm, prefill, Part, Parts, ErrorSummary, rowSummary, said, asksOf, allAsks, askWords, shrink, tools, send, missingPapers, openSession, placeOf, familyTitle, carry, differences
 }
 
 /** For a case that came back. */

@@ -14,6 +14,7 @@ import { RemoveRow } from './remove.js'
 import { openSession } from './session.js'
 import { sheetOf } from './sheet.js'
 import { familyTitle } from './title.js'
+import { NewerVersion } from './version.js'
 import { version } from '../store/records.js'
 
 /**
@@ -92,6 +93,7 @@ function Corridor ({ session, page, row, Part, Parts, ErrorSummary, rowSummary, 
       under=${html`<${Progress} form=${form} pages=${pages} at=${at} inRow=${Boolean(open)} turn=${tick} />`}
       footer=${html`<${Footer} open=${open} lacking=${lacking} ends=${ends} onBack=${previous} onSkip=${onward} />`}>
       ${trouble && html`<${Problem} error=${trouble} inline />`}
+      ${at === 0 && !open && html`<${NewerVersion} session=${session} />`}
       ${checked && html`<${ErrorSummary} problems=${problems} turn=${check.turn} />`}
       <form id="f" key=${scope + form.language} onSubmit=${submit} noValidate>${questions}</form>
       <p class="gap-l"><${EmergencyButton} /></p>
