@@ -152,6 +152,7 @@ async function start () {
   await sayResting()
   watchItems()
   if (isDesk()) await openDesk()
+  else import('./shell/moves.js').then(({ watchMoves }) => watchMoves())
   storage.persistent = navigator.storage && navigator.storage.persisted ? await navigator.storage.persisted() : false
   startExchange(enrolment.id)
   const inside = () => show('in').then(readAhead)

@@ -152,7 +152,7 @@ FIELDS: Final[dict[str, frozenset[str]]] = {
 """Fields a person may set. Any other is kept under ``extra`` and never projected."""
 
 SERVER_FIELDS: Final[dict[str, frozenset[str]]] = {
-    "family": frozenset({"state", "card", "card_at", "closed_note"}),
+    "family": frozenset({"state", "card", "card_at", "closed_note", "moved", "twins", "not_twins"}),
     "visit": frozenset({"marks", "reviewed", "superseded_by", "by"}),
     "document": frozenset({"verdict", "verdict_reason", "verdict_note", "verdict_by", "verdict_at", "by"}),
     "case": _names(

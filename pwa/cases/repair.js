@@ -24,7 +24,7 @@ export function RepairScreen () {
   const here = ids.includes(picked) ? picked : ids[0]
   const conflict = conflicts.find(({ id }) => id === here)
   const row = rows.find(({ change }) => change === here)
-  const head = html`<div class="page-h"><div><h1>${t('betulkan.judul')}</h1><p class="dim">${t('betulkan.jelas')}</p></div></div>`
+  const head = html`<div class="page-h"><div><h1>${t('betulkan.judul')}</h1><p class="dim">${t('betulkan.jelas')}</p></div><${LastBackup} /></div>`
   return html`<${DeskPage} title=${t('desk.betulkan')} head=${head} name=${mine().name} desa=${mine().desa.name}>
     ${held.trouble && html`<div class="note-box warn" role="status"><span><${Icon} name="nosignal" /></span><p>${t('betulkan.perlu_sinyal')}</p></div>`}
     ${ids.length === 0
@@ -37,6 +37,15 @@ export function RepairScreen () {
             <ul class="list">${rows.map(one => html`<${Row} key=${one.change} id=${one.change} here=${here} onPick=${setPicked} title=${heldTitle(one)} more=${[one.by, formatMoment(one.at, new Date())].filter(Boolean).join(' · ')} chip=${heldReason(one.problem)} />`)}</ul>`}</section>
         ${conflict ? html`<${Decide} key=${here} conflict=${conflict} />` : row ? html`<${HeldPane} key=${here} row=${row} rows=${rows} onDone=${load} />` : html`<span></span>`}</div>`}
   </${DeskPage}>`
+}
+
+/** When this server was last backed up; a warning where that is long ago. */
+function LastBackup () {
+  const [last, setLast] = useState(/** @type {any} */ (null))
+  useEffect(() => { request('/api/backup').then(({ data }) => setLast(data), () => {}) }, [])
+  if (!last) return html`<span></span>`
+  const text = last.at ? t('cadangan.terakhir', { waktu: formatMoment(last.at, new Date()) }) : t('cadangan.belum')
+  return last.late ? html`<${Chip} kind="warn" icon="warn">${text}</${Chip}>` : html`<p class="small dim">${text}</p>`
 }
 
 const Row = ({ id, here, onPick, title, more, chip }) => html`<li><button type="button" class=${`go plain${here === id ? ' cur' : ''}`} aria-current=${here === id ? 'true' : undefined} onClick=${() => onPick(id)}>

@@ -4,7 +4,7 @@ import { dayMonth, dayName, formatTime, isoDay, shortDay, t, toDate } from '../t
 import { draftsVersion, drafts } from '../store/drafts.js'
 import { items, outbox } from '../store/outbox.js'
 import { all, get, version } from '../store/records.js'
-import { me } from '../store/me.js'
+import { inArea, me } from '../store/me.js'
 import { current, listed } from '../store/publications.js'
 import { now } from '../sync/clock.js'
 import { Actions, Chip, EmergencyButton, GoRow, Icon, Page } from './frame.js'
@@ -21,7 +21,9 @@ export function Home () {
   const cases = all('case')
   const conflicts = all('conflict').filter(({ id, seq, body }) => !body.closed && !body.left && [body.standing_person, body.other_person].includes(me.value?.person || '') &&
     !outbox.value.some(({ change }) => change.record === id || (change.record === body.record && 'set' in change && change.set[body.field]?.seen === seq)))
-  const tasks = tasksOf({ conflicts, stopped: items.value.filter(({ state }) => state === 'tertahan'), cases, drafts: open, notices: all('notice'), visits: all('visit'), get, me: me.value, today, cutoff: week.cutoff, paperName: usePaperNames() })
+  const lately = new Date(now().getTime() - 7 * 86400000).toISOString()
+  const arrived = all('family').filter(({ body }) => body.moved && body.moved.at > lately && !inArea(body.moved.from))
+  const tasks = tasksOf({ conflicts, arrived, stopped: items.value.filter(({ state }) => state === 'tertahan'), cases, drafts: open, notices: all('notice'), visits: all('visit'), get, me: me.value, today, cutoff: week.cutoff, paperName: usePaperNames() })
   const add = html`<${Actions} above><a class="btn" href="/mulai"><${Icon} name="plus" />${t('kunjungan.mulai')}</a></${Actions}>`
   return html`<${Page} title=${greeting(me.value, now())} tabs footer=${add} right=${html`<span></span>`} name=${t('nav.beranda')}>
     <${Week} week=${week} today=${today} cases=${cases} />

@@ -1,19 +1,20 @@
 // What a kader has to do, worked out from the records: papers that came back, drafts, people to tell, houses to see again. Pure.
 import { dayMonth, t } from '../text/text.js'
-import { rtOf } from './people.js'
+import { placeOf, rtOf } from './people.js'
 
 /**
  * @typedef {{ key: string, href: string, icon: string, tone: string, title: string, lines: string[], due: string, area: string }} Task
- * @param {{ stopped?: any[], conflicts?: any[], cases: any[], drafts: any[], notices: any[], visits: any[], get: (id: string) => any, me: any, today: string, cutoff: string | null, paperName?: (code: string) => string }} stored
- *   `stopped`: rows of Kiriman that the server holds or refused; `conflicts`: those that ask me
+ * @param {{ stopped?: any[], conflicts?: any[], arrived?: any[], cases: any[], drafts: any[], notices: any[], visits: any[], get: (id: string) => any, me: any, today: string, cutoff: string | null, paperName?: (code: string) => string }} stored
+ *   `stopped`: rows of Kiriman that the server holds or refused; `conflicts`: those that ask me; `arrived`: families that moved into my area
  * @returns {Task[]} by due time, then by RT
  */
-export function tasksOf ({ stopped = [], conflicts = [], cases, drafts, notices, visits, get, me, today, cutoff, paperName = () => '' }) {
+export function tasksOf ({ stopped = [], conflicts = [], arrived = [], cases, drafts, notices, visits, get, me, today, cutoff, paperName = () => '' }) {
   const named = id => get(id)?.body.head_name || t('warga.tanpa_nama')
   const where = record => [named(record.body.family), rtOf(record.area)].join(', ')
   return [
     ...stopped.map(toSee),
     ...conflicts.map(record => toChoose(record, record.body.family && get(record.body.family) ? where(record) : record.body.title || '')),
+    ...arrived.map(record => newcomer(record)),
     ...cases.filter(({ body }) => body.status === 'perlu_dilengkapi' && (!body.by || body.by.person === me.person)).map(record => returned(record, where(record), cutoff, paperName)),
     ...drafts.map(draft => unfinished(draft, named)),
     ...notices.filter(record => record.body.state === 'tugas' && !over(record, get, today)).map(record => tell(record, where(record))),
@@ -31,6 +32,11 @@ function toSee ({ key, title, receipt }) {
 
 const toChoose = ({ id, area }, where) => ({
   key: id, href: `/pilih/${id}`, icon: 'two', tone: 'warn', area, due: '1', title: t('tugas.pilih_data'), lines: [where].filter(Boolean)
+})
+
+const newcomer = ({ id, area, body }) => ({
+  key: `moved-${id}`, href: `/warga/${id}`, icon: 'people', tone: '', area, due: '6', title: t('tugas.keluarga_pindah'),
+  lines: [[body.head_name || t('warga.tanpa_nama'), rtOf(area)].join(', '), t('tugas.pindah_dari', { tempat: placeOf(body.moved.from) })]
 })
 
 function returned ({ id, area, body }, where, cutoff, paperName) {

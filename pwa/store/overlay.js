@@ -21,11 +21,13 @@
  * @param {StoredRecord | undefined} base undefined while only this phone knows the record
  * @param {Laid[]} changes those of this record
  * @param {Map<number, number>} own `seq` that the server gave to changes of this enrolment, and their `n`
+ * @param {number} [read] how far the server's log was read: what it wrote before that and is not here has left this phone
  * @returns {SeenRecord | null} null where the record does not exist, or is gone
  */
-export function overlay (base, changes, own) {
+export function overlay (base, changes, own, read = 0) {
   if (base && base.gone) return null
-  const first = changes.find(({ change }) => 'set' in change)
+  if (!base) changes = changes.filter(({ kept, seq }) => !kept || seq === null || seq > read)
+  const first = changes.find(({ change }) => 'set' in change && (base || (change.set.exists && change.set.exists.to === true)))
   if (!base && !first) return null
   /** @type {Partial<SetChange>} */
   const created = first ? /** @type {SetChange} */ (first.change) : {}

@@ -3,6 +3,7 @@ import { signal } from '../vendor/ui.js'
 import { transact } from './db.js'
 import { openAll } from './vault.js'
 import { changesOf, packsIn } from './packs.js'
+import { me } from './me.js'
 import { meta } from './meta.js'
 import { overlay } from './overlay.js'
 import { journal } from './journal.js'
@@ -27,6 +28,9 @@ let byCollection = new Map()
 /** @type {Map<string, Map<string, SeenRecord>>} */
 let byField = new Map()
 
+/** How far the log was read, in numbers of the desa. */
+let read = 0
+
 /** Who wrote the rows last: another tab, when it is not what we wrote or read. */
 let stamp = ''
 
@@ -40,6 +44,7 @@ export async function loadRecords () {
   const [contents, changes] = await Promise.all([openAll(rows.map(row => row.sealed)), openAll(waiting.map(row => row.sealed))])
   stored = packsIn(rows, contents)
   stamp = await meta('records') || ''
+  read = (me.value && (await meta(`cursor:${me.value.desa.code}`) || {}).seq) || 0
   layChanges(changes.map(({ change }, index) => ({ ...change, n: waiting[index].n })).sort((a, b) => a.n - b.n), settled)
   seen = new Map(); byCollection = new Map(); byField = new Map()
   for (const id of new Set([...stored.keys(), ...laid.keys()])) look(id)
@@ -104,6 +109,7 @@ async function replace (gone, come, cursor) {
     if (cursor) meta.put(cursor)
   })
   stamp = next
+  if (cursor) read = cursor.value.seq || 0
   settle()
   for (const id of gone) stored.delete(id)
   for (const record of come) stored.set(record.id, record)
@@ -145,7 +151,7 @@ function refresh (ids) {
 function look (id) {
   const before = seen.get(id)
   if (before) unindex(before)
-  const now = overlay(stored.get(id), laid.get(id) || [], own.get(id) || new Map())
+  const now = overlay(stored.get(id), laid.get(id) || [], own.get(id) || new Map(), read)
   if (!now) { seen.delete(id); return }
   inheritArea(now)
   seen.set(id, now)

@@ -5,7 +5,7 @@ import { t } from '../text/text.js'
 import { me, keepMe } from '../store/me.js'
 import { meta, keepMeta } from '../store/meta.js'
 import { doorbell, moved, outbox, sealBatch, sendAgain, sending, settle } from '../store/outbox.js'
-import { counted, dropOthers, keepRecords, loadRecords } from '../store/records.js'
+import { counted, dropOthers, get, keepRecords, loadRecords } from '../store/records.js'
 import { keepList, keepPublication, loadPublications, missing } from '../store/publications.js'
 import { forgetOld, news, toAskAbout } from '../store/journal.js'
 import { photosVersion, queue, sendAgain as sendPhotosAgain, settled } from '../store/photos.js'
@@ -34,6 +34,9 @@ export const received = signal(0)
 
 /** What the server refused in its last answer. @type {{ value: import('../store/journal.js').Entry[] }} */
 export const refusals = signal([])
+
+/** What is no longer here since the last answer, to be said once: families that moved away, by name; whether my area is another. */
+export const moves = signal({ left: /** @type {string[]} */ ([]), areas: false })
 
 /** @type {{ persistent: boolean | null }} */
 export const storage = { persistent: null }
@@ -183,7 +186,11 @@ async function take (answer) {
   if (receipts.length) tell('outbox')
   heldAtDesk.value = answer.quarantine || 0
   if (answer.signed_out) throw new Problem({ status: 401 })
-  if (answer.me) await keepMe(answer.me)
+  if (answer.me) {
+    const before = me.value && JSON.stringify(me.value.areas)
+    await keepMe(answer.me)
+    if (before && before !== JSON.stringify(answer.me.areas)) moves.value = { left: [], areas: true }
+  }
   let more = false
   for (const [code, part] of Object.entries(answer.desas || {})) more = await pull(code, part) || more
   if (answer.publications) await keepList(answer.publications)
@@ -196,6 +203,7 @@ async function pull (code, part) {
   if (part.restart) await begin(code, part)
   const whole = await meta(`whole:${code}`)
   if (whole) await keepMeta(`whole:${code}`, [...whole, ...part.records.filter(({ gone }) => !gone).map(({ id }) => id)])
+  const left = part.records.filter(({ gone }) => gone === 'moved').map(({ id }) => get(id)).filter(record => record && record.collection === 'family')
   await keepRecords(part.records, part.cursor ? { key: `cursor:${code}`, value: part.cursor } : null)
   received.value += part.records.length
   if (!part.more && whole) {
@@ -203,14 +211,18 @@ async function pull (code, part) {
     await keepMeta(`whole:${code}`, null)
   }
   if (part.records.length) tell('records')
+  if (left.length) moves.value = { left: left.map(record => record?.body.head_name || ''), areas: false }
   return part.more === true
 }
 
-/** The server does not know our cursor: everything comes again, and after a restore we send again what it lost. */
+/**
+ * The server does not know our cursor: everything comes again. If it is not that our rights are others, the database is
+ * another one, or an older state of this one: we send again what it may have lost.
+ */
 async function begin (code, part) {
   const before = await meta(`cursor:${code}`)
   if (counted()) await keepMeta(`whole:${code}`, []) // what lies here already and does not come again is dropped at the end
-  if (before && part.cursor && before.epoch !== part.cursor.epoch) await sendAgain()
+  if (before && part.cursor && (before.epoch !== part.cursor.epoch || before.scope === part.cursor.scope)) await sendAgain()
 }
 
 async function publications () {

@@ -103,7 +103,8 @@ def move(turn: Turn, record: Record, args: dict[str, Any], by: Author) -> None:
         area = house.area
     elif record.area == area or record.area.startswith(area + "/"):
         return
-    turn.write(record, by, building=args["building"])
+    moved = {"from": record.area, "at": turn.now.isoformat(), "by": by.name}  # who gets the family is told whence
+    turn.write(record, by, building=args["building"], moved=moved)
     hanging = _hanging(turn, record.id)
     turn.load(hanging)
     for one in [record.id, *hanging]:

@@ -5,7 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from tests.exchange.conftest import Phone, new_id
+from flask import Flask
+
+from server.db import turn
+from sync.record import Author
+from tests.exchange.conftest import DESA, Phone, new_id
 
 
 def ask(officer: Phone, method: str, path: str, body: Any = None) -> Any:
@@ -100,3 +104,24 @@ def test_only_the_desk_reads_the_quarantine(icih: Phone, phone: Callable[..., Ph
         assert ask(somebody, "GET", "").status_code == 403
         assert accept(somebody, change).status_code == 403
     assert accept(icih, {"id": new_id()}).status_code == 403
+
+
+def test_what_was_typed_about_a_family_that_moved_meanwhile_is_taken_at_the_desk(
+    app: Flask, icih: Phone, wati: Phone, phone: Callable[..., Phone]
+) -> None:
+    """Nothing of the first kader's is lost, she is rid of the family, and the second one has all of it."""
+    entin = phone("Entin", "kader_pkk", "005")
+    begun = icih.begin("family", "004/002", head_name="Suryati")
+    icih.send(begun)
+    family = begun["record"]
+    edit = icih.set("family", family, landmark="masjid")
+    with app.app_context(), turn(DESA) as this:
+        this.move(family, Author.server(this.now), "005/001")
+    assert icih.statuses(edit) == ["refused"]
+    assert icih.answer["receipts"][0]["problem"]["type"] == "/problems/moved-away"
+    assert icih.records[family]["gone"] == "moved"
+    assert accept(wati, edit).get_json()["status"] == "accepted"
+    entin.pull()
+    assert entin.records[family]["body"]["landmark"] == "masjid"
+    assert hear(icih, edit) == ["accepted"]
+    assert [record for record in icih.pull() if record["body"]] == [], "and she is told no more of it"

@@ -3,11 +3,11 @@ import { beforeEach, test } from 'node:test'
 import './place.mjs'
 import { ANI, counts, DESA, newPhone, record } from './phone.mjs'
 import { request, useCredentials, Offline, Portal, Problem, ServerDown } from '../../pwa/sync/api.js'
-import { refusals, syncNow, status } from '../../pwa/sync/exchange.js'
+import { moves, refusals, syncNow, status } from '../../pwa/sync/exchange.js'
 import { refusalText } from '../../pwa/shell/refusals.js'
 import { uploadPhoto } from '../../pwa/sync/upload.js'
 import { actionChange, dropRefused, enqueue, outbox, setChange } from '../../pwa/store/outbox.js'
-import { all, get, keepRecords } from '../../pwa/store/records.js'
+import { all, get, keepRecords, loadRecords } from '../../pwa/store/records.js'
 import { inForce, publication } from '../../pwa/store/publications.js'
 import { keepPhoto, photo, photoRows } from '../../pwa/store/photos.js'
 import { journal, stopped } from '../../pwa/store/journal.js'
@@ -96,6 +96,49 @@ test('a server of another life gets again what the one before had acknowledged',
   await syncNow()
   assert.equal(sent.length, 1)
   assert.equal((await journal()).length, 1)
+})
+
+test('a server that knows our epoch and not our place in it has gone back: it gets again what it acknowledged', async () => {
+  await enqueue([setChange('building', 'b1', { rt: '001' })])
+  server = async (path, init) => answer(await takeAll(init), part([], { seq: 5 }))
+  await syncNow()
+  const sent = []
+  server = async (path, init) => {
+    const { changes } = await unzip(init.body)
+    sent.push(...changes.map(({ id }) => id))
+    return answer(await takeAll(init), part([], { seq: 3, restart: sent.length === 0 }))
+  }
+  await syncNow()
+  await syncNow()
+  assert.equal(sent.length, 1)
+})
+
+test('other rights are no other server: nothing is sent twice', async () => {
+  await enqueue([setChange('building', 'b1', { rt: '001' })])
+  server = async (path, init) => answer(await takeAll(init), part([], { seq: 5 }))
+  await syncNow()
+  let sent = 0
+  server = async (path, init) => {
+    sent += (await unzip(init.body)).changes.length
+    return answer([], { ...part([], { seq: 5, restart: true }), cursor: { ...cursor(5), scope: 'other' } })
+  }
+  await syncNow()
+  assert.equal(sent, 0)
+})
+
+test('a family that moved away is off this phone with all that was accepted; what was refused of it stays in Kiriman', async () => {
+  await enqueue([setChange('family', 'f', { head_name: 'Suryati' }, { area: '004/002/b' })], { title: 'Suryati' })
+  server = async (path, init) => answer(await takeAll(init), part([record('f', 'family', { exists: true, head_name: 'Suryati' }, { seq: 1 })], { seq: 1 }))
+  await syncNow()
+  await enqueue([setChange('family', 'f', { landmark: 'masjid' })], { title: 'Suryati' })
+  server = async (path, init) => answer((await unzip(init.body)).changes.map(({ id }) => ({ id, status: 'refused', seq: null, problem: { type: '/problems/moved-away', title: 'Sudah pindah' } })),
+    part([record('f', 'family', {}, { seq: 9, gone: 'moved', area: '' })], { seq: 9 }))
+  await syncNow()
+  assert.deepEqual(all('family'), [], 'nobody counts it twice')
+  assert.deepEqual(moves.value, { left: ['Suryati'], areas: false })
+  assert.equal(await stopped(), 1)
+  await loadRecords()
+  assert.deepEqual(all('family'), [], 'nor after the application was opened anew')
 })
 
 for (const [fact, reply, state] of [
