@@ -68,6 +68,7 @@ DOORS: dict[str, Row] = {
     "GET /api/records/<record>/history": Row(EVERYBODY),
     "GET /api/quarantine": Row(OFFICE),
     "GET /api/backup": Row(OFFICE),
+    "GET /api/twins": Row(OFFICE),
     "POST /api/quarantine/<uuid:change>/accept": Row(OFFICE, {}),
     "POST /api/quarantine/<uuid:change>/discard": Row(OFFICE, {"reason": "uji coba"}),
     "POST /api/blobs": Row(DELIVERY, headers={**TUS, "Upload-Length": "10"}),

@@ -8,7 +8,8 @@ from flask_smorest import Blueprint
 
 from server.accounts.service import OFFICE, require_reader, role_required
 from server.families import service
-from server.families.schemas import Twins
+from server.families.schemas import Pairs, Twins
+from server.families.twins import proposed
 
 bp = Blueprint("families", __name__, description="Keluarga")
 
@@ -19,3 +20,11 @@ bp = Blueprint("families", __name__, description="Keluarga")
 def twins(family: Any) -> dict[str, Any]:
     """Who else in the desa bears the same NIK or KK number as this family."""
     return {"twins": service.twins(require_reader().desa, str(family))}
+
+
+@bp.get("/twins")
+@bp.response(200, Pairs)
+@role_required(*OFFICE)
+def pairs() -> dict[str, Any]:
+    """Which families of the desa may be known twice; those an officer told apart are left out by who shows them."""
+    return {"pairs": proposed(require_reader().desa)}

@@ -29,6 +29,39 @@ class Close(Schema):
     note = fields.String(load_default=None, allow_none=True, validate=validate.Length(max=500))
 
 
+class SameAs(Schema):
+    """Which family stays."""
+
+    into = fields.String(required=True, validate=UUID)
+
+
+class Apart(Schema):
+    """Which of the families that were given up for this one is one of its own after all."""
+
+    family = fields.String(required=True, validate=UUID)
+
+
+class NotSame(Schema):
+    """The other family, which only looks alike."""
+
+    family = fields.String(required=True, validate=UUID)
+
+
+class Pair(Schema):
+    """Two families that may be one."""
+
+    one = fields.String(required=True)
+    other = fields.String(required=True)
+    names = fields.List(fields.String(allow_none=True), required=True)
+    why = fields.List(fields.String(), required=True, metadata={"description": "nik, kk_number, name"})
+
+
+class Pairs(Schema):
+    """All that are proposed."""
+
+    pairs = fields.List(fields.Nested(Pair), required=True)
+
+
 class Twin(Schema):
     """A person of another family with the same number."""
 

@@ -10,9 +10,9 @@ from sqlalchemy.orm import aliased
 from server.citizen import service as citizen
 from server.db import db
 from server.errors import NotFound, NotYourRole, OutOfScope, Problem
-from server.exchange.models import OpenConflict
 from server.exchange.registry import Lookup, action, checks, projects
 from server.exchange.turns import Turn
+from server.families.hanging import hanging
 from server.families.models import Building, Family, Identity, Member
 from server.families.schemas import AttachCard, Close, Move
 from server.regions import service as regions
@@ -105,9 +105,9 @@ def move(turn: Turn, record: Record, args: dict[str, Any], by: Author) -> None:
         return
     moved = {"from": record.area, "at": turn.now.isoformat(), "by": by.name}  # who gets the family is told whence
     turn.write(record, by, building=args["building"], moved=moved)
-    hanging = _hanging(turn, record.id)
-    turn.load(hanging)
-    for one in [record.id, *hanging]:
+    theirs = hanging(turn, record.id)
+    turn.load(theirs)
+    for one in [record.id, *theirs]:
         turn.move(one, by, area)
     _move_photos(turn, record.id, area)
 
@@ -158,23 +158,6 @@ def twins(desa: str, family: str) -> list[dict[str, Any]]:
                 }
             )
     return found
-
-
-def _hanging(turn: Turn, family: str) -> list[str]:
-    """Ids of every record that lies where the family lies."""
-    from server.cases.models import Case, Note
-    from server.documents.models import Document
-    from server.notices.models import Notice
-    from server.visits.models import Visit
-
-    session, desa = turn.session, turn.desa
-    found = list(session.scalars(select(Member.id).where(Member.desa == desa, Member.family == family)))
-    numbers = select(Identity.id).where(Identity.desa == desa, Identity.subject.in_([family, *found]))
-    found += session.scalars(numbers)
-    for model in (Visit, Document, Case, Note, Notice):
-        found += session.scalars(select(model.id).where(model.desa == desa, model.family == family))
-    about = select(OpenConflict.id).where(OpenConflict.desa == desa, OpenConflict.record.in_([family, *found]))
-    return found + list(session.scalars(about))
 
 
 def _move_photos(turn: Turn, family: str, area: str) -> None:

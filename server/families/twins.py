@@ -1,0 +1,241 @@
+"""One family known twice: found, proposed to an officer, made one, and taken apart again within 30 days.
+
+Both are kept. What hangs on the one that is given up goes over to the one that stays; what the stayer lacks it gets
+from the other; where both have a value, the stayer's stands and the other's is in the log. Phones that still write to
+the one given up write to the stayer, as somebody who had seen nothing of it.
+"""
+
+from __future__ import annotations
+
+import json
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import select, update
+from sqlalchemy.orm import aliased
+
+from server.citizen.models import Card
+from server.db import db
+from server.documents.models import Blob
+from server.errors import NotYourRole, Problem, UnknownRecord
+from server.exchange.models import Log
+from server.exchange.registry import action
+from server.exchange.turns import Turn
+from server.families.hanging import hanging
+from server.families.models import Family, Identity, Member
+from server.families.schemas import Apart, NotSame, SameAs
+from sync.ids import identity_id
+from sync.merge import value_of
+from sync.record import EXISTS, Author, Record
+from sync.scope import OFFICE
+
+UNDO = timedelta(days=30)
+SAME_AS = "same_as "
+POINTING = ("family", "member", "record")  # fields of what hangs on a family that may name one given up
+NEVER_FILLED = frozenset({EXISTS, "extra", "by", "family", "subject", "building", "order", "state", "card", "card_at"})
+
+
+class NoTwin(Problem):
+    status, slug, title = (
+        409,
+        "no-twin",
+        "Keluarga ini tidak bisa digabung: sudah digabung atau sudah dihapus.",
+    )
+
+
+class TooLate(Problem):
+    status, slug, title = 409, "too-late", "Sudah lebih dari 30 hari. Keluarga ini tidak bisa dipisah lagi."
+
+
+@action("family.same_as", SameAs)
+def same_as(turn: Turn, record: Record, args: dict[str, Any], by: Author) -> None:
+    """Give ``record`` up for the family ``into``, which gets all that hangs on it."""
+    _office_only(by)
+    into = turn.record(args["into"])
+    if into is None or into.collection != "family" or into.gone or record.gone or record.id == into.id:
+        raise NoTwin(field="args.into")
+    pairs = _pairs(turn, record.id, into.id)
+    theirs = hanging(turn, record.id)
+    for lost, kept in {**pairs, record.id: into.id}.items():
+        _give_up(turn, lost, kept, into.area, by)
+    for one in theirs:
+        _hand_over(turn, one, record.id, into, pairs, by)
+    turn.gone(record, by, reason=SAME_AS + into.id)
+    _cards_and_photos(turn, record.id, into, by)
+    entry = {"family": record.id, "name": record.body.get("head_name"), "change": by.change, "by": by.name}
+    known = into.body.get("twins") or []
+    turn.write(into, by, twins=[*known, entry | {"upto": record.seq, "at": turn.now.isoformat()}])
+
+
+@action("family.apart", Apart)
+def apart(turn: Turn, record: Record, args: dict[str, Any], by: Author) -> None:
+    """Undo ``family.same_as``: what it wrote and nobody has written since becomes what it was."""
+    _office_only(by)
+    entry = next((one for one in record.body.get("twins") or [] if one["family"] == args["family"]), None)
+    if entry is None:
+        raise UnknownRecord(field="args.family")
+    if turn.now - datetime.fromisoformat(entry["at"]) > UNDO:
+        raise TooLate
+    rows = select(Log).where(Log.desa == turn.desa, Log.change == entry["change"], Log.seq <= entry["upto"])
+    rows = rows.where(Log.seq > entry["upto"] - 10_000, Log.do == "family.same_as").order_by(Log.seq.desc())
+    for row in list(turn.session.scalars(rows)):
+        _take_back(turn, row, by)
+    others = [one for one in record.body["twins"] if one is not entry]
+    _not_twins(turn, record, args["family"], by, twins=others)
+    lost = turn.record(args["family"])
+    if lost is not None:
+        _cards_and_photos(turn, record.id, lost, by, only=set(hanging(turn, lost.id)))
+
+
+@action("family.not_same", NotSame)
+def not_same(turn: Turn, record: Record, args: dict[str, Any], by: Author) -> None:
+    """Remember that two families only look alike: they are not proposed again."""
+    _office_only(by)
+    _not_twins(turn, record, args["family"], by)
+
+
+def proposed(desa: str) -> list[dict[str, Any]]:
+    """Pairs of families that may be one: same NIK, same KK number, or same head of family in one RT."""
+    pairs: dict[tuple[str, str], set[str]] = {}
+    for number in ("nik", "kk_number"):
+        one, other = aliased(Identity), aliased(Identity)
+        same = (
+            select(one.subject, other.subject.label("theirs"))
+            .join(other, (other.desa == one.desa) & (getattr(other, number) == getattr(one, number)))
+            .where(one.desa == desa, getattr(one, number) != "", one.id < other.id)
+        )
+        for row in db.session.execute(same):
+            _note(pairs, _family_of(desa, row.subject), _family_of(desa, row.theirs), number)
+    first, second = aliased(Family), aliased(Family)
+    alike = (
+        select(first.id, second.id.label("theirs"))
+        .join(second, (second.desa == first.desa) & (second.rw == first.rw) & (second.rt == first.rt))
+        .where(first.desa == desa, first.head_name == second.head_name, first.id < second.id)
+    )
+    for row in db.session.execute(alike):
+        _note(pairs, row.id, row.theirs, "name")
+    known = {family.id: family for family in db.session.scalars(select(Family).where(Family.desa == desa))}
+    found = [(one, other, why) for (one, other), why in sorted(pairs.items()) if one in known and other in known]
+    return [
+        {"one": one, "other": other, "names": [known[one].head_name, known[other].head_name], "why": sorted(why)}
+        for one, other, why in found
+        if known[one].state == known[other].state == "aktif"
+    ]
+
+
+def _note(pairs: dict[tuple[str, str], set[str]], one: str | None, other: str | None, why: str) -> None:
+    if one and other and one != other:
+        pairs.setdefault((min(one, other), max(one, other)), set()).add(why)
+
+
+def _family_of(desa: str, subject: str) -> str | None:
+    member = db.session.get(Member, (desa, subject))
+    return member.family if member is not None else subject
+
+
+def _pairs(turn: Turn, lost: str, kept: str) -> dict[str, str]:
+    """Members of ``lost`` who are members of ``kept`` too: same NIK, or same name and birth."""
+    mine, theirs = (_people(turn, family) for family in (lost, kept))
+    pairs: dict[str, str] = {}
+    for one, (nik, person) in mine.items():
+        for other, (their_nik, their_person) in theirs.items():
+            same = nik == their_nik if nik and their_nik else person == their_person and all(person)
+            if same and other not in pairs.values():
+                pairs[one] = other
+                break
+    return pairs
+
+
+def _people(turn: Turn, family: str) -> dict[str, tuple[str | None, tuple[str, str | None]]]:
+    members = turn.session.scalars(select(Member.id).where(Member.desa == turn.desa, Member.family == family)).all()
+    turn.load([*members, *(identity_id(member) for member in members)])
+    found: dict[str, tuple[str | None, tuple[str, str | None]]] = {}
+    for which in members:
+        member, identity = turn.record(which), turn.record(identity_id(which))
+        body = identity.body if identity is not None and not identity.gone else {}
+        name = str(member.body.get("full_name") or "").casefold() if member is not None else ""
+        found[which] = (body.get("nik") or None, (name, body.get("birth_date")))
+    return found
+
+
+def _give_up(turn: Turn, lost: str, kept: str, area: str, by: Author) -> None:
+    """Fill what ``kept`` lacks from ``lost``, the identities too, and give the lost ones up; the family comes last."""
+    for one, other in ((lost, kept), (identity_id(lost), identity_id(kept))):
+        from_, to = turn.record(one), turn.record(other)
+        if from_ is None or from_.gone:
+            continue
+        if to is None:  # an identity that only the lost one has
+            to = turn.create(from_.collection, other, by, area=area, subject=kept)
+        elif to.gone:
+            to.gone = None
+            turn.put(to, by, {EXISTS: True})
+        empty = {
+            name: value
+            for name, value in from_.body.items()
+            if name not in NEVER_FILLED and value not in (None, "") and to.body.get(name) in (None, "")
+        }
+        if empty:
+            turn.write(to, by, **empty)
+        if from_.collection != "family":
+            turn.gone(from_, by, reason=SAME_AS + other)
+
+
+def _hand_over(turn: Turn, which: str, lost: str, into: Record, pairs: dict[str, str], by: Author) -> None:
+    """Let a record that hung on the lost family hang on ``into``, and on the person who stays."""
+    record = turn.record(which)
+    if record is None or record.gone:
+        return
+    stays = {**pairs, lost: into.id}
+    fields = {name: stays[record.body[name]] for name in POINTING if record.body.get(name) in stays}
+    if record.collection == "conflict" and "record" in fields:
+        kept = turn.record(fields["record"])
+        fields["standing"] = value_of(kept, record.body["field"]) if kept is not None else None
+    if fields:
+        turn.write(record, by, **fields)
+    if record.area != into.area:
+        turn.move(record, by, area=into.area)
+
+
+def _take_back(turn: Turn, row: Log, by: Author) -> None:
+    """Undo one step of the log, as far as it is still what stands."""
+    record = turn.record(row.record)
+    if record is None:
+        return
+    before, after = json.loads(row.before), json.loads(row.after)
+    if set(after) == {"area"}:
+        if record.area == after["area"] and not record.gone:
+            turn.move(record, by, area=before["area"])
+        return
+    if after == {EXISTS: False} and (record.gone or "").startswith(SAME_AS):
+        record.gone = None
+        turn.put(record, by, {EXISTS: True})
+        return
+    if not before and after.get(EXISTS) is True:  # it was begun then
+        record.gone = "deleted"
+        turn.put(record, by, {EXISTS: False})
+        return
+    stands = {name for name in after if name != "twins" and value_of(record, name) == after[name]}
+    if stands:
+        turn.put(record, by, {name: before.get(name) for name in sorted(stands)})
+
+
+def _not_twins(turn: Turn, record: Record, other: str, by: Author, **more: Any) -> None:
+    known = record.body.get("not_twins") or []
+    turn.write(record, by, not_twins=sorted({*known, other}), **more)
+
+
+def _cards_and_photos(turn: Turn, lost: str, into: Record, by: Author, only: set[str] | None = None) -> None:
+    """The family's card opens the page of the one that stays, and photos lie where their papers lie."""
+    photos = update(Blob).where(Blob.desa == turn.desa, Blob.family == lost)
+    if only is not None:
+        photos = photos.where(Blob.record.in_(only))
+    turn.session.execute(photos.values(family=into.id, area=into.area))
+    if only is None:
+        cards = update(Card).where(Card.desa == turn.desa, Card.family == lost)
+        if turn.session.execute(cards.values(family=into.id)).rowcount and not into.body.get("card"):  # type: ignore[attr-defined]
+            turn.write(into, by, card=True, card_at=turn.now.isoformat())
+
+
+def _office_only(by: Author) -> None:
+    if OFFICE.isdisjoint(by.roles):
+        raise NotYourRole

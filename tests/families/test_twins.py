@@ -1,0 +1,110 @@
+"""One family known twice becomes one, loses nothing by it, and can be taken apart again for thirty days."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from server.demo.people import DEDI, DESA
+from server.families.twins import proposed
+from sync.ids import identity_id
+from tests.field import MONDAY, Field, Hand, at, new_id
+
+NIK = "3201994507850002"
+
+
+@pytest.fixture
+def field(context: None) -> Iterator[Field]:
+    with at(MONDAY):
+        yield Field()
+
+
+@pytest.fixture
+def twins(field: Field) -> dict[str, str]:
+    """Suryati's family twice: known to Bu Ani with its KK number, to the desk with its landmark; both know her NIK."""
+    one, other = field.family("Suryati", landmark="warung"), field.family("Suryati B", "005/001", field.dedi)
+    members = {}
+    for name, family, hand in (("one", one, field.ani), ("other", other, field.dedi)):
+        members[name] = new_id()
+        hand.set("member", members[name], exists=True, family=family, order=1, full_name="Suryati")
+        nik = identity_id(members[name])
+        hand.set("identity", nik, exists=True, subject=members[name], nik=NIK, nik_status="ada")
+    field.ani.set("identity", identity_id(one), exists=True, subject=one, kk_number="3201990101900001")
+    field.dedi.set("family", other, seen=0, address="Kp. Sawah")
+    case = field.case(one)
+    paper = field.document(one, member=members["one"])
+    extra = field.member(one, "Ujang")
+    return {
+        "one": one,
+        "other": other,
+        "case": case,
+        "paper": paper,
+        "extra": extra,
+        **{f"m_{k}": v for k, v in members.items()},
+    }
+
+
+def test_they_are_proposed_with_the_reason_until_somebody_says_no(field: Field, twins: dict[str, str]) -> None:
+    (pair,) = proposed(DESA)
+    assert ({pair["one"], pair["other"]}, pair["why"]) == ({twins["one"], twins["other"]}, ["nik"])
+    field.dedi.does("family.not_same", twins["one"], family=twins["other"])
+    assert field.body(twins["one"])["not_twins"] == [twins["other"]]
+
+
+def test_what_hung_on_the_one_hangs_on_the_other_and_nothing_is_lost(field: Field, twins: dict[str, str]) -> None:
+    one, other = twins["one"], twins["other"]
+    assert field.ani.does("family.same_as", one, into=other)["problem"]["status"] == 403
+    assert field.dedi.does("family.same_as", one, into=other)["status"] == "accepted"
+    stays = field.record(other)
+    assert (stays.body["landmark"], stays.body["address"], stays.body["head_name"]) == (
+        "warung",
+        "Kp. Sawah",
+        "Suryati B",
+    )
+    assert field.body(identity_id(other))["kk_number"] == "3201990101900001"
+    assert [field.record(twins[which]).gone for which in ("one", "m_one")] == [
+        f"same_as {other}",
+        f"same_as {twins['m_other']}",
+    ]
+    for which in ("case", "paper", "extra"):
+        record = field.record(twins[which])
+        assert (record.body["family"], record.area) == (other, "005/001")
+    assert field.body(twins["paper"])["member"] == twins["m_other"]
+    assert field.dedi.does("family.same_as", one, into=other)["status"] == "refused"
+    late = field.dedi.sets("family", one, seen=field.record(one).seq, cooking_fuel="kayu")
+    assert field.dedi.send(late)[0]["status"] == "accepted"
+    assert field.body(other)["cooking_fuel"] == "kayu", "later changes to the lost one are the other's"
+    desk = Hand(DEDI)
+    late = desk.sets("family", one, seen=field.record(one).seq, landmark="masjid")
+    assert desk.send(late)[0]["status"] == "conflict", "as if nothing of it had been seen"
+
+
+def test_apart_again_each_has_what_it_had(field: Field, twins: dict[str, str]) -> None:
+    one, other = twins["one"], twins["other"]
+    before = {which: (field.record(which).body, field.record(which).area) for which in twins.values()}
+    field.dedi.does("family.same_as", one, into=other)
+    field.dedi.set("family", other, seen=field.record(other).versions["landmark"], landmark="pos ronda")
+    assert field.dedi.does("family.apart", other, family=one)["status"] == "accepted"
+    for which, (body, area) in before.items():
+        record = field.record(which)
+        now = {name: value for name, value in record.body.items() if name not in ("twins", "not_twins")}
+        then = body | {"landmark": "pos ronda"} if which == other else body
+        assert (without_empty(now), record.area, record.gone) == (without_empty(then), area, None)
+    assert field.body(other)["twins"] == []
+    assert field.body(other)["not_twins"] == [one], "and they are not proposed again"
+
+
+def test_after_thirty_days_it_stays(field: Field, twins: dict[str, str]) -> None:
+    field.dedi.does("family.same_as", twins["one"], into=twins["other"])
+    with at(MONDAY + timedelta(days=31)):
+        assert (
+            field.dedi.does("family.apart", twins["other"], family=twins["one"])["problem"]["type"]
+            == "/problems/too-late"
+        )
+
+
+def without_empty(body: dict[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in body.items() if value is not None}
