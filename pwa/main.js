@@ -40,6 +40,7 @@ const ROUTES = [
   { path: '/kunjungan/:draft/cek', from: () => import('./documents/advice.js'), name: 'AdviceScreen', hand: visitParts },
   { path: '/kunjungan/:draft/berkas', from: () => import('./documents/papers.js'), name: 'PapersScreen', hand: visitParts },
   { path: '/kunjungan/:draft/foto/:paper/:member', from: () => import('./documents/shoot.js'), name: 'ShootScreen', hand: visitParts },
+  { path: '/kunjungan/:draft/foto/:paper/:member/:more', from: () => import('./documents/shoot.js'), name: 'ShootScreen', hand: visitParts },
   { path: '/kunjungan/:draft/periksa', from: () => import('./visits/review.js'), name: 'ReviewScreen', hand: visitParts },
   { path: '/kunjungan/:draft/versi', from: () => import('./visits/version.js'), name: 'VersionScreen', hand: visitParts },
   { path: '/kunjungan/:draft/:page', from: () => import('./visits/visit.js'), name: 'VisitScreen', hand: visitParts },

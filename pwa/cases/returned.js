@@ -71,11 +71,11 @@ function lineOf (item, documents) {
 const retaken = id => outbox.value.some(({ change }) => change.record === id && 'set' in change && change.set.photos)
 
 /** A new photo of the paper: it goes by itself, and the case returns to the desk when it arrives. */
-async function mend (line, record, { blob, thumb }) {
+async function mend (line, record, { blob, thumb, verdict, reason }) {
   const photo = uuid7()
   const document = line.document ? line.document.id : uuid7()
   await keepPhoto({ id: photo, blob, thumb, record: document, kind: 'document' })
-  const fields = { photos: [photo], state: 'ada', kept_reason: null }
+  const fields = { photos: [photo], state: 'ada', photo_verdict: verdict, kept_reason: reason }
   await finish(null, [setChange('document', document, line.document ? fields : { family: record.body.family, member: line.member, paper: line.paper, copy: 'asli', ...fields })], [photo], { kind: 'document' })
 }
 

@@ -15,7 +15,7 @@ import { complete, papersOf } from './papers.js'
 import { RejectDialog, SendBackDialog } from './send-back.js'
 import { Viewer, usePhoto } from './viewer.js'
 import { answersOf } from './answers.js'
-import { namesOf, reasonWords, StatusChip } from './words.js'
+import { namesOf, photoWords, reasonWords, StatusChip } from './words.js'
 
 /** @param {{ id: string }} props of the case */
 export function ReviewCaseScreen ({ id }) {
@@ -96,7 +96,7 @@ export function ReviewCaseScreen ({ id }) {
         ${visitPhotos.length > 0 && html`<${VisitSlot} photos=${visitPhotos} current=${!here} onPick=${() => move(papers.length)} />`}
         <${Asked} body=${record.body} names=${names} />
       </section>
-      <${Viewer} photos=${photos} at=${look.page < 0 ? (here ? photos.length - 1 : 0) : look.page} title=${title} sub=${here ? here.document && here.document.body.kept_reason : (pictures[Math.max(0, look.page)] || {}).label}
+      <${Viewer} photos=${photos} at=${look.page < 0 ? (here ? photos.length - 1 : 0) : look.page} title=${title} sub=${here ? here.document && photoWords(here.document.body) : (pictures[Math.max(0, look.page)] || {}).label}
         zoom=${look.zoom} turn=${look.turn} onPage=${page => setLook({ ...fit, page })} onZoom=${zoom => setLook({ ...look, zoom, turn: zoom === 1 ? 0 : look.turn })} onTurn=${turn} />
       <${DataPane} record=${record} catalogue=${catalogue} member=${here ? here.member : null} />
     </div>
@@ -122,11 +122,13 @@ function Slot ({ paper, name, current, onPick }) {
   const [kind, icon] = MARK[paper.state]
   const photos = paper.document ? paper.document.body.photos || [] : []
   const [url] = usePhoto(photos[photos.length - 1] || null, true)
+  const [doubt] = paper.document && paper.state === 'belum_dilihat' ? String(paper.document.body.photo_verdict || '').split(' ').filter(code => code && code !== 'jelas') : []
   const reason = paper.state === 'ditolak' && paper.document && paper.document.body.verdict_reason
   return html`<button class="slot" aria-current=${current ? 'true' : undefined} onClick=${onPick}>
     <span class=${url ? 'thumb' : 'thumb none'}>${url ? html`<img src=${url} alt="" />` : html`<${Icon} name="page" />`}${SEEN[paper.state] && html`<span class=${`verdict ${SEEN[paper.state][0]}`}><${Icon} name=${SEEN[paper.state][1]} /></span>`}</span>
     <span class="stack-s"><span class="b">${name}${paper.memberName ? ` ${paper.memberName}` : ''}${photos.length > 1 ? ` (${photos.length})` : ''}</span><br />
-      <${Chip} kind=${kind} icon=${icon}>${t('paper_state.' + paper.state)}${reason ? `: ${reasonWords(reason)}` : ''}</${Chip}></span></button>`
+      <${Chip} kind=${kind} icon=${icon}>${t('paper_state.' + paper.state)}${reason ? `: ${reasonWords(reason)}` : ''}</${Chip}>
+      ${doubt && html`<br /><${Chip} kind="warn" icon="warn">${t('foto_judul.' + doubt)}</${Chip}>`}</span></button>`
 }
 
 /** The photos the answers name: the house, the signature. No verdict is asked of them. */

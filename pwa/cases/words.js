@@ -40,3 +40,10 @@ export const namesOf = catalogue => ({
   service: code => (catalogue && catalogue.services.find(s => s.code === code) || { name: code }).name,
   paper: code => (catalogue && catalogue.papers.find(p => p.code === code) || { name: code }).name
 })
+
+/** What the phone saw wrong with the photos of a paper, and why the kader kept them; '' when there is nothing to say. @param {any} body of a document */
+export function photoWords (body) {
+  const faults = String(body.photo_verdict || '').split(' ').filter(code => code && code !== 'jelas').map(code => t('foto_judul.' + code))
+  const kept = body.kept_reason && t('foto_alasan.' + body.kept_reason)
+  return [faults.length > 0 && t('periksa.menurut_hp', { cacat: faults.join(', ') }), kept && t('periksa.kata_kader', { alasan: kept })].filter(Boolean).join('. ')
+}

@@ -1,44 +1,48 @@
 // The camera: a frame of the paper's shape, one sentence, one shutter; then the photo, to keep or to take again.
 import { html, useEffect, useRef, useState } from '../vendor/ui.js'
 import { t } from '../text/text.js'
-import { Actions, Bar, EmergencyIcon, Icon, Sheet } from '../shell/frame.js'
+import { Bar, EmergencyIcon, Icon, Sheet } from '../shell/frame.js'
 import { roomForPhoto } from '../store/photos.js'
 import { shrink } from './shrink.js'
+import { Taken } from './taken.js'
+import { isCard, verdictOn } from './verdict.js'
 
-const CARDS = new Set(['ktp_el', 'kia', 'kis', 'kks', 'kartu_pelajar'])
-
-/** @param {{ paper: string, title: string, onKeep: (photo: { blob: Blob, thumb: Blob }) => Promise<void>, onClose: () => void, onLater?: () => void }} props */
-export function Camera ({ paper, title, onKeep, onClose, onLater }) {
+/**
+ * @param {{ paper: string, title: string, onKeep: (photo: { blob: Blob, thumb: Blob, verdict: string|null, reason: string|null }) => Promise<void>,
+ *   onClose: () => void, onLater?: () => void, later?: boolean }} props
+ *   verdict: what the phone saw wrong, codes with spaces between, "jelas" for nothing; reason: why it is kept all the same;
+ *   later: the paper may come later
+ */
+export function Camera ({ paper, title, onKeep, onClose, onLater, later = false }) {
   const [taken, setTaken] = useState(/** @type {any} */ (null))
   const [trouble, setTrouble] = useState('')
   const [busy, setBusy] = useState(false)
-  const url = useAddress(taken && taken.blob)
   const [full, setFull] = useState(false)
+  const [asking, setAsking] = useState(false)
   useEffect(() => { roomForPhoto().catch(error => { setTrouble(error.message); setFull(true) }) }, [])
   const take = async source => {
     setBusy(true)
     setTrouble('')
-    await shrink(source).then(setTaken, error => setTrouble(error.message))
+    await shrink(source, bitmap => verdictOn(bitmap, paper)).then(setTaken, error => setTrouble(error.message))
     setBusy(false)
   }
-  const keep = () => { setBusy(true); onKeep(taken).catch(error => { setTrouble(error.message); setBusy(false) }) }
-  const [asking, setAsking] = useState(false)
-  const closing = () => taken ? setAsking(true) : onClose()
+  const keep = reason => {
+    const { blob, thumb, seen } = taken
+    setBusy(true)
+    onKeep({ blob, thumb, verdict: seen && (seen.join(' ') || 'jelas'), reason }).catch(error => { setTrouble(error.message); setBusy(false) })
+  }
+  const good = taken && !(taken.seen && taken.seen.length)
+  const closing = () => good ? setAsking(true) : onClose()
   const drop = () => { setAsking(false); setTaken(null) }
   const close = html`<${Bar} title=${title} back=${closing} right=${html`<${EmergencyIcon} />`} />`
   if (taken) {
     return html`<div class="cam"><header>${close}</header>
-      <main id="isi"><div class="view"><img src=${url} alt=${t('foto.hasil', { berkas: title })} /></div></main>
-      <${Actions}><div class="lead" role="status"><span class="dot"><${Icon} name="ask" /></span><div><h2>${t('foto.periksa')}</h2><p>${t('foto.periksa_hint')}</p></div></div>
-        ${trouble && html`<p class="err" role="alert"><${Icon} name="warn" /><span>${trouble}</span></p>`}
-        <button class="btn wide gap-t" disabled=${busy} onClick=${keep}><${Icon} name="check" />${t('foto.pakai')}</button>
-        <div class="cols gap-t"><button class="btn two s" onClick=${() => setTaken(null)}>${t('berkas.ulang')}</button>
-          ${onLater && html`<button class="btn two s" onClick=${onLater}>${t('berkas.belum')}</button>`}</div></${Actions}>
+      <${Taken} taken=${taken} title=${title} trouble=${trouble} busy=${busy} later=${later} onKeep=${keep} onAgain=${() => setTaken(null)} onLater=${onLater} />
       ${asking && html`<${Sheet} title=${t('foto.buang_tanya')} onClose=${() => setAsking(false)}>${shut => html`
         <button class="btn bad wide" onClick=${drop}>${t('foto.buang')}</button><button class="btn two wide" onClick=${shut}>${t('umum.batal')}</button>`}</${Sheet}>`}</div>`
   }
   return html`<div class="cam"><header>${close}</header>
-    <${Finder} card=${CARDS.has(paper)} busy=${busy || full} trouble=${trouble} onTake=${take} /></div>`
+    <${Finder} card=${isCard(paper)} busy=${busy || full} trouble=${trouble} onTake=${take} /></div>`
 }
 
 function Finder ({ card, busy, trouble, onTake }) {
@@ -90,15 +94,4 @@ function frameOf (video) {
   const picture = canvas.getContext('2d')
   if (picture) picture.drawImage(video, 0, 0)
   return new Promise((resolve, reject) => canvas.toBlob(blob => blob ? resolve(blob) : reject(new Error(t('foto.rusak'))), 'image/jpeg', 0.92))
-}
-
-function useAddress (blob) {
-  const [url, setUrl] = useState('')
-  useEffect(() => {
-    if (!blob) return undefined
-    const address = URL.createObjectURL(blob)
-    setUrl(address)
-    return () => URL.revokeObjectURL(address)
-  }, [blob])
-  return url
 }

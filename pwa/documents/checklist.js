@@ -3,7 +3,7 @@
 /**
  * @typedef {{ key: string, paper: string, name: string, member: string|null, memberName: string, services: string[], required: boolean,
  *   later: boolean, asked: boolean, reason: string, issuer: string, original: boolean, about: string,
- *   state: string, copy: string|null, photos: string[], record: string|null, earlier: boolean }} Line
+ *   state: string, copy: string|null, photos: string[], photo_verdict: string|null, kept_reason: string|null, record: string|null, earlier: boolean }} Line
  *   asked: no answer decides it, the officer asks; earlier: it lies at the desk since an earlier visit
  */
 
@@ -39,6 +39,8 @@ export function checklist ({ papers, catalogue, people, marked, known }) {
       state: now.state || '',
       copy: now.copy || null,
       photos: now.photos || [],
+      photo_verdict: now.photo_verdict || null,
+      kept_reason: now.kept_reason || null,
       record: now.record || null,
       earlier: !mine && Boolean(theirs)
     }

@@ -30,7 +30,7 @@ export function PapersScreen (props) {
   const mark = (line, changes) => session
     .keep({ papers: { ...session.draft.papers, [line.key]: paperMark(line, changes) } })
     .then(() => look(session, tools), error => setState({ error }))
-  const shoot = line => go(`/kunjungan/${draft.id}/foto/${line.paper}/${line.member || '-'}`)
+  const shoot = (line, more = '') => go(`/kunjungan/${draft.id}/foto/${line.paper}/${line.member || '-'}${more}`)
   const nameOf = code => (tools.catalogue.body.services.find(s => s.code === code) || { name: code }).name
   const footer = html`<${Actions}><button class="btn wide" onClick=${() => go(`/kunjungan/${draft.id}/periksa`)}>${t('berkas.lanjut')}</button></${Actions}>`
   return html`
@@ -42,7 +42,7 @@ export function PapersScreen (props) {
         : html`<p class="note-box"><span><${Icon} name="info" /></span><span>${services.length ? t('berkas.tidak_perlu') : t('cek.tanpa_layanan')}</span></p>`}
       ${byPerson(firm).map(group => html`<section class="stack" key=${group.name}>
         <h2>${group.name || t('berkas.keluarga')}</h2>
-        <ul class="list">${group.lines.map(line => html`<${PaperRow} key=${line.key} line=${line} nameOf=${nameOf} onShoot=${() => shoot(line)} onMark=${changes => mark(line, changes)} />`)}</ul>
+        <ul class="list">${group.lines.map(line => html`<${PaperRow} key=${line.key} line=${line} nameOf=${nameOf} onShoot=${() => shoot(line)} onMore=${() => shoot(line, '/lagi')} onMark=${changes => mark(line, changes)} />`)}</ul>
       </section>`)}
       ${asked.length > 0 && html`<details class="card tight"><summary class="b">${t('berkas.ditanyakan', { n: asked.length })}</summary>
         <ul>${asked.map(line => html`<li class="cond" key=${line.key}><span class="warn-t"><${Icon} name="ask" /></span><span>${line.name}<small>${line.reason}</small></span></li>`)}</ul></details>`}
@@ -60,6 +60,8 @@ export const paperMark = (line, changes) => ({
   state: line.state,
   copy: line.copy,
   photos: line.photos,
+  photo_verdict: line.photo_verdict,
+  kept_reason: line.kept_reason,
   ...changes
 })
 
@@ -74,15 +76,18 @@ const STATES = {
   kedaluwarsa: ['bad', 'warn', 'berkas.kedaluwarsa']
 }
 
-function PaperRow ({ line, nameOf, onShoot, onMark }) {
+function PaperRow ({ line, nameOf, onShoot, onMore, onMark }) {
   const [kind, icon, key] = STATES[line.state] || ['hollow', 'minus', 'berkas.belum_ditandai']
   const here = line.state === 'ada'
+  const [fault] = faultsIn(line.photo_verdict)
   const places = line.services.length > 1 ? t('berkas.untuk_n', { n: line.services.length }) : nameOf(line.services[0])
   return html`<li class="paper">
     <${Thumb} id=${line.photos[line.photos.length - 1]} paper=${line.paper} verdict=${here} state=${line.state} />
     <div class="stack-s"><p class="b">${line.name}</p>
       <p class="wrap"><${Chip} kind=${kind} icon=${icon}>${t(key)}</${Chip}>
         ${here && line.copy === 'fotokopi' && html`<${Chip} kind="warn" icon="warn">${t('berkas.fotokopi_pendek')}</${Chip}>`}
+        ${fault && html`<${Chip} kind="warn" icon="warn">${t('foto_judul.' + fault)}</${Chip}>`}
+        ${line.photos.length > 1 && html`<${Chip} kind="hollow" icon="camera">${t('periksa.n_foto', { n: line.photos.length })}</${Chip}>`}
         ${line.earlier && html`<${Chip} kind="info" icon="done">${t('berkas.dari_dulu')}</${Chip}>`}</p>
       <p class="small dim">${line.required ? html`<b>${t('berkas.wajib')}</b>` : t('berkas.bila_perlu')} ${t('berkas.untuk_layanan', { layanan: places })}. ${line.reason}.</p>
       ${!here && line.issuer && html`<p class="small dim">${t('berkas.di_mana', { penerbit: line.issuer })}</p>`}
@@ -94,8 +99,14 @@ function PaperRow ({ line, nameOf, onShoot, onMark }) {
         ? html`<button class="btn two s" onClick=${() => onMark({ copy: line.copy === 'fotokopi' ? 'asli' : 'fotokopi' })}>${line.copy === 'fotokopi' ? t('berkas.ini_asli') : t('berkas.ini_fotokopi')}</button>`
         : html`<button class="btn two s" aria-pressed=${line.state === 'belum'} onClick=${() => onMark({ state: line.later ? 'menyusul' : 'belum' })}>${line.later ? t('berkas.menyusul') : t('berkas.belum')}</button>`}
     </p>
+    ${here && line.photos.length > 0 && line.photos.length < MOST && html`<p class="act"><button class="link" onClick=${onMore}><${Icon} name="plus" />${t('foto.tambah')}</button></p>`}
   </li>`
 }
+
+const MOST = 10 // photos of one paper that the server takes
+
+/** What was found wrong with the photos of a paper, without what is said already. @param {string|null} verdict */
+const faultsIn = verdict => (verdict || '').split(' ').filter(code => code && code !== 'jelas' && code !== 'fotokopi')
 
 const DRAWN = { ktp_el: 'ktp', kk: 'kk', kis: 'kis', kks: 'kis', kia: 'ktp', kartu_pelajar: 'ktp', buku_kia: 'kia', foto_rumah: 'rumah' }
 

@@ -9,8 +9,11 @@ import { Camera } from './camera.js'
 import { needsOf } from './needs.js'
 import { paperMark } from './papers.js'
 
-/** @param {{ draft: string, paper: string, member: string, openSession: Function, openForm: Function, tools: any }} props member: id, or "-" for the family */
-export function ShootScreen ({ draft, paper, member, openSession, openForm, tools }) {
+/**
+ * @param {{ draft: string, paper: string, member: string, more?: string, openSession: Function, openForm: Function, tools: any }} props
+ *   member: id, or "-" for the family; more: the photo is one more of the same paper: its back, its next page
+ */
+export function ShootScreen ({ draft, paper, member, more, openSession, openForm, tools }) {
   const [state, setState] = useState(/** @type {any} */ (undefined))
   useEffect(() => {
     Promise.all([openSession(draft, openForm), tools()]).then(([session, found]) => setState(session && {
@@ -24,13 +27,22 @@ export function ShootScreen ({ draft, paper, member, openSession, openForm, tool
   const { session, line } = state
   const leave = () => back(`/kunjungan/${draft}/berkas`)
   const mark = changes => session.keep({ papers: { ...session.draft.papers, [line.key]: paperMark(line, changes) } })
-  const keep = async ({ blob, thumb }) => {
+  const keep = async ({ blob, thumb, verdict, reason }) => {
     const id = uuid7()
     const record = line.record || uuid7()
     await keepPhoto({ id, blob, thumb, record, kind: 'document', draft })
-    await mark({ record, state: 'ada', copy: line.copy || 'asli', photos: [id] })
+    const copy = (verdict || '').split(' ').includes('fotokopi') ? 'fotokopi' : line.copy || 'asli'
+    const photos = more ? [...line.photos, id] : [id]
+    await mark({ record, state: 'ada', copy, photos, photo_verdict: together(more && line.photo_verdict, verdict), kept_reason: reason || (more && line.kept_reason) || null })
     leave()
   }
   const later = () => mark({ state: line.later ? 'menyusul' : 'belum' }).then(leave)
-  return html`<${Camera} paper=${paper} title=${[line.name, line.memberName].filter(Boolean).join(', ')} onKeep=${keep} onClose=${leave} onLater=${later} />`
+  return html`<${Camera} paper=${paper} title=${[line.name, line.memberName].filter(Boolean).join(', ')} onKeep=${keep} onClose=${leave} onLater=${more ? undefined : later} later=${line.later} />`
+}
+
+/** What was seen wrong on the photos of one paper. @param {string|null|undefined|false} before @param {string|null} now */
+function together (before, now) {
+  const seen = new Set(`${before || ''} ${now || ''}`.split(' ').filter(Boolean))
+  if (seen.size > 1) seen.delete('jelas')
+  return [...seen].join(' ') || null
 }

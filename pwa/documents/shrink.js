@@ -11,11 +11,13 @@ const TOO_LARGE = 30 * 1024 * 1024
 export class PictureRefused extends Error {}
 
 /**
+ * @template T
  * @param {Blob} file as it came from the camera or a folder
- * @returns {Promise<{ blob: Blob, thumb: Blob, width: number, height: number }>}
+ * @param {(bitmap: ImageBitmap) => Promise<T>} [see] looks at the picture meanwhile; it closes what it is handed
+ * @returns {Promise<{ blob: Blob, thumb: Blob, width: number, height: number, seen: T | null }>}
  * @throws {PictureRefused} not a picture, or larger than 30 MB
  */
-export async function shrink (file) {
+export async function shrink (file, see) {
   if (file.size > TOO_LARGE) throw new PictureRefused(t('foto.terlalu_besar'))
   const size = await sizeOf(file)
   const scale = Math.min(1, LONGEST / Math.max(size.width, size.height))
@@ -24,11 +26,13 @@ export async function shrink (file) {
     resizeHeight: Math.max(1, Math.round(size.height * scale)),
     resizeQuality: 'medium'
   }).catch(() => { throw new PictureRefused(t('foto.rusak')) })
-  const blob = await small(draw(bitmap, 1))
+  const whole = draw(bitmap, 1)
+  const seeing = see ? createImageBitmap(whole).then(see) : null
+  const blob = await small(whole)
   const thumb = await jpeg(draw(bitmap, Math.min(1, THUMB / Math.max(bitmap.width, bitmap.height))), 0.7)
   const { width, height } = bitmap
   bitmap.close()
-  return { blob, thumb, width, height }
+  return { blob, thumb, width, height, seen: await seeing }
 }
 
 /** Width and height in px with the camera's turn applied, read without decoding the whole picture. */

@@ -3,6 +3,7 @@ import { html, signal } from '../vendor/ui.js'
 import { t } from '../text/text.js'
 import { Sheet } from './layers.js'
 import { route } from './router.js'
+import { workerUrl } from './trusted.js'
 
 /** @type {{ value: ServiceWorker | null }} */
 const waiting = signal(null)
@@ -22,7 +23,7 @@ export async function registerWorker () {
   navigator.serviceWorker.addEventListener('controllerchange', () => { if (controlled && taken) location.reload() })
   addEventListener('siaga-take-over', () => { taken = true })
   try {
-    const registration = await navigator.serviceWorker.register(workerUrl())
+    const registration = await navigator.serviceWorker.register(workerUrl('/sw.js'))
     const look = worker => worker.addEventListener('statechange', () => { if (worker.state === 'installed' && navigator.serviceWorker.controller) waiting.value = worker })
     if (registration.waiting && navigator.serviceWorker.controller) waiting.value = registration.waiting
     if (registration.installing) look(registration.installing)
@@ -31,12 +32,6 @@ export async function registerWorker () {
   } catch (error) {
     console.warn('the application is not kept on this phone', error)
   }
-}
-
-/** The one address that is trusted to run as a worker. */
-function workerUrl () {
-  const types = /** @type {any} */ (window).trustedTypes
-  return types ? types.createPolicy('siaga', { createScriptURL: url => { if (url !== '/sw.js') throw new TypeError(url); return url } }).createScriptURL('/sw.js') : '/sw.js'
 }
 
 /** Have the waiting version take over; the page loads anew when it has. */

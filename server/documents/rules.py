@@ -11,6 +11,8 @@ from server.documents.recordings import ENDINGS
 from server.errors import Malformed, Problem
 
 STATES = frozenset({"ada", "belum", "buram", "tidak_cocok", "kedaluwarsa", "menyusul"})
+FAULTS = frozenset({"gelap", "kecil", "terpotong", "buram", "silau", "menyamping", "terbalik", "fotokopi"})
+KEPT = frozenset({"begitu_adanya", "hanya_ini", "terbaca", "tak_bisa_ulang"})
 COPIES = frozenset({"asli", "fotokopi"})
 REASONS = ("buram", "terpotong", "nama_berbeda", "kedaluwarsa", "bukan_berkas", "perlu_asli")
 MAX_PHOTOS = 10
@@ -45,6 +47,13 @@ def check_document(values: Mapping[str, Any]) -> None:
         raise Malformed(field="paper")
     if values.get("copy") is not None and values["copy"] not in COPIES:
         raise Malformed(field="copy")
+    seen = values.get("photo_verdict")
+    if seen is not None and not (
+        isinstance(seen, str) and (seen == "jelas" or (seen and FAULTS.issuperset(seen.split())))
+    ):
+        raise Malformed(field="photo_verdict")
+    if values.get("kept_reason") is not None and values["kept_reason"] not in KEPT:
+        raise Malformed(field="kept_reason")
     photos = values.get("photos")
     if photos is None:
         return

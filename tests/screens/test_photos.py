@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import random
 from collections.abc import Callable
 from pathlib import Path
 
 from playwright.sync_api import BrowserContext, Locator, Page, expect
 
 from tests.browser import PERMISSIONS
+from tests.papers.drawn import photograph
 from tests.screens.phone import agreed_visit, ask_for, dump
 from tests.serving import Server
 from tests.walk import paper_photo
@@ -31,11 +33,35 @@ def test_a_photo_is_refused_when_taken_and_nothing_of_it_is_kept(
     refused(page, page.locator(".shoot input[type=file]").last, huge, "Foto ini terlalu besar.")
     assert dump(page)["photos"] == before
 
-    page.locator(".shutter").click()  # and the camera itself gives a photo that is kept
-    page.get_by_role("button", name="Pakai foto ini").click()
-    expect(page.locator("li.paper").first).to_contain_text("Ada")
+    page.locator(".shutter").click()  # and the camera itself gives a photo
+    expect(page.get_by_role("button", name="Foto ulang")).to_be_visible()
+    page.get_by_role("button", name="Foto ulang").click()
+
+    # what cannot be read is said at once; kept all the same, the reason goes along
+    photo_field = page.locator(".shoot input[type=file]").last
+    blurred = tmp_path / "kabur.jpg"
+    photograph(random.Random(7), "buram", 3, is_card=False).image.save(blurred)
+    photo_field.set_input_files(blurred)
+    expect(page.get_by_role("alert")).to_contain_text("Tulisan kurang tajam")
+    expect(page.get_by_role("button", name="Pakai foto ini")).to_have_count(0)
+    page.get_by_role("button", name="Tetap pakai").click()
+    page.get_by_role("button", name="Menurut saya terbaca").click()
+    row = page.locator("li.paper").first
+    expect(row).to_contain_text("Tulisan kurang tajam")
     (photo,) = dump(page)["photos"]
     assert photo["size"] <= 300 * 1024
+
+    # another page of the same paper, which is good
+    row.get_by_role("button", name="Tambah foto lain").click()
+    clear = tmp_path / "jelas.jpg"
+    photograph(random.Random(7), None, 0, is_card=False).image.save(clear)
+    photo_field.set_input_files(clear)
+    expect(page.get_by_role("status").filter(has_text="Foto sudah jelas")).to_be_visible()
+    page.get_by_role("button", name="Pakai foto ini").click()
+    expect(row).to_contain_text("2 foto")
+    (draft,) = dump(page)["drafts"]
+    (paper,) = draft["plain"]["papers"].values()
+    assert (len(paper["photos"]), paper["photo_verdict"], paper["kept_reason"]) == (2, "buram", "terbaca")
 
 
 def test_a_full_phone_says_so_before_the_photo(
