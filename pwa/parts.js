@@ -15,6 +15,7 @@ import { Camera } from './documents/camera.js'
 import { shrink } from './documents/shrink.js'
 import { missing } from './documents/checklist.js'
 import { needsOf } from './documents/needs.js'
+import { doubtsOf } from './families/doubts-of.js'
 import { answered } from './visits/meaning.js'
 import { placeOf } from './visits/places.js'
 import { openSession } from './visits/session.js'
@@ -40,6 +41,10 @@ async function missingPapers (session) {
   }))
 }
 
+/** What does not fit together in the household, as questions. */
+const householdAsks = ({ form, survey, draft }) =>
+  doubtsOf(survey, form.finish({ evaluatedAt: null }).answers, { family: draft.family, today: localToday() })
+
 /** Have the surveys at hand that a visit may be opened with, before it is: those of drafts, and today's. @param {() => Promise<any>} rest */
 export async function readSurveys (rest) {
   const today = inForce('survey', 'kelayakan', localToday())
@@ -52,7 +57,7 @@ export async function readSurveys (rest) {
 
 /** For every screen of a visit. */
 export const visitParts = {
-  openForm, prefill, Part, Parts, ErrorSummary, rowSummary, said, asksOf, allAsks, askWords, shrink, tools, send, missingPapers, openSession, placeOf, familyTitle, carry, differences
+  openForm, prefill, Part, Parts, ErrorSummary, rowSummary, said, asksOf, allAsks, askWords, shrink, tools, send, missingPapers, householdAsks, openSession, placeOf, familyTitle, carry, differences
 }
 
 /** For a case that came back. */

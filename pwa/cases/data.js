@@ -6,6 +6,7 @@ import { bodyOf, get, identityId, of } from '../store/records.js'
 import { request } from '../sync/api.js'
 import { usePublication } from './catalogue.js'
 import { answersOf } from './answers.js'
+import { HouseholdNotes } from './household.js'
 import { confirmedOf, notesOf } from './notes.js'
 import { moment } from './words.js'
 
@@ -37,7 +38,7 @@ function People ({ record, member, marks, survey, visit }) {
   const notes = notesOf({ survey, visit, marks })
   /** @param {string} property @param {string|null} [id] of a member */
   const about = (property, id = null) => notes.beside(property, id)
-  return html`
+  return html`<${HouseholdNotes} family=${record.body.family} />
     ${notes.rest.length > 0 && html`<ul>${notes.rest.map((note, i) => html`<li class="cond" key=${i}><span class="warn-t"><${Icon} name="warn" /></span>
       <span>${note.label}<small>${note.words}</small></span></li>`)}</ul>`}
     <h3>${family.head_name} <span class="reg dim">· ${t('periksa.keluarga')}</span></h3>

@@ -16,7 +16,7 @@ const PARTLY = 'sebagian'
 
 const SHOWN = [ASKED.consent, 'cara_setuju', ASKED.head, 'no_kk', 'no_hp', ASKED.services, ASKED.urgency, 'alamat_domisili', 'kanal_kabar', 'tindak_lanjut']
 
-/** @param {{ draft: string, openForm: any, said: Function, allAsks: Function, askWords: Function, rowSummary: Function, missingPapers: (session: any) => Promise<any[]>, send: (session: any) => Promise<void> }} props */
+/** @param {{ draft: string, openForm: any, said: Function, allAsks: Function, askWords: Function, rowSummary: Function, missingPapers: (session: any) => Promise<any[]>, householdAsks: (session: any) => { kind: string, path: string, words: any }[], send: (session: any) => Promise<void> }} props */
 export function ReviewScreen (props) {
   const [session, setSession] = useState(/** @type {any} */ (undefined))
   const [missing, setMissing] = useState(/** @type {any[]} */ ([]))
@@ -37,6 +37,7 @@ export function ReviewScreen (props) {
   const wrong = problems.filter(p => p.kind)
   const gaps = problems.filter(p => !p.kind)
   const asks = props.allAsks(form, session.survey, localToday(), draft.confirmed || [])
+  const household = props.householdAsks(session)
   const nameOf = row => props.rowSummary(form, form.node(row), row).title || t('survei.belum_bernama')
   const follow = (ipath, to) => event => { event.preventDefault(); session.keep({ question: ipath }).then(() => go(to), setTrouble) }
   const result = String(answered(session.survey, form.answers(), ASKED.result))
@@ -60,12 +61,14 @@ export function ReviewScreen (props) {
     <${Page} title=${t('kunjungan.cek_ulang')} back=${`/kunjungan/${draft.id}/berkas`} status=${false} footer=${footer}>
       <div class="stack-s"><h2>${familyTitle(session)}/RW ${rw}</h2><p class="dim">${t('kunjungan.n_anggota', { n: people })}</p></div>
       ${trouble && html`<${Problem} error=${trouble} inline />`}
-      ${(problems.length + missing.length + asks.length > 0) && html`<section class="stack">
+      ${(problems.length + missing.length + asks.length + household.length > 0) && html`<section class="stack">
         <h2 tabindex="-1" ref=${doors} role=${stopped ? 'alert' : undefined} class=${stopped && mustMend ? 'bad-t' : ''}>${stopped && mustMend ? t('kunjungan.lengkapi_dulu', { n: problems.length }) : t('kunjungan.masih_bisa')}</h2>
         <ul class="list">
           ${wrong.map(p => html`<${Door} key=${p.ipath} icon="warn" title=${p.label} about=${p.message} to=${placeOf(session, p.ipath)} onGo=${follow(p.ipath, placeOf(session, p.ipath))} />`)}
           ${asks.map(ask => html`<${Door} key=${ask.path + ask.kind} icon="warn" title=${t('tanya.chip_' + ask.kind)} about=${`${nameOf(ask.row)}. ${props.askWords(ask)}`}
             to=${placeOf(session, ask.path)} onGo=${follow(ask.place, placeOf(session, ask.path))} />`)}
+          ${household.map(ask => html`<${Door} key=${ask.path + ask.kind} icon="warn" title=${t('ragu_judul.' + ask.kind)} about=${t('ragu.' + ask.kind, ask.words)}
+            to=${placeOf(session, ask.path)} onGo=${follow(ask.path, placeOf(session, ask.path))} />`)}
           ${gaps.length > 0 && html`<${Door} icon="ask" title=${t('kunjungan.n_kosong', { n: gaps.length })}
             about=${[...new Set(gaps.map(p => p.label.replace(/ ?[?:]$/, '')))].slice(0, 3).join('; ') + (gaps.length > 3 ? '; …' : '')}
             to=${placeOf(session, gaps[0].ipath)} onGo=${follow(gaps[0].ipath, placeOf(session, gaps[0].ipath))} />`}

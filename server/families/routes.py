@@ -18,8 +18,9 @@ bp = Blueprint("families", __name__, description="Keluarga")
 @bp.response(200, Twins)
 @role_required(*OFFICE)
 def twins(family: Any) -> dict[str, Any]:
-    """Who else in the desa bears the same NIK or KK number as this family."""
-    return {"twins": service.twins(require_reader().desa, str(family))}
+    """Who else in the desa may be of this family (same NIK, KK number, or birth and name), and what to ask about it."""
+    desa = require_reader().desa
+    return {"twins": service.twins(desa, str(family)), "doubts": service.doubts_of(desa, str(family))}
 
 
 @bp.get("/twins")

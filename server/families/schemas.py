@@ -65,7 +65,10 @@ class Pairs(Schema):
 class Twin(Schema):
     """A person of another family with the same number."""
 
-    number = fields.String(required=True, metadata={"description": "nik or kk_number: which of the two is the same"})
+    number = fields.String(
+        required=True,
+        metadata={"description": "nik or kk_number is the same; birth_date: so are the day and a like name"},
+    )
     subject = fields.String(required=True, metadata={"description": "member or family here whose number it is"})
     family = fields.String(required=True, metadata={"description": "the other family"})
     member = fields.String(allow_none=True)
@@ -73,7 +76,17 @@ class Twin(Schema):
     area = fields.String(required=True)
 
 
+class Doubt(Schema):
+    """What does not fit together in a household."""
+
+    kind = fields.String(required=True)
+    member = fields.String(allow_none=True)
+    property = fields.String(required=True)
+    about = fields.String(required=True)
+
+
 class Twins(Schema):
-    """What may be the same in other families of the desa."""
+    """What may be the same in other families of the desa, and what to ask about this one."""
 
     twins = fields.List(fields.Nested(Twin), required=True)
+    doubts = fields.List(fields.Nested(Doubt), required=True)

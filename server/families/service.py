@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import select, update
-from sqlalchemy.orm import aliased
+from sqlalchemy import update
 
 from server.citizen import service as citizen
-from server.db import db
-from server.errors import NotFound, NotYourRole, OutOfScope, Problem
+from server.errors import NotYourRole, OutOfScope, Problem
 from server.exchange.registry import Lookup, action, checks, projects
 from server.exchange.turns import Turn
 from server.families.hanging import hanging
+from server.families.likeness import doubts_of as doubts_of
+from server.families.likeness import twins as twins
 from server.families.models import Building, Family, Identity, Member
 from server.families.schemas import AttachCard, Close, Move
 from server.regions import service as regions
@@ -125,39 +125,6 @@ def close(turn: Turn, record: Record, args: dict[str, Any], by: Author) -> None:
     """There is no such family here any more. Its records stay; officers decide what becomes of its cases."""
     _office_only(by)
     turn.write(record, by, state=args["reason"], closed_note=args["note"])
-
-
-def twins(desa: str, family: str) -> list[dict[str, Any]]:
-    """Who in other families of the desa bears the same NIK or the same KK number. A warning, never an obstacle."""
-    if db.session.get(Family, (desa, family)) is None:
-        raise NotFound
-    members = select(Member.id).where(Member.desa == desa, Member.family == family)
-    mine, other = aliased(Identity), aliased(Identity)
-    found: list[dict[str, Any]] = []
-    for number in ("nik", "kk_number"):
-        same = (
-            select(mine.subject.label("subject"), other.subject.label("theirs"), other.area.label("area"))
-            .join(other, (other.desa == mine.desa) & (getattr(other, number) == getattr(mine, number)))
-            .where(mine.desa == desa, getattr(mine, number) != "", mine.id != other.id)
-            .where((mine.subject == family) | mine.subject.in_(members))
-        )
-        for row in db.session.execute(same):
-            member = db.session.get(Member, (desa, row.theirs))
-            theirs = member.family if member else row.theirs
-            if theirs == family and number == "kk_number":
-                continue
-            head = db.session.get(Family, (desa, theirs))
-            found.append(
-                {
-                    "number": number,
-                    "subject": row.subject,
-                    "family": theirs,
-                    "member": member and member.id,
-                    "name": member.full_name if member else head and head.head_name,
-                    "area": row.area,
-                }
-            )
-    return found
 
 
 def _move_photos(turn: Turn, family: str, area: str) -> None:

@@ -170,3 +170,22 @@ def test_twins_are_for_the_office(app: Flask, desa: str, enrol: Enrol) -> None:
     assert enrol(ANI).get(path).status_code == 403
     assert enrol(DEDI).get(path).status_code == 404
     assert enrol(DEDI).get("/families/xyz/twins").status_code == 404
+
+
+def test_the_same_day_of_birth_under_a_like_name_is_shown(field: Field) -> None:
+    here, there, third = field.family("Nur Hasanah"), field.family("Udin", area="004/003"), field.family("Uju")
+    mine, theirs, other = field.member(here, "Nuraeni"), field.member(there, "Nuraini"), field.member(third, "Icih")
+    for one in (mine, theirs, other):
+        identity(field, one, birth_date="1985-07-12")
+    found = [(twin["number"], twin["subject"], twin["member"]) for twin in service.twins(DESA, here)]
+    assert found == [("birth_date", mine, theirs)]
+
+
+def test_what_does_not_fit_in_a_household_is_asked(field: Field) -> None:
+    family = field.family("Nur Hasanah")
+    assert service.doubts_of(DESA, family) == []
+    one, two = field.member(family, "Nur Hasanah", relation="kepala"), field.member(family, "Icih", relation="anak")
+    identity(field, one, nik=NIK)
+    identity(field, two, nik=NIK)
+    said = service.doubts_of(DESA, family)
+    assert [(doubt["kind"], doubt["member"], doubt["about"]) for doubt in said] == [("nik_ganda", two, "Nur Hasanah")]

@@ -1,0 +1,72 @@
+"""Names of people as cards and kader write them: whether two may be of one person. pwa/families/names.js is the twin.
+
+Spelling differs from card to card (Nuraeni, Nuraini), Muhamad is written M., Moh. or Muhammad, and H. or Hj. stands
+before some and not before others. Pure.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+_BEFORE = "h hj haji hajah kh drs dra ir dr prof ust ustad ustadz ustadzah bapak bpk pak ibu bu alm almh sdr sdri ny tn"
+_MUHAMAD = "m md moh moch muh mhd mohamad mohammad muhammad mochamad mochammad muhamad"
+TITLES = frozenset(_BEFORE.split())
+LONG = {
+    **dict.fromkeys(_MUHAMAD.split(), "muhamad"),
+    **dict.fromkeys(("abd", "abdul", "abdoel"), "abdul"),
+    **dict.fromkeys(("st", "siti", "sitti"), "siti"),
+}
+SOUNDS = (
+    ("oe", "u"), ("dj", "j"), ("tj", "c"), ("sj|sy", "s"), ("ph|v|f", "p"), ("kh|ch", "h"), ("dz|z", "j"), ("y|e", "i"),
+    (r"([a-z])\1+", r"\1"), (r"h\b", ""), ("([aiou])[aiou]+", r"\1"),
+)  # fmt: skip
+SAME, ALIKE, OTHER = "sama", "mirip", "lain"
+
+
+def words_of(name: str) -> list[str]:
+    """The words of a name without titles, short forms written out: ``H. M. Yusup, S.Pd`` is muhamad yusup."""
+    plain = unicodedata.normalize("NFD", name.split(",")[0].lower())
+    plain = re.sub("[\u0300-\u036f'\u2018\u2019`]", "", plain)
+    words = [word for word in re.split("[^a-z0-9]+", plain) if word]
+    while len(words) > 1 and words[0] in TITLES:
+        words.pop(0)
+    return [LONG.get(word, word) if at == 0 and len(words) > 1 else word for at, word in enumerate(words)]
+
+
+def sound_of(word: str) -> str:
+    """A word as it sounds here: one form for oe and u, dj and j, f and p, y, e and i, double letters."""
+    for spelled, heard in SOUNDS:
+        word = re.sub(spelled, heard, word)
+    return word
+
+
+def alike(one: str, other: str) -> str:
+    """``sama``: the same but for titles and short forms; ``mirip``: spelled otherwise, or shorter; ``lain``."""
+    a, b = words_of(one), words_of(other)
+    if not a or not b:
+        return OTHER
+    if a == b:
+        return SAME
+    heard = [[sound_of(word) for word in words] for words in (a, b)]
+    short, long = sorted(heard, key=len)
+    whole = ["".join(words) for words in heard]
+    reach = min(map(len, whole))
+    if reach >= 4 and all(_fits(word, long[at]) for at, word in enumerate(short)):
+        return ALIKE
+    return ALIKE if reach >= 5 and _steps(whole[0], whole[1]) <= (2 if reach >= 10 else 1) else OTHER
+
+
+def _fits(word: str, other: str) -> bool:
+    """The same sound, or one of them only the first letter of the other."""
+    return word == other or (1 in (len(word), len(other)) and word[:1] == other[:1])
+
+
+def _steps(one: str, other: str) -> int:
+    """Letters to change, add or take away to make one text the other."""
+    row = list(range(len(other) + 1))
+    for i, a in enumerate(one, 1):
+        before, row[0] = row[0], i
+        for j, b in enumerate(other, 1):
+            before, row[j] = row[j], min(row[j] + 1, row[j - 1] + 1, before + (a != b))
+    return row[-1]
