@@ -19,7 +19,7 @@ import { Home } from './shell/home.js'
 import { Missing, Problem } from './shell/trouble.js'
 import { takeInvitation, watchInstall } from './shell/arrival.js'
 
-const EVERYBODY = 'kader office ketua numbers admin'
+const EVERYBODY = 'kader office ketua numbers admin dinas'
 
 /**
  * Addresses and their screens: the pattern's `:names` become props. `from` loads the module, `screen` is its export.
@@ -31,7 +31,7 @@ const ROUTES = [
   { path: '/', who: 'office', from: () => import('./cases/inbox.js'), name: 'InboxScreen' },
   { path: '/', who: 'admin', from: () => import('./accounts/people.js'), name: 'PeopleScreen' },
   { path: '/', who: 'ketua', from: () => import('./families/list.js'), name: 'FamiliesScreen' },
-  { path: '/', who: 'numbers', from: () => import('./cases/numbers.js'), name: 'NumbersScreen' },
+  { path: '/', who: 'numbers dinas', from: () => import('./cases/numbers.js'), name: 'NumbersScreen' },
   { path: '/warga', who: 'kader office ketua', from: () => import('./families/list.js'), name: 'FamiliesScreen' },
   { path: '/warga/:id', who: 'kader office ketua', from: () => import('./families/family.js'), name: 'FamilyScreen' },
   { path: '/mulai', from: () => import('./visits/start.js'), name: 'StartScreen', hand: visitParts },
@@ -58,7 +58,10 @@ const ROUTES = [
   { path: '/rabu', who: 'office', from: () => import('./queue/day.js'), name: 'DayScreen' },
   { path: '/rabu/cetak/:date', who: 'office', from: () => import('./queue/print.js'), name: 'PrintScreen' },
   { path: '/kartu', who: 'office', from: () => import('./queue/cards.js'), name: 'CardsScreen' },
-  { path: '/orang', who: 'office admin', from: () => import('./accounts/people.js'), name: 'PeopleScreen' }
+  { path: '/orang', who: 'office admin', from: () => import('./accounts/people.js'), name: 'PeopleScreen' },
+  { path: '/survei', who: 'office admin dinas', from: () => import('./publications/list.js'), name: 'VersionsScreen', hand: () => import('./desk-parts.js') },
+  { path: '/survei/unggah/:kind', who: 'office admin dinas', from: () => import('./publications/upload.js'), name: 'UploadScreen', hand: () => import('./desk-parts.js') },
+  { path: '/survei/lihat/:hash', who: 'office admin dinas', from: () => import('./publications/look.js'), name: 'LookScreen', hand: () => import('./desk-parts.js') }
 ]
 
 /** What screens are given from other subjects. */
@@ -120,7 +123,7 @@ function Guard ({ children }) {
 }
 
 /** Pages of one visit are one screen; another visit is another. */
-const keyOf = (row, props) => row.name + (props.draft || props.id || props.date || '')
+const keyOf = (row, props) => row.name + (props.draft || props.id || props.date || props.kind || props.hash || '')
 
 /**
  * What stands on every screen, and the screen. Coming in is loaded only by who comes in.

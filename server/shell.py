@@ -33,7 +33,9 @@ PACK, DESK_PACK = "/shell.json", "/shell-desk.json"
 TEXTS, DESK_TEXTS = "/text/id.json", "/text/desk.json"
 COMPOSER = "/main.js"
 IMPORT = re.compile(r"""(?:\bfrom|\bimport)\s*\(?\s*['"](\.[^'"]+)['"]""")
-OFFICERS_ONLY = re.compile(r"\{[^{}]*who: ?'(?:office|admin)(?: admin)?'[^{}]*\}")  # rows of main.js's table of screens
+OFFICERS_ONLY = re.compile(
+    r"\{[^{}]*who: ?'(?:office|admin|dinas)(?: (?:admin|dinas))*'[^{}]*\}"
+)  # rows of main.js's table of screens
 
 
 @dataclass(frozen=True)

@@ -35,15 +35,17 @@ export async function keepMe (next) {
 
 /**
  * Which application a person gets. Mirrors the rights in sync/scope.py: the office and the field write visits, heads of
- * RT and RW read families and how their cases stand, an admin has people only, all others numbers.
+ * RT and RW read families and how their cases stand, an admin has people and surveys, Dinas Sosial numbers and surveys, all
+ * others numbers.
  * @param {{ roles: string[] } | null} [person] me, when nobody is named
- * @returns {'office' | 'kader' | 'admin' | 'ketua' | 'numbers'}
+ * @returns {'office' | 'kader' | 'admin' | 'dinas' | 'ketua' | 'numbers'}
  */
 export function seat (person = me.value) {
   const holds = roles => !!person && person.roles.some(role => roles.includes(role))
   if (holds(OFFICE)) return 'office'
   if (!person || holds(FIELD)) return 'kader'
   if (holds(['admin'])) return 'admin'
+  if (holds(['dinsos'])) return 'dinas'
   return holds(['ketua_rt', 'ketua_rw']) ? 'ketua' : 'numbers'
 }
 
@@ -51,7 +53,7 @@ export function seat (person = me.value) {
 export const isOffice = (person = me.value) => seat(person) === 'office'
 
 /** Whether somebody works at a desk, with its wide screens. @param {{ roles: string[] } | null} [person] */
-export const isDesk = (person = me.value) => ['office', 'admin'].includes(seat(person))
+export const isDesk = (person = me.value) => ['office', 'admin', 'dinas'].includes(seat(person))
 
 /** Whether somebody may write visits. @param {{ roles: string[] } | null} [person] */
 export const canVisit = (person = me.value) => ['office', 'kader'].includes(seat(person))

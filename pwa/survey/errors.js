@@ -8,7 +8,7 @@ const MOST = 5 // lines: more would push the page out of sight
 /** @param {{ problems: { ipath: string, label: string, message: string }[], turn: number }} props turn: counts the checks, so that each takes the focus anew */
 export function ErrorSummary ({ problems, turn }) {
   const box = useRef(/** @type {HTMLElement|null} */ (null))
-  useEffect(() => { if (box.current) { scrollTo(0, 0); box.current.focus({ preventScroll: true }) } }, [turn])
+  useEffect(() => { if (box.current) { pageOf(box.current).defaultView?.scrollTo(0, 0); box.current.focus({ preventScroll: true }) } }, [turn])
   if (!problems.length) return null
   return html`<div class="errsum" role="alert" tabindex="-1" ref=${box}>
     <h2>${t('survei.perlu_diperiksa', { n: problems.length })}</h2>
@@ -19,11 +19,14 @@ export function ErrorSummary ({ problems, turn }) {
 
 const lower = text => text.charAt(0).toLowerCase() + text.slice(1)
 
-const jump = ipath => event => { event.preventDefault(); jumpTo(ipath) }
+const jump = ipath => event => { event.preventDefault(); jumpTo(ipath, pageOf(event.currentTarget)) }
 
-/** Bring a question into view and the focus into its field. @param {string} ipath */
-export function jumpTo (ipath) {
-  const field = document.getElementById(fieldId(ipath))
+/** The page something stands on: at the desk a form is seen in a frame. */
+const pageOf = element => element.ownerDocument
+
+/** Bring a question into view and the focus into its field. @param {string} ipath @param {Document} [page] */
+export function jumpTo (ipath, page = document) {
+  const field = page.getElementById(fieldId(ipath))
   if (!field) return
   field.scrollIntoView({ block: 'center' })
   const target = /** @type {HTMLElement} */ (field.matches('input, textarea') ? field : field.querySelector('input, button, textarea') || field)

@@ -10,7 +10,7 @@ import { hiddenValues, taskOf } from './draft.js'
 import { ASKED, pathOf } from './meaning.js'
 
 /** What is said of an answer that has no message of its own. */
-const MESSAGES = () => ({
+export const MESSAGES = () => ({
   required: t('galat.wajib'),
   number: t('galat.angka'),
   integer: t('galat.bulat'),

@@ -6,9 +6,8 @@ import re
 from collections.abc import Iterator, Mapping
 
 from server.surveys.mistakes import Mistake
-
-Rows = list[tuple[int, dict[str, str]]]
-"""Rows of a sheet: number in the file, cells by column."""
+from server.surveys.wordings import Rows as Rows
+from server.surveys.wordings import wrong_wordings
 
 UNLISTED = frozenset({
     "text", "integer", "int", "decimal", "range", "date", "datetime", "time", "note", "calculate", "hidden",
@@ -29,7 +28,8 @@ def authors_faults(sheets: Mapping[str, Rows]) -> list[Mistake]:
         sheets: rows of ``survey`` and ``choices``.
     """
     lists = {cells.get("list_name", "").strip() for _, cells in sheets.get("choices", [])}
-    return [*_types(sheets.get("survey", []), lists), *_names(sheets.get("survey", []))]
+    rows = sheets.get("survey", [])
+    return [*_types(rows, lists), *_names(rows), *wrong_wordings(rows)]
 
 
 def _types(rows: Rows, lists: set[str]) -> Iterator[Mistake]:

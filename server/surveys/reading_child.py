@@ -85,6 +85,7 @@ def _mistake(message: str, numbers: dict[str, list[int]]) -> dict[str, Any]:
     """pyxform says ``[row : 5] On the 'survey' sheet, …``; row and sheet are taken out of its words."""
     row = re.search(r"\[row : ?(\d+)\]", message)
     sheet = re.search(r"'(survey|choices|settings|entities)' sheet", message)
+    column = re.search(r"the '([\w:]+)' value", message)
     name = sheet[1] if sheet else "survey" if row else ""
     number = int(row[1]) if row else 0
     lines = numbers.get(name, [])
@@ -92,7 +93,7 @@ def _mistake(message: str, numbers: dict[str, list[int]]) -> dict[str, Any]:
         "mistake": {
             "sheet": name,
             "row": lines[number - 2] if 0 <= number - 2 < len(lines) else number,
-            "column": "",
+            "column": column[1] if column else "",
             "position": 0,
             "message": re.sub(r"^\[row : ?\d+\]\s*", "", message)[:1000],
         }

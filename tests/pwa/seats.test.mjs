@@ -24,16 +24,17 @@ for (const row of SEATS) {
     assert.equal(seat(row), row.seat)
     assert.equal(canVisit(row), row.visits)
     assert.equal(isOffice(row), row.seat === 'office')
-    assert.equal(isDesk(row), row.seat === 'office' || row.seat === 'admin')
+    assert.equal(isDesk(row), ['office', 'admin', 'dinas'].includes(row.seat))
     const open = screens(row.seat)
     assert.equal(open.some(one => one.startsWith('/mulai') || one.startsWith('/kunjungan') || one.includes('ReturnedScreen')), row.visits, 'a visit is begun by who may write one')
     assert.equal(open.some(one => one.startsWith('/warga')), row.reads.includes('family'), 'families are listed for who may read them')
-    assert.equal(open.some(one => one.includes('NumbersScreen')), row.seat === 'numbers')
+    assert.equal(open.some(one => one.includes('NumbersScreen')), ['numbers', 'dinas'].includes(row.seat))
+    assert.equal(open.some(one => one.includes('UploadScreen')), isDesk(row))
     assert.equal(open.some(one => one.includes('PeopleScreen')), row.seat === 'office' || row.seat === 'admin')
   })
 }
 
-for (const [at, home] of [['kader', 'Home'], ['office', 'InboxScreen'], ['ketua', 'FamiliesScreen'], ['numbers', 'NumbersScreen'], ['admin', 'PeopleScreen']]) {
+for (const [at, home] of [['kader', 'Home'], ['office', 'InboxScreen'], ['ketua', 'FamiliesScreen'], ['numbers', 'NumbersScreen'], ['dinas', 'NumbersScreen'], ['admin', 'PeopleScreen']]) {
   test(`${at} begins at ${home}, and finds Lainnya`, () => {
     assert.deepEqual(screens(at).filter(one => one.startsWith('/ ')), [`/ ${home}`])
     assert.ok(screens(at).includes('/lainnya MoreScreen'))

@@ -36,3 +36,21 @@ def test_every_fault_of_the_rows_is_said_at_once() -> None:
 
 def test_an_end_without_a_beginning_is_found() -> None:
     assert faults("text | a | A", "end_group |  | ")[0][:3] == ("survey", 4, "type")
+
+
+def test_names_that_nothing_bears_are_said_with_their_place_all_at_once() -> None:
+    head = "| survey | type | name | label | relevant | calculation |\n|---|---|---|---|---|---|\n"
+    rows = (
+        "|  | integer | umur | Umur |  |  |\n"
+        "|  | text | a | Halo ${nma} | ${umr} > 1 and ${umur} < 9 |  |\n"
+        "|  | calculate | b |  |  | (${umur} + 1 |\n"
+    )
+    with pytest.raises(NotCompiled) as refused:
+        compile_survey((head + rows).encode(), "salah.md")
+    found = [(one.row, one.column, one.position, one.text) for one in refused.value.mistakes]
+    assert found == [
+        (4, "label", 6, "Halo ${nma}"),
+        (4, "relevant", 1, "${umr} > 1 and ${umur} < 9"),
+        (5, "calculation", 13, "(${umur} + 1"),
+    ]
+    assert refused.value.mistakes[1].message == "Tidak ada pertanyaan bernama “umr” di lembar survey. Maksudnya umur?"

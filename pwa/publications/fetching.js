@@ -1,0 +1,25 @@
+// What the desk asks the server about publications: the list, a body, a file to keep.
+import { publication } from '../store/publications.js'
+import { request } from '../sync/api.js'
+
+/** @returns {Promise<import('./words.js').Version[]>} newest first */
+export const versions = async () => (await request('/api/publications')).data
+
+/** A compiled body, from this browser where it has it. @param {string} hash */
+export const body = async hash => await publication(hash) || (await request(`/api/publications/${hash}`)).data
+
+/**
+ * Have the browser keep a file.
+ * @param {string} path @param {string} name @param {any} [json] asked with it
+ */
+export async function download (path, name, json) {
+  const { data } = await request(path, { ...(json ? { method: 'POST', json } : {}), read: 'blob' })
+  const link = Object.assign(document.createElement('a'), { href: URL.createObjectURL(data), download: name })
+  document.body.append(link)
+  link.click()
+  link.remove()
+  setTimeout(() => URL.revokeObjectURL(link.href), 60000)
+}
+
+/** @param {import('./words.js').Version} version */
+export const downloadWorkbook = version => download(`/api/publications/${version.hash}/source`, version.file_name)

@@ -1,0 +1,117 @@
+// A new survey or catalogue: choose the file, mend what is wrong, see what changes, publish. Nothing reaches a phone before the last step.
+import { html, useEffect, useRef, useState } from '../vendor/ui.js'
+import { longDay, t } from '../text/text.js'
+import { mine } from '../store/me.js'
+import { request } from '../sync/api.js'
+import { syncNow } from '../sync/exchange.js'
+import { DeskPage, Icon, NoteBox } from '../shell/frame.js'
+import { errorText, toast } from '../shell/layers.js'
+import { go } from '../shell/router.js'
+import { CatalogueChanges, SurveyChanges } from './compare.js'
+import { body, downloadWorkbook, versions } from './fetching.js'
+import { Mistakes } from './mistakes.js'
+import { OnPhone } from './on-phone.js'
+import { KINDS, mayPublish, scopeName, scopesOfMine, since, today } from './words.js'
+
+const DOOR = { survei: '/api/surveys', katalog: '/api/catalogues' }
+const LARGEST = 5_000_000 // bytes, as the server has it
+
+/** @param {{ kind: string, Preview: any, differences: Function, messages: () => Record<string, string> }} props kind: 'survei' or 'katalog' */
+export function UploadScreen ({ kind, Preview, differences, messages }) {
+  const [file, setFile] = useState(/** @type {File | null} */ (null))
+  const [state, setState] = useState(/** @type {any} */ ({ busy: false }))
+  const [listed, setListed] = useState(/** @type {import('./words.js').Version[]} */ ([]))
+  useEffect(() => { versions().then(setListed, () => {}) }, [])
+  const { checked, mistakes, trouble, told, busy } = state
+  const current = listed.find(one => one.kind === KINDS[kind] && one.holds && (!checked || one.code === checked.code) && (checked || kind === 'katalog' || one.code === 'kelayakan'))
+  const check = async chosen => {
+    if (!chosen) return
+    setFile(chosen)
+    setState({ busy: true })
+    try {
+      if (chosen.size > LARGEST) throw Object.assign(new Error(), { key: 'unggah.terlalu_besar' })
+      const { data } = await send(kind, chosen, { check: 'true' })
+      const old = listed.find(one => one.kind === 'survey' && one.holds && one.code === data.code)
+      setState({ busy: false, checked: data, told: kind === 'survei' && old ? differences(await body(old.hash), data.body) : null })
+    } catch (error) {
+      const { slug, document } = /** @type {any} */ (error)
+      setState({ busy: false, mistakes: slug === 'not-compiled' ? document.errors : null, trouble: errorText(error) })
+    }
+  }
+  const publish = async ({ scope, day }) => {
+    setState({ ...state, busy: true })
+    try {
+      const { data } = await send(kind, /** @type {File} */ (file), { in_force: day, ...(kind === 'survei' ? { scope } : {}) })
+      toast(t(data.in_force > today() ? 'unggah.terbit_nanti' : 'unggah.terbit', { tanggal: longDay(data.in_force) }))
+      syncNow()
+      go('/survei')
+    } catch (error) {
+      setState({ ...state, busy: false, trouble: errorText(error) })
+    }
+  }
+  const title = t(kind === 'katalog' ? 'unggah.judul_katalog' : 'unggah.judul_survei')
+  const head = html`<div class="page-h"><div><h1>${title}${checked && kind === 'survei' && `: ${checked.title}`}</h1>
+      <p class="dim">${current ? html`${t('unggah.sekarang')} <b class="num">${current.version}</b>, ${since(current)}` : t('unggah.belum_ada')}</p></div>
+    ${current && current.file_name && html`<button type="button" class="btn two" onClick=${() => downloadWorkbook(current).catch(error => setState({ ...state, trouble: errorText(error) }))}>${t('unggah.unduh_sekarang')}</button>`}</div>`
+  return html`<${DeskPage} title=${title} head=${head} name=${mine().name} desa=${mine().desa.name}>
+    ${!mayPublish() ? html`<${NoteBox}><p>${t('unggah.hanya_lihat')}</p></${NoteBox}>` : html`<div class="panes upl">
+      <${Steps} file=${file} state=${state} />
+      <div class="stack">
+        ${(mistakes || trouble) && html`<div class="errsum flat" role="alert"><h2>${mistakes ? t('unggah.ada_salah', { n: mistakes.length }) : trouble}</h2><p>${t('unggah.tidak_berubah')}</p></div>`}
+        ${mistakes && html`<${Mistakes} mistakes=${mistakes} />`}
+        ${busy && html`<p role="status">${t(checked ? 'unggah.menerbitkan' : 'unggah.memeriksa', { berkas: file ? file.name : '' })}</p>`}
+        ${checked && html`<${Found} checked=${checked} kind=${kind} told=${told} Preview=${Preview} messages=${messages} onPublish=${publish} busy=${busy} />`}
+        <${Drop} onFile=${check} again=${!!file} /></div></div>`}</${DeskPage}>`
+}
+
+/** @param {string} kind @param {File} file @param {Record<string, string>} fields */
+function send (kind, file, fields) {
+  const form = new FormData()
+  form.append('file', file, file.name)
+  for (const [name, value] of Object.entries(fields)) form.append(name, value)
+  return request(DOOR[kind], { method: 'POST', body: form })
+}
+
+function Steps ({ file, state: { checked, mistakes, trouble } }) {
+  const wrong = mistakes || trouble
+  const steps = [
+    [file ? 'done' : 'now', file ? 'check' : 'plus', 'pilih', file ? file.name : ''],
+    [checked ? 'done' : file ? 'now' : 'next', wrong ? 'warn' : 'check', 'periksa', mistakes ? t('unggah.n_salah', { n: mistakes.length }) : checked ? t('unggah.tanpa_salah') : ''],
+    [checked ? 'done' : 'next', checked ? 'check' : 'two', 'bandingkan', t('unggah.bandingkan_jelas')],
+    [checked ? 'now' : 'next', 'cal', 'terbitkan', t('unggah.terbitkan_jelas')]
+  ]
+  return html`<nav class="pane" aria-label=${t('unggah.langkah')}><ol class="road pane-b">${steps.map(([state, icon, key, more]) => html`
+    <li class=${state} key=${key}><span class="tick"><${Icon} name=${icon} /></span><div><p class="b">${t('unggah.langkah_' + key)}</p><p class="small dim">${more}</p></div></li>`)}</ol></nav>`
+}
+
+function Found ({ checked, kind, told, Preview, messages, onPublish, busy }) {
+  const names = list => code => (list.find(one => one.code === code) || { name: code }).name
+  return html`${checked.remarks.length > 0 && html`<section class="pane"><div class="pane-h"><h2>${t('unggah.n_peringatan', { n: checked.remarks.length })}</h2><span class="small dim">${t('unggah.boleh')}</span></div>
+      <ul class="pane-b">${checked.remarks.map(remark => html`<li class="cond" key=${remark}><span class="warn-t"><${Icon} name="warn" /></span><span>${remark}</span></li>`)}</ul></section>`}
+    <div class=${kind === 'survei' ? 'panes try' : ''}><div class="stack">
+      ${kind === 'survei' ? html`<${SurveyChanges} told=${told} />` : html`<${CatalogueChanges} effects=${checked.effects} paperName=${names(checked.body.papers)} serviceName=${names(checked.body.services)} />`}
+      <${Publish} checked=${checked} kind=${kind} onPublish=${onPublish} busy=${busy} /></div>
+      ${kind === 'survei' && html`<${OnPhone} survey=${checked.body} Preview=${Preview} messages=${messages} />`}</div>`
+}
+
+function Publish ({ checked, kind, onPublish, busy }) {
+  const scopes = kind === 'survei' ? scopesOfMine() : [checked.scope]
+  const [scope, setScope] = useState(scopes[0])
+  const [day, setDay] = useState(today())
+  const submit = event => { event.preventDefault(); onPublish({ scope, day }) }
+  return html`<section class="pane fresh"><form class="pane-b stack" onSubmit=${submit}><h2>${t('unggah.terbitkan_versi', { versi: checked.version })}</h2>
+    <fieldset class="q"><legend>${t('unggah.untuk_siapa')}</legend>${scopes.map(one => html`<label class="choice" key=${one}>
+      <input type="radio" name="cakupan" checked=${scope === one} onChange=${() => setScope(one)} /><span class="box"><span>${scopeName(one)}</span></span></label>`)}</fieldset>
+    <div class="q"><label for="berlaku">${t('unggah.mulai_berlaku')}</label><input class="in" id="berlaku" type="date" required min=${today()} value=${day} onInput=${event => setDay(event.target.value)} />
+      <p class="hint">${t('unggah.mulai_jelas')}</p></div>
+    <p><button class="btn" disabled=${busy || !day}><${Icon} name="send" />${t('unggah.terbitkan')}</button></p></form></section>`
+}
+
+function Drop ({ onFile, again }) {
+  const input = useRef(/** @type {HTMLInputElement | null} */ (null))
+  const pick = event => { const [file] = event.target.files; event.target.value = ''; onFile(file) }
+  const drop = event => { event.preventDefault(); onFile(event.dataTransfer.files[0]) }
+  return html`<div class="drop split" onDragOver=${event => event.preventDefault()} onDrop=${drop}><p><b>${t(again ? 'unggah.tarik_lagi' : 'unggah.tarik')}</b><br /><span class="small dim">${t('unggah.jenis')}</span></p>
+    <input class="hide" type="file" accept=".xlsx,.csv,.md" ref=${input} aria-label=${t('unggah.pilih_berkas')} tabindex="-1" onChange=${pick} />
+    <button type="button" class=${again ? 'btn two' : 'btn'} onClick=${() => input.current && input.current.click()}>${t('unggah.pilih_berkas')}</button></div>`
+}
