@@ -17,7 +17,7 @@ ALL, OWN = "all", "own"
 FIELD_WORK = ("building", "family", "member", "identity", "visit", "document", "case")
 DESK_WORK = ("note",)  # what officers write beside a case, for officers
 WRITTEN = FIELD_WORK + DESK_WORK
-SERVER_MADE = ("conflict", "service_day", "notice")
+SERVER_MADE = ("conflict", "service_day", "ticket", "notice")
 COLLECTIONS = WRITTEN + SERVER_MADE
 
 ROLES = (
@@ -156,7 +156,8 @@ SERVER_FIELDS: Final[dict[str, frozenset[str]]] = {
     "visit": frozenset({"marks", "reviewed", "superseded_by", "by"}),
     "document": frozenset({"verdict", "verdict_reason", "verdict_note", "verdict_by", "verdict_at", "by"}),
     "case": _names(
-        "number status missing office_note due needs advice service_day queue_number arrival waiting not_on counter by"
+        "number status missing office_note due needs advice service_day queue_number arrival waiting not_on counter "
+        "agency by"
     ),
     "note": frozenset({"by"}),
 }

@@ -81,6 +81,7 @@ DOORS: dict[str, Row] = {
     "GET /api/cases/numbers": Row(WATCHERS),
     "GET /api/servicedays": Row(OFFICE),
     "GET /api/servicedays/<string:day>/list": Row(OFFICE),
+    "POST /api/servicedays/card": Row(OFFICE, {"card": "ABCDEF"}),
     "POST /api/cards/sheet": Row(OFFICE, {"count": 4}),
     "POST /api/surveys": Row(PUBLISHERS, data={"file": FILE}),
     "POST /api/catalogues": Row(PUBLISHERS, data={"file": FILE}),

@@ -1,65 +1,88 @@
-// Wednesday: who comes when, who is here, who is served. Thin: one list, and the steps of the day as buttons.
+// The service day: on its own day the counters and the queue, on any other who is to come and how the day is planned.
 import { html, useEffect, useState } from '../vendor/ui.js'
-import { formatDate, t } from '../text/text.js'
-import { Chip, DeskPage, errorText, Icon, toast } from '../shell/frame.js'
-import { all, bodyOf, version } from '../store/records.js'
-import { actionChange, enqueue, outbox } from '../store/outbox.js'
-import { inForce, listed, publication } from '../store/publications.js'
+import { formatDate, formatTime, t } from '../text/text.js'
+import { DeskPage, Icon } from '../shell/frame.js'
+import { all, version } from '../store/records.js'
 import { mine } from '../store/me.js'
-import { localToday } from '../sync/clock.js'
-import { dayList } from './day-list.js'
+import { localToday, now } from '../sync/clock.js'
+import { syncNow } from '../sync/exchange.js'
+import { status } from '../sync/status.js'
+import { CounterPane } from './counter.js'
+import { CloseDay, DayPlan, DaysDialog } from './days.js'
+import { aloneSince, counter, countersOf, linesOf, manned, noteConnection, sitDown } from './here.js'
+import { Keys } from './help.js'
+import { PeopleList } from './people.js'
+import { NextPane } from './next.js'
+import { queue } from './board.js'
+import { report } from './numbers.js'
+import { useNames } from './services.js'
+import { useCalls } from './calls.js'
 
-const STEPS = { terjadwal: ['case.arrive', 'hari.hadir'], hadir: ['case.call', 'hari.panggil'], dipanggil: ['case.serve', 'hari.mulai'], dilayani: ['case.finish', 'hari.selesai'] }
-const keep = changes => enqueue(changes).catch(error => toast(errorText(error)))
+const OFTEN = 5000 // ms between two looks at what the other counter did, while this screen is seen
+const PLACE = 25 // minutes that somebody without an appointment takes
 
-const TABS = { terjadwal: ['terjadwal'], hadir: ['hadir', 'dipanggil', 'dilayani'], selesai: ['diproses', 'selesai', 'tidak_hadir'] }
-
-export function DayScreen () {
+/** @param {{ useKeys: (keys: Record<string, () => void>) => void, papersOf: any }} given */
+export function DayScreen (given) {
   version.value // eslint-disable-line no-unused-expressions
-  const days = all('service_day').map(d => d.body).sort((a, b) => a.date.localeCompare(b.date))
+  const days = all('service_day').sort((a, b) => a.body.date.localeCompare(b.body.date))
   const today = localToday()
-  const coming = days.find(d => d.state === 'buka' && d.date >= today)
-  const [date, setDate] = useState(coming ? coming.date : '')
-  const [tab, setTab] = useState('terjadwal')
-  const services = useServices()
-  const day = days.find(d => d.date === date) || coming
-  const lines = day ? dayList(all('case'), day.date, id => bodyOf(id).head_name || '') : []
-  const inTab = name => lines.filter(line => TABS[name].includes(line.status))
-  const moving = new Set(outbox.value.filter(({ change }) => 'do' in change).map(({ change }) => change.record))
-  const step = line => {
-    const [action] = STEPS[line.status]
-    return keep(line.cases.filter(c => c.body.status === line.status).map(c => actionChange(action, c.id, {})))
-  }
-  const absent = line => keep(line.cases.filter(c => c.body.status === 'terjadwal').map(c => actionChange('case.no_show', c.id, {})))
-  const head = html`<div class="page-h"><div><h1>${day ? formatDate(day.date) : t('desk.rabu')}</h1>
-      <p class="dim">${day ? day.state === 'buka' ? t('hari.buka', { dari: day.opens, sampai: day.closes }) : t('hari.tutup', { alasan: day.reason || '' }) : t('hari.belum_ada')}</p></div>
-    <div class="line">
-      <div class="filters"><div><label for="hari">${t('hari.pilih')}</label><select class="in" id="hari" onChange=${e => setDate(e.target.value)}>
-        ${days.map(d => html`<option key=${d.date} value=${d.date} selected=${day && d.date === day.date}>${formatDate(d.date)}${d.state === 'buka' ? '' : ` (${t('hari.tutup_pendek')})`}</option>`)}</select></div></div>
-      ${day && html`<a class="btn two" href=${`/rabu/cetak/${day.date}`}><${Icon} name="print" />${t('hari.cetak')}</a>`}</div></div>`
-  return html`<${DeskPage} title=${t('desk.rabu')} head=${head} name=${mine().name} desa=${mine().desa.name}>
-    <section class="pane"><div class="pane-h"><div class="subtabs" role="tablist" aria-label=${t('hari.antrean')}>
-      ${Object.keys(TABS).map(name => html`<button key=${name} role="tab" aria-selected=${tab === name ? 'true' : 'false'} onClick=${() => setTab(name)}>${t('hari.tab_' + name, { n: inTab(name).length })}</button>`)}</div>
-      <span class="small dim">${t('hari.n_keluarga', { n: lines.length })}</span></div>
-      ${inTab(tab).length === 0
-        ? html`<div class="empty stack"><p><${Icon} name="people" xl /></p><p class="b">${t('hari.kosong_' + tab)}</p></div>`
-        : html`<table class="tbl"><caption class="hide">${t('hari.antrean')}</caption>
-            <thead><tr>${['nomor', 'jam', 'warga', 'layanan', 'langkah'].map(key => html`<th scope="col" key=${key}>${t('hari.t_' + key)}</th>`)}</tr></thead>
-            <tbody>${inTab(tab).map(line => html`<tr key=${line.family}>
-              <td class="qno">${line.number}</td><td class="nowrap">${line.arrival}</td>
-              <td><a href=${`/periksa/${line.cases[0].id}`}>${line.name}</a>${line.priority && html`<small><${Chip} kind="info" icon="elder">${t('hari.didahulukan')}</${Chip}></small>`}</td>
-              <td>${line.cases.map(c => services(c.body.service)).join('; ')}</td>
-              <td class="nowrap">${STEPS[line.status]
-                ? html`<button class="btn two s" disabled=${line.cases.some(c => moving.has(c.id))} onClick=${() => step(line)}>${t(STEPS[line.status][1])}</button>
-                  ${line.status === 'terjadwal' && html` <button class="link" disabled=${line.cases.some(c => moving.has(c.id))} onClick=${() => absent(line)}>${t('hari.tidak_hadir')}</button>`}`
-                : t('status.' + line.status, { instansi: '' })}</td></tr>`)}</tbody></table>`}
-    </section></${DeskPage}>`
+  const coming = days.find(({ body }) => body.date >= today && body.state !== 'tutup')
+  const [date, setDate] = useState('')
+  const day = days.find(({ body }) => body.date === date) || coming || null
+  const [asks, ask] = useState('')
+  const choose = html`<div class="filters"><div><label for="hari">${t('hari.pilih')}</label><select class="in" id="hari" onChange=${e => setDate(e.target.value)}>
+    ${days.map(({ body }) => html`<option key=${body.date} value=${body.date} selected=${day && body.date === day.body.date}>${formatDate(body.date)}${body.state === 'tutup' ? ` (${t('hari.tutup_pendek')})` : ''}</option>`)}</select></div></div>`
+  const props = { ...given, day, choose, days, ask }
+  return html`<div class="days">${day && day.body.date === today && day.body.state === 'buka' ? html`<${Counters} key=${day.id} ...${props} />` : html`<${DayPlan} key=${day ? day.id : ''} ...${props} />`}
+    ${asks === 'hari' && html`<${DaysDialog} days=${days} day=${day} onClose=${() => ask('')} />`}
+    ${asks === 'tutup' && html`<${CloseDay} day=${day} onClose=${() => ask('')} />`}
+    ${asks === 'kunci' && html`<${Keys} onClose=${() => ask('')} />`}</div>`
 }
 
-/** Names of services, of the catalogue in force. @returns {(code: string) => string} */
-function useServices () {
-  const [body, setBody] = useState(/** @type {any} */ (null))
-  const found = (inForce('catalogue') || { hash: null }).hash
-  useEffect(() => { if (found) publication(found).then(setBody) }, [found, listed.value])
-  return code => (body && body.services.find(s => s.code === code) || { name: code }).name
+/** The day runs: my counter, the others, the queue. */
+function Counters ({ useKeys, papersOf, day, choose, ask }) {
+  const moment = useDay(day)
+  const lines = linesOf(day)
+  const names = useNames()
+  const counters = manned(day.body)
+  const found = queue({ lines, day: day.body, now: moment, counters, mine: counter.value, alone: aloneSince.value !== null })
+  const calls = useCalls({ day, lines, next: found.order[0] || null, ask })
+  useKeys(calls.keys)
+  const hints = html`${['n', 'p', 'l', 'm', 's', 'r', 'd', 'c'].map(key => html`<span key=${key}><kbd>${key.toUpperCase()}</kbd> ${t('antre.k_' + key)}</span>`)}<span><kbd>?</kbd> ${t('antre.k_semua')}</span>`
+  const others = countersOf(day.body).filter(number => number !== counter.value)
+  const left = counter.value || others.shift() || 1
+  const pane = number => html`<${CounterPane} key=${number} number=${number} day=${day} lines=${lines} names=${names} calls=${calls} papersOf=${papersOf} moment=${moment} next=${found.order[0] || null} />`
+  return html`<${DeskPage} title=${t('desk.rabu')} head=${html`<${Head} day=${day} lines=${lines} room=${found.room} names=${names} choose=${choose} ask=${ask} />`} hints=${hints} name=${mine().name} desa=${mine().desa.name}>
+    <div class="panes board"><div class="stack">${pane(left)}</div>
+      <div class="stack">${others.map(pane)}<${NextPane} day=${day} found=${found} calls=${calls} ask=${ask} /></div>
+      <${PeopleList} day=${day} lines=${lines} found=${found} names=${names} calls=${calls} /></div></${DeskPage}>`
 }
+
+function Head ({ day, lines, room, names, choose, ask }) {
+  const told = report(lines, day.body, names.of)
+  const stat = (value, key) => html`<p class="stat"><b>${value}</b><span>${t('antre.angka_' + key)}</span></p>`
+  return html`<div class="page-h"><div><h1>${formatDate(day.body.date)}</h1>
+      <p class="dim">${t('antre.pukul_buka', { jam: formatTime(now()), sampai: day.body.closes })} · <button class="link" onClick=${() => ask('hari')}>${t('antre.atur_hari')}</button></p></div>
+    <div class="stats">${stat(t('antre.dari', { n: told.served, total: told.expected + told.walkIns }), 'selesai')}
+      ${stat(t('antre.dari', { n: told.complete, total: told.judged }), 'lengkap')}
+      ${stat(told.wait.median === null ? '-' : t('antre.menit', { n: Math.round(told.wait.median) }), 'tunggu')}
+      ${stat(t('antre.n_tempat', { n: Math.floor((room + PLACE - 10) / PLACE) }), 'sisa')}</div></div><div class="hide">${choose}</div>`
+}
+
+/** Keep the hour, the connection and the other counter's doings fresh. @returns {number} minutes since midnight */
+function useDay (day) {
+  const [moment, setMoment] = useState(minutes)
+  useEffect(() => { sitDown(day.body.date) }, [day.body.date])
+  useEffect(() => {
+    const tick = () => {
+      setMoment(minutes())
+      if (document.visibilityState === 'visible' && status.value.state !== 'busy') syncNow()
+    }
+    const timer = setInterval(tick, OFTEN)
+    return () => clearInterval(timer)
+  }, [])
+  useEffect(noteConnection, [status.value])
+  return moment
+}
+
+const minutes = () => { const at = now(); return at.getHours() * 60 + at.getMinutes() }

@@ -1,9 +1,10 @@
 // The list for the board: A4, 14 pt rows, initials and numbers only.
 import { html, useEffect } from '../vendor/ui.js'
 import { formatDate, t } from '../text/text.js'
-import { all, bodyOf, version } from '../store/records.js'
+import { all, version } from '../store/records.js'
 import { mine } from '../store/me.js'
-import { dayList, initials } from './day-list.js'
+import { linesOf } from './here.js'
+import { initials } from './initials.js'
 
 const A_COLUMN = 24
 
@@ -11,7 +12,8 @@ const A_COLUMN = 24
 export function PrintScreen ({ date }) {
   version.value // eslint-disable-line no-unused-expressions
   const { desa } = mine()
-  const lines = dayList(all('case'), date, id => bodyOf(id).head_name || '')
+  const day = all('service_day').find(({ body }) => body.date === date)
+  const lines = day ? linesOf(day).filter(({ walkIn }) => !walkIn) : []
   useEffect(() => { document.body.classList.add('print'); return () => document.body.classList.remove('print') }, [])
   useEffect(() => { document.title = t('cetak.judul', { tanggal: formatDate(date) }) }, [date])
   const half = Math.max(A_COLUMN, Math.ceil(lines.length / 2))
@@ -24,7 +26,7 @@ export function PrintScreen ({ date }) {
         ? html`<p class="box">${t('cetak.kosong')}</p>`
         : html`<div class=${columns.length > 1 ? 'two-c' : ''}>${columns.map((part, i) => html`<table class="tbl" key=${i}>
             <thead><tr>${['nomor', 'jam', 'inisial', 'hadir'].map(key => html`<th scope="col" key=${key}>${t('cetak.t_' + key)}</th>`)}</tr></thead>
-            <tbody>${part.map(line => html`<tr key=${line.family}><td><b>${line.number}</b></td><td>${line.arrival}</td><td>${initials(line.name)}</td><td><span class="sq"></span></td></tr>`)}</tbody></table>`)}</div>`}
+            <tbody>${part.map(line => html`<tr key=${line.ticket}><td><b>${line.number}</b></td><td>${line.appointment}</td><td>${initials(line.name)}</td><td><span class="sq"></span></td></tr>`)}</tbody></table>`)}</div>`}
       <p class="box"><b>${t('maklumat.gratis')}</b></p>
       <p class="foot">${t('cetak.kaki')}</p></main>`
 }

@@ -59,6 +59,11 @@ MOVES: dict[tuple[CaseStatus, CaseStatus], frozenset[str]] = {
     (S.MENUNGGU_HASIL, S.BELUM_DISETUJUI): frozenset({BO}),
     (S.DISETUJUI, S.SELESAI): frozenset({BO}),
     (S.BELUM_DISETUJUI, S.SELESAI): frozenset({BO}),
+    (S.HADIR, S.TERJADWAL): DESK | {SERVER},  # the day closed before their turn, or it was a slip of the hand
+    (S.HADIR, S.SIAP): DESK | {SERVER},  # the same, and no other day has room yet
+    (S.DIPANGGIL, S.HADIR): DESK,  # nobody came forward
+    (S.DILAYANI, S.DIPANGGIL): DESK,
+    (S.DIPROSES, S.DILAYANI): DESK,
     (S.TERJADWAL, S.TIDAK_HADIR): DESK | {SERVER},
     (S.TIDAK_HADIR, S.TERJADWAL): DESK | {SERVER},
     (S.TIDAK_HADIR, S.SIAP): DESK | {SERVER},  # wants another day, and none has room yet

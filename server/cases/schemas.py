@@ -39,12 +39,6 @@ class Cancel(Schema):
     reason = fields.String(required=True, validate=validate.Length(1, 500))
 
 
-class Call(Schema):
-    """To which counter."""
-
-    counter = fields.Integer(load_default=None, allow_none=True, strict=True, validate=validate.Range(1, 9))
-
-
 class Step(Schema):
     """A step of the case's later life. A result needs its evidence: letter, number, or what the agency said."""
 

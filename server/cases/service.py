@@ -9,7 +9,7 @@ from sqlalchemy import bindparam, insert, select, update
 
 from server.cases.models import Case, CaseCounter, CaseStatus
 from server.cases.rules import ON_A_DAY, Paper, may_accept, may_move, serves
-from server.cases.schemas import Call, Cancel, Note, SendBack, Step
+from server.cases.schemas import Cancel, Note, SendBack, Step
 from server.catalogue import service as catalogue
 from server.documents import service as documents
 from server.errors import Malformed, NotYourRole, Problem, WrongStep
@@ -144,32 +144,6 @@ def cancel(turn: Turn, record: Record, args: dict[str, Any], by: Author) -> None
     turn.write(record, by, status=CaseStatus.DIBATALKAN, office_note=args["reason"], missing=[], due=None)
     visits.review(turn, record.body.get("visit"), by)
     notices.withdraw(turn, record)
-
-
-@action("case.arrive", Note)
-def present(turn: Turn, record: Record, args: dict[str, Any], by: Author) -> None:
-    """The family has come."""
-    _step(turn, record, CaseStatus.HADIR, by)
-
-
-@action("case.call", Call)
-def call(turn: Turn, record: Record, args: dict[str, Any], by: Author) -> None:
-    """Their number is called; calling again changes nothing but the counter."""
-    if record.body.get("status") != CaseStatus.DIPANGGIL:
-        _move(record, CaseStatus.DIPANGGIL, by)
-    turn.write(record, by, status=CaseStatus.DIPANGGIL, counter=args["counter"])
-
-
-@action("case.serve", Note)
-def serve(turn: Turn, record: Record, args: dict[str, Any], by: Author) -> None:
-    """They sit at the counter."""
-    _step(turn, record, CaseStatus.DILAYANI, by)
-
-
-@action("case.finish", Note)
-def finish(turn: Turn, record: Record, args: dict[str, Any], by: Author) -> None:
-    """They have been served; what remains is the office's to do."""
-    _step(turn, record, CaseStatus.DIPROSES, by, args["note"])
 
 
 @action("case.no_show", Note)

@@ -86,6 +86,22 @@ def find(text: str) -> Card | None:
     )
 
 
+def holder(desa: str, text: str) -> str | None:
+    """The family that holds a card of ``desa``; None: nobody does yet.
+
+    Raises:
+        CardUnknown: no sheet of this desa has such a card.
+        TooManyTries: too many wrong letters were typed lately.
+    """
+    if not rules.is_token(text.rpartition("/")[2]):
+        mind_unknown_codes()
+    found = find(text)
+    if found is None or found.desa != desa:
+        count_unknown_code()
+        raise CardUnknown(field="card")
+    return found.family
+
+
 def attach(turn: Turn, family: Record, card: str, pin: str, by: Author) -> None:
     """Hang a card on ``family`` with the four digits its kader told them; given again, it only gets new digits.
 

@@ -15,6 +15,7 @@ from server.citizen import rules, view
 from server.citizen.cards import Printed as Printed
 from server.citizen.cards import attach as attach
 from server.citizen.cards import find, secret
+from server.citizen.cards import holder as holder
 from server.citizen.cards import make_cards as make_cards
 from server.citizen.models import Card, Subscription
 from server.citizen.sheet import sheet as sheet

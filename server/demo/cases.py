@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from typing import Any
+
+from sqlalchemy import select
 
 from server import clock
 from server.catalogue import service as catalogue
@@ -16,6 +17,7 @@ from server.demo.phones import Phone, new_id
 from server.documents import service as documents
 from server.exchange import service as exchange
 from server.servicedays import service as servicedays
+from server.servicedays.models import ServiceDay
 from sync.record import Author
 
 Need = dict[str, Any]
@@ -122,22 +124,34 @@ def review(desk: Phone, family: Family, made: list[str]) -> None:
 def serve(desk: Phone, family: Family, made: list[str]) -> None:
     """What happened on the service day and after it."""
     end = story.ENDS[family.number]
-    steps: list[Callable[[str], None]] = [
-        lambda case: desk.act("case.arrive", case),
-        lambda case: desk.act("case.call", case, counter=1),
-        lambda case: desk.act("case.serve", case),
-        lambda case: desk.act("case.finish", case),
-    ]
-    done = {"hadir": 1, "dipanggil": 2, "dilayani": 3}.get(end, 4)
-    for case in made:
-        if end == "tidak_hadir":
+    if end == "tidak_hadir":
+        for case in made:
             desk.act("case.no_show", case)
-            continue
-        for step in steps[:done]:
-            step(case)
-        for status, note in story.LATER_STEPS.get(end, ()):
-            desk.act("case.step", case, to=status, note=note or None)
+    else:
+        _at_the_counter(desk, family, body_of(made[0])["service_day"], _STEPS[: _DONE.get(end, len(_STEPS))])
+        for case in made:
+            for status, note in story.LATER_STEPS.get(end, ()):
+                desk.act("case.step", case, to=status, note=note or None)
     desk.deliver()
+
+
+_STEPS = (("queue.call", 9), ("queue.serve", 11), ("queue.finish", 20))  # and how many minutes after they came
+_DONE = {"hadir": 0, "dipanggil": 1, "dilayani": 2}
+
+
+def _at_the_counter(desk: Phone, family: Family, day: str, steps: tuple[tuple[str, int], ...]) -> None:
+    """A family came and was taken as far as ``steps`` go."""
+    record = db.session.scalars(select(ServiceDay.id).where(ServiceDay.desa == DESA, ServiceDay.date == day)).one()
+    ticket = servicedays.ticket_of(family.id, date.fromisoformat(day))
+    counter = family.number % 2 + 1
+    came = clock.now().astimezone(clock.WIB)
+    desk.act("queue.arrive", record, ticket=ticket, family=family.id, counter=counter, at=came.isoformat())
+    desk.deliver()
+    for do, later in steps:
+        at = (came + timedelta(minutes=later)).isoformat()
+        with clock.turned(lambda: came + timedelta(minutes=later)):  # noqa: B023
+            desk.act(do, record, ticket=ticket, counter=counter, at=at)
+            desk.deliver()
 
 
 def documents_of(family: Family) -> list[str]:

@@ -84,7 +84,8 @@ def apply_action(turn: Turn, change: ActionChange, by: Author) -> Record:
     except ValidationError as wrong:
         name = next(iter(wrong.messages_dict), "")
         raise Malformed(f"Isian args.{name} belum benar.", field=f"args.{name}") from wrong
-    _unseen(turn, record, change, by)
+    if not action.meanwhile:
+        _unseen(turn, record, change, by)
     turn.do = change.do
     with _all_or_nothing():
         action.deed(turn, record, args, by)

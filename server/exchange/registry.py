@@ -34,10 +34,14 @@ class Projection(NamedTuple):
 
 
 class Action(NamedTuple):
-    """An action by its name: the shape of its ``args`` and what it does under the lock."""
+    """An action by its name: the shape of its ``args`` and what it does under the lock.
+
+    ``meanwhile``: it tells what has happened rather than what should, so nothing that came between refuses it.
+    """
 
     schema: Schema
     deed: Deed
+    meanwhile: bool = False
 
 
 _checks: dict[str, list[Check]] = {}
@@ -75,13 +79,17 @@ def arrived(collection: str) -> Callable[[Arrival], Arrival]:
     return _append(_arrivals, collection)
 
 
-def action(name: str, schema: type[Schema]) -> Callable[[Deed], Deed]:
-    """Name what may be done to a record. Raising a ``Problem`` refuses it and undoes what it wrote."""
+def action(name: str, schema: type[Schema], meanwhile: bool = False) -> Callable[[Deed], Deed]:
+    """Name what may be done to a record. Raising a ``Problem`` refuses it and undoes what it wrote.
+
+    Args:
+        meanwhile: it is a fact, taken whatever somebody else did to the record that its author had not seen.
+    """
 
     def keep(deed: Deed) -> Deed:
         if name in _actions:
             raise ValueError(f"two actions are called {name}")
-        _actions[name] = Action(schema(), deed)
+        _actions[name] = Action(schema(), deed, meanwhile)
         return deed
 
     return keep

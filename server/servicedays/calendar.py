@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -17,15 +18,9 @@ from server.exchange.turns import Turn
 from server.families.models import Family
 from server.regions import service as regions
 from server.servicedays.models import ServiceDay
-from server.servicedays.rules import (
-    CASE_MINUTES,
-    Booking,
-    capacity,
-    initials,
-    used,
-)
+from server.servicedays.rules import OFFICERS, Booking, Opening, capacity, initials, used
 
-OPEN, SHUT = "buka", "tutup"
+OPEN, SHUT, FINISHED = "buka", "tutup", "selesai"  # served on, not served on, over
 FREE_AGAIN = frozenset({CaseStatus.DIBATALKAN, CaseStatus.TIDAK_HADIR})  # their minutes may be given to others
 
 
@@ -41,7 +36,7 @@ def calendar(desa: str) -> list[dict[str, Any]]:
     today = regions.today(desa).isoformat()
     query = select(ServiceDay).where(ServiceDay.desa == desa, ServiceDay.date >= today).order_by(ServiceDay.date)
     days = db.session.scalars(query).all()
-    bookings = bookings_of(desa, [day.date for day in days])
+    bookings = bookings_of(desa, days)
     return [_shown(day, bookings[day.date]) for day in days]
 
 
@@ -76,26 +71,39 @@ def day_list(desa: str, day: date) -> dict[str, Any]:
         )
         seat["cases"].append(row.id)
         seat["status"] = min(seat["status"], row.status, key=order.index)
-    return _shown(found, bookings_of(desa, [found.date])[found.date]) | {"rows": list(seats.values())}
+    return _shown(found, bookings_of(desa, [found])[found.date]) | {"rows": list(seats.values())}
 
 
-def bookings_of(desa: str, days: list[str], turn: Turn | None = None) -> dict[str, list[Booking]]:
-    """Who has a place on each of ``days``, a family once."""
+def opening_of(day: ServiceDay) -> Opening:
+    """How a day is planned: its hours, its officers, and what was learnt before it."""
+    plan = day.plan or {}
+    return Opening(
+        day.opens, day.closes, plan.get("officers") or OFFICERS, plan.get("absent") or 0.0, plan.get("minutes")
+    )
+
+
+def bookings_of(desa: str, days: Sequence[ServiceDay], turn: Turn | None = None) -> dict[str, list[Booking]]:
+    """Who has a place on each of ``days``, a family once, and the numbers that were given there and not kept."""
     session = turn.session if turn else db.session
+    by_date = {day.date: day for day in days}
     rows = session.execute(
-        select(Case.service_day, Case.family, Case.queue_number, Case.arrival, Case.status)
-        .where(Case.desa == desa, Case.service_day.in_(days))
+        select(Case.service_day, Case.family, Case.queue_number, Case.arrival, Case.status, Case.service)
+        .where(Case.desa == desa, Case.service_day.in_(by_date))
         .order_by(Case.service_day, Case.family)
     )
     grouped: dict[tuple[str, str], list[Any]] = defaultdict(list)
     for row in rows:
         grouped[(row.service_day, row.family)].append(row)
     bookings: dict[str, list[Booking]] = defaultdict(list)
-    for (day, family), theirs in grouped.items():
+    for day in days:
+        for number in (day.plan or {}).get("spent") or []:
+            bookings[day.date].append(Booking("", number, "", 0, counts=False))
+    for (day_date, family), theirs in grouped.items():
         active = [row for row in theirs if row.status not in FREE_AGAIN]
         first = (active or theirs)[0]
-        minutes = CASE_MINUTES * len(active)
-        bookings[day].append(
+        opening = opening_of(by_date[day_date])
+        minutes = sum(opening.takes(row.service) for row in active)
+        bookings[day_date].append(
             Booking(family, first.queue_number or "", first.arrival or "", minutes, counts=bool(active))
         )
     return bookings
@@ -103,7 +111,12 @@ def bookings_of(desa: str, days: list[str], turn: Turn | None = None) -> dict[st
 
 def _shown(day: ServiceDay, bookings: list[Booking]) -> dict[str, Any]:
     names = ("id", "date", "opens", "closes", "state", "reason", "moved_from", "cutoff")
-    return {name: getattr(day, name) for name in names} | {"capacity": capacity(), "used": used(bookings)}
+    opening = opening_of(day)
+    return {name: getattr(day, name) for name in names} | {
+        "officers": opening.officers,
+        "capacity": capacity(opening),
+        "used": used(bookings),
+    }
 
 
 def coming(turn: Turn, start: date) -> list[ServiceDay]:

@@ -8,9 +8,10 @@ from typing import Any
 from flask_smorest import Blueprint
 
 from server.accounts.service import OFFICE, require_reader, role_required
+from server.citizen import service as citizen
 from server.errors import NotFound
 from server.servicedays import service
-from server.servicedays.schemas import DayList, Days
+from server.servicedays.schemas import CardAsked, CardHeld, DayList, Days
 
 bp = Blueprint("servicedays", __name__, description="Hari pelayanan")
 
@@ -33,3 +34,12 @@ def day_list(day: str) -> dict[str, Any]:
     except ValueError:
         raise NotFound("Tulis tanggalnya sebagai 2026-11-25.") from None
     return service.day_list(require_reader().desa, wanted)
+
+
+@bp.post("/servicedays/card")
+@bp.arguments(CardAsked)
+@bp.response(200, CardHeld)
+@role_required(*OFFICE)
+def card(asked: dict[str, Any]) -> dict[str, Any]:
+    """The family whose card was held out at the desk: its QR, or the six letters."""
+    return {"family": citizen.holder(require_reader().desa, asked["card"])}

@@ -14,8 +14,9 @@ from server.exchange.turns import Turn
 from server.ids import uuid7
 from server.notices import service as notices
 from server.regions.service import closed
-from server.servicedays.calendar import OPEN, SHUT, bookings_of, coming, zone_of
-from server.servicedays.rules import CASE_MINUTES, CLOSES, OPENS, cutoff, place, priority_reason, weekdays
+from server.servicedays.calendar import OPEN, SHUT, bookings_of, coming, opening_of, zone_of
+from server.servicedays.learning import learn
+from server.servicedays.rules import CLOSES, OFFICERS, OPENS, cutoff, place, priority_reason, weekdays
 from sync.record import Author, Record
 
 WEEKS_AHEAD = 8
@@ -30,24 +31,41 @@ def ensure_days(turn: Turn, weeks: int = WEEKS_AHEAD) -> None:
     for day in coming(turn, today):
         known[day.date] = known[day.moved_from or day.date] = day
     by = Author.server(turn.now)
+    lesson: dict[str, Any] = {}
     for day_date, holiday in weekdays(today, weeks, lambda day: closed(turn.desa, day)):
         there = known.get(day_date.isoformat())
         if there is None and holiday is None:
-            turn.create(
-                "service_day",
-                uuid7(turn.now),
-                by,
-                area="",
-                date=day_date.isoformat(),
-                opens=OPENS,
-                closes=CLOSES,
-                state=OPEN,
-                reason=None,
-                moved_from=None,
-                cutoff=cutoff(day_date, zone).isoformat(),
-            )
+            lesson = lesson or learn(turn)
+            add(turn, day_date, by, lesson)
         elif there is not None and holiday and there.state == OPEN and there.date == day_date.isoformat():
             shut(turn, there.id, holiday, by)
+
+
+def add(turn: Turn, date: date, by: Author, lesson: dict[str, Any], **other: Any) -> Record:
+    """Make a service day on ``date``, planned by what was learnt so far; ``other``: hours and officers of its own."""
+    usual = {"opens": OPENS, "closes": CLOSES, "officers": OFFICERS}
+    return turn.create(
+        "service_day",
+        uuid7(turn.now),
+        by,
+        area="",
+        date=date.isoformat(),
+        state=OPEN,
+        reason=None,
+        moved_from=None,
+        cutoff=cutoff(date, zone_of(turn)).isoformat(),
+        **usual | {name: value for name, value in other.items() if value is not None},
+        **lesson,
+    )
+
+
+def plan_anew(turn: Turn) -> None:
+    """Let the days ahead know what the last one taught."""
+    lesson = learn(turn)
+    for day in coming(turn, turn.now.astimezone(zone_of(turn)).date()):
+        known = {name: (day.plan or {}).get(name) for name in lesson}
+        if day.state == OPEN and known != lesson:
+            turn.write(day.id, Author.server(turn.now), **lesson)
 
 
 def assign(turn: Turn, family: str, by: Author) -> bool:
@@ -71,6 +89,7 @@ def release(turn: Turn, family: str, by: Author, *, not_before: date | None) -> 
         return False
     if not_before is None:
         latest = max(case.body["service_day"] for case in cases)
+        _spend(turn, cases, "")
         for case in cases:
             turn.write(case, by, **_no_place(ASKED_LATER), not_on=latest)
         notices.withdraw(turn, cases[0])
@@ -108,29 +127,36 @@ def shut(turn: Turn, day: str, reason: str, by: Author) -> None:
         seat(turn, family, cases, by)
 
 
-def seat(turn: Turn, family: str, cases: list[Record], by: Author, not_before: str = "") -> bool:
+def seat(turn: Turn, family: str, cases: list[Record], by: Author, not_before: str = "", first: bool = False) -> bool:
+    """Give ``cases`` of a family one place, on the day it has one already or the first with room; True if found.
+
+    Args:
+        not_before: a day as text; one that ends in ``~`` sorts after every hour of that day.
+        first: they go first, whoever they are: they waited a day in vain.
+    """
     if not cases:
         return False
     not_before = max([not_before, *(f"{case.body['not_on']}~" for case in cases if case.body.get("not_on"))])
     days = [
-        day.date
+        day
         for day in coming(turn, turn.now.astimezone(zone_of(turn)).date())
         if day.state == OPEN and day.cutoff > turn.now and day.date >= not_before
     ]
     bookings = bookings_of(turn.desa, days, turn)
-    moving = {case.id for case in cases}
-    days.sort(key=lambda day: not any(b.family == family and b.counts for b in bookings[day]))  # stable: own day first
-    minutes = CASE_MINUTES * len(moving)
-    priority = _goes_first(turn, cases)
+    days.sort(key=lambda day: not any(b.family == family and b.counts for b in bookings[day.date]))  # own day first
+    priority = first or _goes_first(turn, cases)
     for day in days:
-        found = place(bookings[day], family, minutes, priority)
+        opening = opening_of(day)
+        minutes = sum(opening.takes(str(case.body.get("service"))) for case in cases)
+        found = place(bookings[day.date], family, minutes, priority, opening)
         if found is not None:
+            _spend(turn, cases, day.date)
             for case in cases:
                 turn.write(
                     case,
                     by,
                     status=CaseStatus.TERJADWAL,
-                    service_day=day,
+                    service_day=day.date,
                     queue_number=found.number,
                     arrival=found.arrival,
                     waiting=None,
@@ -138,10 +164,21 @@ def seat(turn: Turn, family: str, cases: list[Record], by: Author, not_before: s
                 )
             notices.plan(turn, "jadwal", cases[0])
             return True
+    _spend(turn, cases, "")
     for case in cases:
         if case.body.get("waiting") != NO_ROOM or case.body["status"] != CaseStatus.SIAP:
             turn.write(case, by, **_no_place(NO_ROOM))
     return False
+
+
+def _spend(turn: Turn, cases: list[Record], to: str) -> None:
+    """Note on the day they leave which numbers these cases had there: nobody else is told the same number again."""
+    left = {(case.body["service_day"], case.body["queue_number"]) for case in cases if case.body.get("queue_number")}
+    for day in coming(turn, turn.now.astimezone(zone_of(turn)).date()):
+        gone = sorted(number for date, number in left if date == day.date and date != to)
+        spent = list((day.plan or {}).get("spent") or [])
+        if set(gone) - set(spent):
+            turn.write(day.id, Author.server(turn.now), spent=sorted({*spent, *gone}))
 
 
 def _no_place(why: str) -> dict[str, Any]:

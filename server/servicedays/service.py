@@ -2,32 +2,41 @@
 
 from __future__ import annotations
 
-from datetime import datetime, time
+from datetime import datetime, time, timedelta
 from typing import Any
 
 from server.cases.models import CaseStatus
 from server.db import turn
-from server.errors import NotYourRole, Problem
+from server.errors import Malformed, Problem
 from server.exchange.registry import action, projects
 from server.exchange.turns import Turn
 from server.jobs import daily
 from server.notices import service as notices
-from server.servicedays.calendar import OPEN, calendar, coming, day_list, days_ahead, zone_of
+from server.servicedays import closing
+from server.servicedays.calendar import OPEN, SHUT, calendar, coming, day_list, days_ahead, zone_of
+from server.servicedays.learning import learn
 from server.servicedays.models import ServiceDay
-from server.servicedays.rules import cutoff
-from server.servicedays.schemas import CloseDay, MoveDay, OpenDay
+from server.servicedays.queue import desk_only
+from server.servicedays.rules import CLOSES, OPENS, Opening, cutoff, sessions
+from server.servicedays.schemas import AddDay, CloseDay, FinishDay, MoveDay, OpenDay, PlanDay
 from server.servicedays.seats import (
+    add,
     assign,
     assign_waiting,
     cases_on,
     ensure_days,
+    plan_anew,
     release,
     reschedule,
     shut,
 )
+from server.servicedays.tickets import ticket_of as ticket_of
 from sync.record import Author, Record
 
 __all__ = ["assign", "assign_waiting", "calendar", "day_list", "days_ahead", "ensure_days", "release", "reschedule"]
+
+
+PLAN = ("officers", "absent", "minutes", "spent")
 
 
 class DayTaken(Problem):
@@ -36,6 +45,10 @@ class DayTaken(Problem):
 
 class DayOver(Problem):
     status, slug, title = 409, "day-over", "Hari pelayanan ini sudah lewat."
+
+
+class DayAhead(Problem):
+    status, slug, title = 409, "day-ahead", "Hari pelayanan ini belum tiba. Tutup pada harinya."
 
 
 @projects("service_day", ServiceDay)
@@ -50,20 +63,24 @@ def project(record: Record) -> dict[str, Any]:
         "reason": body.get("reason"),
         "moved_from": body.get("moved_from"),
         "cutoff": datetime.fromisoformat(body["cutoff"]),
+        "plan": {name: body[name] for name in PLAN if body.get(name)} or None,
     }
 
 
 @daily("day.assign_waiting", at=time(5))
 def every_morning(desa: str, args: dict[str, Any]) -> None:
-    """Make days ahead and fill what became free."""
+    """Close what was forgotten, make days ahead, fill what became free, plan by what was learnt."""
     with turn(desa) as now:
+        for day in _forgotten(now):
+            closing.finish(now, day, Author.server(now.now))
         assign_waiting(now)
+        plan_anew(now)
 
 
 @action("day.move", MoveDay)
 def move(turn: Turn, record: Record, args: dict[str, Any], by: Author) -> None:
     """Hold a service day on another date. Everybody keeps number and hour, and is told the new day."""
-    _desk_only(by)
+    desk_only(by)
     old, new = record.body["date"], args["date"].isoformat()
     _not_over(turn, old)
     _not_over(turn, new)
@@ -90,7 +107,7 @@ def move(turn: Turn, record: Record, args: dict[str, Any], by: Author) -> None:
 @action("day.close", CloseDay)
 def close(turn: Turn, record: Record, args: dict[str, Any], by: Author) -> None:
     """Serve nobody on that day. Its families get a place on the next day with room, in the order of their arrival."""
-    _desk_only(by)
+    desk_only(by)
     _not_over(turn, record.body["date"])
     ensure_days(turn)
     shut(turn, record.id, args["reason"], by)
@@ -99,16 +116,60 @@ def close(turn: Turn, record: Record, args: dict[str, Any], by: Author) -> None:
 @action("day.open", OpenDay)
 def reopen(turn: Turn, record: Record, args: dict[str, Any], by: Author) -> None:
     """Serve people on a day that was closed."""
-    _desk_only(by)
+    desk_only(by)
     _not_over(turn, record.body["date"])
     turn.write(record, by, state=OPEN, reason=None)
+
+
+@action("day.add", AddDay)
+def add_day(turn: Turn, record: Record, args: dict[str, Any], by: Author) -> None:
+    """Open on one day more; said of any other service day, for a day that is not yet has no record."""
+    desk_only(by)
+    wanted = args.pop("date")
+    _not_over(turn, wanted.isoformat())
+    _hours(args["opens"], args["closes"])
+    there = next((day for day in coming(turn, wanted) if day.date == wanted.isoformat()), None)
+    if there is not None and there.state != SHUT:
+        raise DayTaken(field="date")
+    if there is not None:
+        turn.write(there.id, by, state=OPEN, reason=None, **{name: value for name, value in args.items() if value})
+    else:
+        add(turn, wanted, by, learn(turn), **args)
+    assign_waiting(turn)
+
+
+@action("day.plan", PlanDay)
+def plan_day(turn: Turn, record: Record, args: dict[str, Any], by: Author) -> None:
+    """Open at other hours or with other officers on that day. Who has a place keeps it."""
+    desk_only(by)
+    _not_over(turn, record.body["date"])
+    _hours(args["opens"], args["closes"])
+    turn.write(record, by, **args)
+
+
+@action("day.finish", FinishDay, meanwhile=True)
+def finish(turn: Turn, record: Record, args: dict[str, Any], by: Author) -> None:
+    """The last one has been served. Who did not come, or was not reached, gets another day and is told."""
+    desk_only(by)
+    if record.body["date"] > turn.now.astimezone(zone_of(turn)).date().isoformat():
+        raise DayAhead(field="date")
+    if record.body["state"] != SHUT:
+        closing.finish(turn, record, by)
+
+
+def _hours(opens: str | None, closes: str | None) -> None:
+    if not sessions(Opening(opens or OPENS, closes or CLOSES)):
+        raise Malformed("Jam tutup harus sesudah jam buka.", field="args.closes")
+
+
+def _forgotten(turn: Turn) -> list[Record]:
+    """Days of the last week on which people worked at the counters and that nobody closed."""
+    today = turn.now.astimezone(zone_of(turn)).date()
+    days = [day for day in coming(turn, today - timedelta(days=7)) if day.date < today.isoformat()]
+    records = [turn.record(day.id) for day in days if day.state == OPEN]
+    return [record for record in records if record is not None and record.body.get("counters")]
 
 
 def _not_over(turn: Turn, day: str) -> None:
     if day < turn.now.astimezone(zone_of(turn)).date().isoformat():
         raise DayOver(field="date")
-
-
-def _desk_only(by: Author) -> None:
-    if by.roles.isdisjoint({"petugas_fo", "petugas_bo", "koordinator"}):
-        raise NotYourRole

@@ -165,17 +165,9 @@ def test_an_officer_who_had_not_seen_the_others_decision_is_told_whose(field: Fi
     assert problem["by"] == "Pak Dedi"
 
 
-def test_a_service_day_from_arrival_to_the_end(field: Field) -> None:
+def test_what_follows_after_a_family_was_served(field: Field) -> None:
     _, case = field.ready()
-    for do, status in [
-        ("case.arrive", "hadir"),
-        ("case.call", "dipanggil"),
-        ("case.serve", "dilayani"),
-        ("case.finish", "diproses"),
-    ]:
-        receipt = field.dedi.does(do, case)
-        assert receipt["status"] == "accepted", receipt
-        assert row(case).status == status
+    field.server_writes(case, status="diproses")
     for to in ("menunggu_hasil", "disetujui", "selesai"):
         receipt = field.dedi.does("case.step", case, to=to, note="Surat 445/CONTOH")
         assert receipt["status"] == "accepted", receipt

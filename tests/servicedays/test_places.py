@@ -71,7 +71,7 @@ def test_two_families_have_two_numbers(field: Field) -> None:
     _, first = field.ready("Suryati")
     _, second = field.ready("Udin")
     assert place(field, first) == (WEDNESDAY, "A-001", "08.00")
-    assert place(field, second)[:2] == (WEDNESDAY, "A-002")
+    assert place(field, second) == (WEDNESDAY, "A-004", "08.10")
 
 
 def test_all_cases_of_a_family_share_number_and_hour(field: Field) -> None:
@@ -135,7 +135,7 @@ def test_a_closed_day_sends_its_families_to_the_next_in_their_order(field: Field
     cases = [field.ready(name)[1] for name in ("Suryati", "Udin")]
     receipt = field.dedi.does("day.close", day(WEDNESDAY).id, reason="Banjir")
     assert receipt["status"] == "accepted", receipt
-    assert [place(field, case)[:2] for case in cases] == [(NEXT_WEDNESDAY, "A-001"), (NEXT_WEDNESDAY, "A-002")]
+    assert [place(field, case)[:2] for case in cases] == [(NEXT_WEDNESDAY, "A-001"), (NEXT_WEDNESDAY, "A-004")]
     assert (day(WEDNESDAY).state, day(WEDNESDAY).reason) == ("tutup", "Banjir")
 
 
@@ -173,6 +173,15 @@ def test_a_family_that_cannot_come_frees_its_place(field: Field) -> None:
     assert place(field, case)[0] == NEXT_WEDNESDAY  # not the day it cancelled
 
 
+def test_a_number_somebody_was_told_is_not_told_to_another(field: Field) -> None:
+    family, case = field.ready("Suryati")
+    with turn(DESA) as now:
+        service.release(now, family, Author.server(now.now), not_before=None)
+    _, other = field.ready("Udin")
+    assert place(field, case) == (None, None, None)
+    assert place(field, other) == (WEDNESDAY, "A-002", "08.00")
+
+
 def test_a_family_may_name_the_day_it_can_come(field: Field) -> None:
     family, case = field.ready("Suryati")
     with turn(DESA) as now:
@@ -182,9 +191,12 @@ def test_a_family_may_name_the_day_it_can_come(field: Field) -> None:
 
 def test_minutes_of_a_cancelled_case_are_free_again(field: Field) -> None:
     cases = fill(field, 57)
+    _, number, hour = place(field, cases[3])
     field.dedi.does("case.cancel", cases[3], reason="Warga membatalkan.")
     _, case = field.ready("Terlambat")
-    assert place(field, case)[:2] == (WEDNESDAY, "A-058")
+    day, new_number, new_hour = place(field, case)
+    assert (day, new_hour) == (WEDNESDAY, hour)  # her hour too, not the end of a full day
+    assert new_number != number
 
 
 def test_the_list_for_the_board_has_no_names(field: Field) -> None:

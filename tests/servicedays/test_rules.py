@@ -9,11 +9,16 @@ import pytest
 from server.clock import WIB
 from server.servicedays.rules import (
     Booking,
+    Opening,
+    Place,
+    absent_share,
     capacity,
     cutoff,
     initials,
+    learnt,
     place,
     priority_reason,
+    sessions,
     used,
     weekdays,
 )
@@ -47,7 +52,8 @@ def test_the_first_family_comes_when_the_office_opens() -> None:
 
 
 def test_who_goes_first_has_a_series_of_numbers_of_its_own() -> None:
-    assert place(booked(3), "icih", 10, priority=True).number == "P-001"
+    assert place([], "icih", 10, priority=True).number == "P-001"
+    assert place(booked(1), "icih", 10, priority=True) == Place("P-004", "08.10")
 
 
 def test_arrivals_are_spread_over_the_day_and_nobody_comes_at_lunch() -> None:
@@ -56,11 +62,73 @@ def test_arrivals_are_spread_over_the_day_and_nobody_comes_at_lunch() -> None:
         seat = place(taken, f"family {n}", 10, priority=False)
         assert seat is not None
         taken.append(Booking(f"family {n}", seat.number, seat.arrival, 10))
+    taken.sort(key=lambda booking: booking.number)
     arrivals = [booking.arrival for booking in taken]
-    assert arrivals == sorted(arrivals)
+    assert arrivals == sorted(arrivals)  # numbers follow the hours
     assert arrivals[-1] >= "14.00"
+    assert max(arrivals.count(hour) for hour in arrivals) <= 3
     assert not [arrival for arrival in arrivals if "12.00" <= arrival < "13.00"]
     assert {arrival[-1] for arrival in arrivals} == {"0"}
+
+
+def test_a_day_fills_evenly() -> None:
+    taken: list[Booking] = []
+    for n in range(28):  # half of a day
+        seat = place(taken, f"family {n}", 10, priority=False)
+        taken.append(Booking(f"family {n}", seat.number, seat.arrival, 10))
+    arrivals = sorted(booking.arrival for booking in taken)
+    assert arrivals[-1] >= "14.00"
+    assert max(arrivals.count(hour) for hour in arrivals) <= 2
+    assert len(set(arrivals)) >= 24
+
+
+def test_mornings_keep_room_for_who_sets_out_without_a_phone() -> None:
+    taken: list[Booking] = []
+    while seat := place(taken, f"family {len(taken)}", 10, priority=False):
+        taken.append(Booking(f"family {len(taken)}", seat.number, seat.arrival, 10))
+    early = [booking.arrival for booking in taken if booking.arrival < "12.00"]
+    late = [booking.arrival for booking in taken if booking.arrival > "12.00"]
+    assert len(early) / len(set(early)) < 0.85 * len(late) / len(set(late))  # by the hours that are given at all
+
+
+def test_nobody_is_asked_for_the_last_minutes_before_a_rest() -> None:
+    taken: list[Booking] = []
+    while seat := place(taken, f"family {len(taken)}", 10, priority=False):
+        taken.append(Booking(f"family {len(taken)}", seat.number, seat.arrival, 10))
+    hours = {booking.arrival for booking in taken}
+    assert hours.isdisjoint({"11.40", "11.50", "14.40", "14.50"})
+
+
+def test_another_day_has_other_hours_and_officers() -> None:
+    friday = Opening("08.00", "11.00", officers=1)
+    assert sessions(friday) == [(480, 660)]
+    assert capacity(friday) == 144
+    assert place(booked(14), "udin", 10, False, friday) is None
+
+
+def test_where_people_stay_away_more_are_asked_to_come() -> None:
+    assert capacity(Opening(absent=0.2)) == 720
+    assert capacity(Opening(absent=0.9)) == capacity(Opening(absent=0.3))  # never more than that
+
+
+@pytest.mark.parametrize(
+    ("came", "missed", "share"),
+    [
+        pytest.param(0, 0, 0.0, id="nothing is known"),
+        pytest.param(3, 1, 0.08, id="four people say little"),
+        pytest.param(80, 20, 0.15, id="a hundred say more"),
+        pytest.param(8000, 2000, 0.19, id="ten thousand say it"),
+        pytest.param(0, 100, 0.3, id="nobody came, and still most of a day is meant"),
+    ],
+)
+def test_absentees_are_counted_on_as_far_as_is_sure(came: int, missed: int, share: float) -> None:
+    assert absent_share(came, missed) == pytest.approx(share, abs=0.01)
+
+
+def test_minutes_are_learnt_slowly() -> None:
+    assert learnt({"pkh": (1, 60.0), "sktm": (90, 450.0)}) == {"pkh": 15, "sktm": 6}
+    assert Opening(minutes={"pkh": 15}).takes("pkh") == 15
+    assert Opening(minutes={"pkh": 15}).takes("uhc") == 10
 
 
 def test_a_full_day_has_no_place() -> None:
@@ -80,7 +148,9 @@ def test_further_cases_of_a_family_join_its_place_even_on_a_full_day() -> None:
 def test_a_number_that_was_cancelled_is_not_given_again_but_its_minutes_are() -> None:
     cancelled = Booking("udin", "A-002", "08.00", 0, counts=False)
     found = place([*booked(1), cancelled], "suryati", 10, priority=False)
-    assert found.number == "A-003"
+    assert (found.number, found.arrival) == ("A-004", "08.10")
+    assert place([cancelled, *booked(1)][:1], "suryati", 10, priority=False) == Place("A-001", "08.00")
+    assert place([Booking("udin", "A-001", "08.00", 0, counts=False)], "suryati", 10, priority=False).number == "A-002"
     assert used([*booked(1), cancelled]) == 10
 
 

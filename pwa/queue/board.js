@@ -1,0 +1,179 @@
+// The service day as it looks at this counter: places, tickets, and the steps taken here that the server has not answered. Pure.
+import { callingOrder, clock, delay, room, turns } from './order.js'
+import { completeOnArrival, step, ticketOf } from './tickets.js'
+
+/**
+ * @typedef {{ ticket: string, family: string | null, name: string, number: string, also: string, appointment: string | null,
+ *   walkIn: boolean, first: boolean, reasons: string[], status: string, cases: any[], wish: string, came: string | null,
+ *   called: string | null, calls: number, skipped: string | null, served: string | null, done: string | null,
+ *   counter: number | null, complete: boolean, twice: any[], agency: string, only: boolean }} Line `only`: the server knows nothing of it yet
+ * @typedef {{ verb: string, ticket: string, args: any, who: string }} Step taken here
+ */
+
+const PLACED = ['terjadwal', 'siap', 'tidak_hadir']
+const CASE_MINUTES = 10
+const WALK_IN_MINUTES = 25
+const AWAITED = 60 // minutes after their hour in which people are still expected
+
+/**
+ * Everybody of a day, a line each, by hour and number.
+ * @param {{ day: any, cases: any[], tickets: any[], steps: Step[], nameOf: (family: string) => string }} given
+ *   `day`: body of the service day; `cases`, `tickets`: records
+ * @returns {Line[]}
+ */
+export function board ({ day, cases, tickets, steps, nameOf }) {
+  const places = placesOf(cases, day.date)
+  const { found, known } = played(day, tickets, steps, places)
+  const byId = new Map(cases.map(record => [record.id, record]))
+  const lines = []
+  for (const [id, ticket] of found) {
+    if (ticket.status === 'batal') continue
+    const theirs = (ticket.cases || []).map(one => byId.get(one)).filter(Boolean)
+    lines.push(lineOf(id, ticket, theirs, nameOf, !known.has(id)))
+    if (ticket.family) places.delete(ticket.family)
+  }
+  for (const [family, theirs] of places) {
+    const waiting = theirs.filter(({ body }) => body.status === 'terjadwal')
+    if (waiting.length) lines.push(lineOf(ticketOf(family, day.date), ticketFrom(family, theirs), waiting, nameOf, false))
+  }
+  return lines.sort((a, b) => (a.appointment || '~').localeCompare(b.appointment || '~') || a.number.localeCompare(b.number))
+}
+
+/** Cases that have a place on the day, by family. */
+function placesOf (cases, date) {
+  const places = new Map()
+  for (const record of cases) {
+    const { service_day: on, status, family } = record.body
+    if (on !== date || status === 'dibatalkan') continue
+    places.has(family) ? places.get(family).push(record) : places.set(family, [record])
+  }
+  return places
+}
+
+/** The tickets with the steps of this counter on top: a step that is in them already changes nothing. */
+function played (day, tickets, steps, places) {
+  const found = new Map(tickets.filter(({ body }) => body.day === day.date).map(({ id, body }) => [id, body]))
+  const known = new Set(found.keys())
+  for (const { verb, ticket, args, who } of steps) {
+    const before = found.get(ticket) || beginning(verb, args, places)
+    if (before) found.set(ticket, { ...before, ...step(before, verb === 'register' ? 'arrive' : verb, args, who) })
+  }
+  return { found, known }
+}
+
+function beginning (verb, args, places) {
+  const place = args.family && (places.get(args.family) || []).filter(({ body }) => PLACED.includes(body.status))
+  if (place && place.length) return ticketFrom(args.family, place)
+  if (verb !== 'register') return null
+  const { number, family, name, wish, priority, cases } = args
+  return { number, family, name, wish, priority, cases, walk_in: true, prepared: false }
+}
+
+const ticketFrom = (family, cases) => ({
+  family,
+  number: cases[0].body.queue_number || '',
+  appointment: cases[0].body.arrival || null,
+  cases: cases.map(({ id }) => id),
+  prepared: true
+})
+
+/** @returns {Line} */
+function lineOf (id, ticket, cases, nameOf, only) {
+  const number = ticket.number || ''
+  return {
+    ticket: id,
+    family: ticket.family || null,
+    name: (ticket.family && nameOf(ticket.family)) || ticket.name || '',
+    number,
+    also: ticket.also || '',
+    appointment: ticket.appointment || null,
+    walkIn: Boolean(ticket.walk_in),
+    first: number.startsWith('P'),
+    reasons: ticket.priority || [],
+    status: ticket.status || 'terjadwal',
+    cases,
+    wish: ticket.wish || '',
+    came: ticket.came_at || null,
+    called: ticket.called_at || null,
+    calls: ticket.calls || 0,
+    skipped: ticket.skipped_at || null,
+    served: ticket.served_at || null,
+    done: ticket.done_at || null,
+    counter: ticket.counter ?? null,
+    complete: completeOnArrival(ticket),
+    twice: ticket.twice || [],
+    agency: ticket.agency || '',
+    only
+  }
+}
+
+/** Minutes since midnight on the clock of this device. @param {string | null} iso */
+export function minuteOf (iso) {
+  if (!iso) return 0
+  const at = new Date(iso)
+  return at.getHours() * 60 + at.getMinutes() + at.getSeconds() / 60
+}
+
+/** How many minutes a line is expected to take. @param {Line} line @param {any} day */
+export function minutesOf (line, day) {
+  if (line.walkIn) return WALK_IN_MINUTES
+  return line.cases.reduce((sum, { body }) => sum + ((day.minutes || {})[body.service] || CASE_MINUTES), 0) || CASE_MINUTES
+}
+
+const waitingOf = (line, day) => ({
+  ...line,
+  came: minuteOf(line.came),
+  appointment: line.appointment ? clock(line.appointment) : null,
+  skipped: line.skipped ? minuteOf(line.skipped) : null,
+  priority: line.first,
+  minutes: minutesOf(line, day)
+})
+
+/**
+ * Which counter a line belongs to while the counters cannot see each other: numbers given without an appointment to the
+ * counter that gave them, the others odd and even.
+ * @param {Line} line
+ */
+export function halfOf (line) {
+  const given = /^[BP]([1-9])-/.exec(line.number)
+  return given ? Number(given[1]) : Number(line.number.slice(-3)) % 2 === 1 ? 1 : 2
+}
+
+/**
+ * What the counter does next: who is here in the order of calling, with the hour of their turn.
+ * @param {{ lines: Line[], day: any, now: number, counters: number[], mine: number | null, alone: boolean }} given
+ *   `now`: minutes since midnight; `counters`: those at which somebody sits; `alone`: no network, so this counter keeps to its half
+ */
+export function queue ({ lines, day, now, counters, mine, alone }) {
+  const here = lines.filter(({ status }) => status === 'hadir').map(line => waitingOf(line, day))
+  const own = alone && mine ? here.filter(line => line.only || halfOf(line) === mine) : here
+  const free = (alone && mine ? [mine] : counters).map(counter => freeAt(lines, counter, day, now))
+  const linesAgain = one => /** @type {Line} */ (lines.find(line => line.ticket === one.ticket))
+  const order = callingOrder(own)
+  const rest = callingOrder(here.filter(line => !own.includes(line)))
+  const awaited = lines.filter(({ status, appointment }) => status === 'terjadwal' && clock(appointment || '00.00') > now - AWAITED)
+  const [first, minutes] = delay(own, free, day)
+  return {
+    order: order.map(linesAgain),
+    others: rest.map(linesAgain),
+    turns: turns(order, free, day),
+    delay: { first, minutes: Math.round(minutes) },
+    room: room(now, counters.map(counter => freeAt(lines, counter, day, now)), here, awaited.reduce((sum, line) => sum + minutesOf(line, day), 0), day)
+  }
+}
+
+/** Whom a counter has: called or served. @param {Line[]} lines @param {number} counter */
+export const atCounter = (lines, counter) => lines.find(line => line.counter === counter && ['dipanggil', 'dilayani'].includes(line.status)) || null
+
+function freeAt (lines, counter, day, now) {
+  const line = atCounter(lines, counter)
+  if (!line) return now
+  return Math.max(now, (line.status === 'dilayani' ? minuteOf(line.served) : now) + minutesOf(line, day))
+}
+
+/** The next number without an appointment that this counter gives. @param {Line[]} lines @param {number} counter @param {boolean} first */
+export function nextNumber (lines, counter, first) {
+  const series = `${first ? 'P' : 'B'}${counter}-`
+  const last = Math.max(0, ...lines.flatMap(({ number, also }) => [number, also]).filter(number => number.startsWith(series)).map(number => Number(number.slice(3))))
+  return series + String(last + 1).padStart(3, '0')
+}
