@@ -17,9 +17,14 @@ class Problem(Exception):
         self.detail = detail
         self.extra = extra
 
+    @classmethod
+    def path(cls) -> str:
+        """The type of its problem document."""
+        return f"/problems/{cls.slug}"
+
     def to_dict(self) -> dict[str, Any]:
         """The problem document, without the status line's own words."""
-        body: dict[str, Any] = {"type": f"/problems/{self.slug}", "title": self.title, "status": self.status}
+        body: dict[str, Any] = {"type": self.path(), "title": self.title, "status": self.status}
         if self.detail:
             body["detail"] = self.detail
         return body | self.extra

@@ -39,9 +39,9 @@ def backup(folder: Path) -> None:
 @with_appcontext
 def restore(folder: Path, file: str | None) -> None:
     """Bring this house back from FOLDER into an empty database, as a new life: phones send again what it lost."""
-    photos = current_app.config["SETTINGS"].instance / "photos"
+    instance = current_app.config["SETTINGS"].instance
     try:
-        said = bring_back(folder, photos, clock.now(), file)
+        said = bring_back(folder, instance, clock.now(), file)
     except NotRestorable as why:
         raise click.ClickException(str(why)) from None
     click.echo(f"Dipulihkan ke {said['at']}: {said['rows']} baris, {said['photos']} foto.")

@@ -22,14 +22,19 @@ from sqlalchemy import JSON, Connection, Date, DateTime, LargeBinary, Table, sel
 from sqlalchemy.types import TypeEngine
 
 from server.db import Moment, db
+from server.exchange import service as exchange
 
 FORMAT = 1
 KEPT = 30  # databases in one folder: phones remember as many days of what they sent
 AT_ONCE = 1000  # rows
 
 
-def back_up(folder: Path, photos: Path, now: datetime) -> dict[str, Any]:
-    """Write a backup into ``folder`` and return what ``latest.json`` says of it: at, file, sha256, rows, photos."""
+def back_up(folder: Path, instance: Path, now: datetime) -> dict[str, Any]:
+    """Write a backup of the house in ``instance`` into ``folder``.
+
+    Returns:
+        what ``latest.json`` says of it: at, file, sha256, rows, photos.
+    """
     databases = folder / "databases"
     databases.mkdir(mode=0o700, parents=True, exist_ok=True)
     file = databases / f"{now:%Y%m%dT%H%M%SZ}.jsonl.gz"
@@ -40,8 +45,9 @@ def back_up(folder: Path, photos: Path, now: datetime) -> dict[str, Any]:
         "file": file.name,
         "sha256": hashlib.sha256(file.read_bytes()).hexdigest(),
         "rows": rows,
-        "photos": copy_photos(photos, folder / "photos"),
+        "photos": copy_photos(instance / "photos", folder / "photos"),
     }
+    exchange.remember_erased(folder, exchange.erased_in(instance))
     latest = folder / "latest.json.new"
     latest.write_text(json.dumps(said))
     latest.replace(folder / "latest.json")

@@ -38,6 +38,7 @@ from server.cases.models import CaseCounter
 from server.clock import WIB
 from server.db import Moment, db
 from server.documents.models import Blob, BlobState
+from server.exchange import service as exchange
 from server.exchange.models import Desa
 from server.settings import HOUSE
 
@@ -51,8 +52,10 @@ class NotRestorable(Exception):
     """Why it cannot be done here; its text is for who called the command."""
 
 
-def restore(folder: Path, photos: Path, now: datetime, file: str | None = None) -> dict[str, Any]:
+def restore(folder: Path, instance: Path, now: datetime, file: str | None = None) -> dict[str, Any]:
     """Fill the empty database of this house from ``folder``; return at, rows, photos, and lost (photos to send again).
+
+    What was erased since the backup is erased again, by the lists there and here.
 
     Raises:
         NotRestorable: there is a desa here already, or the backup is not whole.
@@ -63,10 +66,14 @@ def restore(folder: Path, photos: Path, now: datetime, file: str | None = None) 
     upgrade(directory=MIGRATIONS, revision=manifest["revision"])
     rows = _fill(path, manifest)
     upgrade(directory=MIGRATIONS)
+    photos = instance / "photos"
     copied = copy_photos(folder / "photos", photos)
     with db.engine.begin() as connection:
         _new_life(connection, now)
         lost = _await_lost_photos(connection, photos)
+    erased = [*exchange.erased_in(folder), *exchange.erased_in(instance)]
+    exchange.erase_again(erased)
+    exchange.remember_erased(instance, erased)
     return {"at": manifest["at"], "rows": rows, "photos": copied, "lost": lost}
 
 

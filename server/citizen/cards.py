@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from flask import current_app
-from sqlalchemy import select, update
+from sqlalchemy import delete, select, update
 
 from server import clock, keys
 from server.accounts.service import count_try, mind_tries
@@ -173,3 +173,13 @@ def mind_unknown_codes() -> None:
 def count_unknown_code() -> None:
     """Count one six-letter code that no card has. Raises TooManyTries when there were too many lately."""
     count_try(UNKNOWN, GUESSES, timedelta(minutes=1))
+
+
+def detach(turn: Turn, family: str) -> None:
+    """Void the cards of a family that is erased, and forget the browsers that followed its page."""
+    mine = (Card.desa == turn.desa, Card.family == family)
+    cards = list(turn.session.scalars(select(Card.id).where(*mine)))
+    following = (Subscription.desa == turn.desa, Subscription.card.in_(cards))
+    turn.session.execute(delete(Subscription).where(*following))
+    void = {"revoked_at": turn.now, "family": None, "pin_hash": None, "attached_by": None}
+    turn.session.execute(update(Card).where(*mine).values(void))

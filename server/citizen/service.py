@@ -14,6 +14,7 @@ from server import clock
 from server.citizen import rules, view
 from server.citizen.cards import Printed as Printed
 from server.citizen.cards import attach as attach
+from server.citizen.cards import detach as detach
 from server.citizen.cards import find, secret
 from server.citizen.cards import holder as holder
 from server.citizen.cards import make_cards as make_cards

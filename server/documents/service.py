@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import Row, bindparam, select, update
+from sqlalchemy import Row, bindparam, delete, select, update
 
 from server import clock
 from server.accounts.models import Enrolment
@@ -131,6 +131,26 @@ def photos(desa: str, enrolment: str) -> dict[str, list[str]]:
     for ids in said.values():
         ids.sort()
     return said
+
+
+def forget(turn: Turn, photos: Sequence[str]) -> None:
+    """Take photos away for good, row and file; the files once the turn is kept."""
+    if not photos:
+        return
+    store, desa = uploads.store(), turn.desa
+    turn.session.execute(delete(Blob).where(Blob.desa == desa, Blob.id.in_(photos)))
+
+    def remove() -> None:
+        for which in photos:
+            store.remove(desa, which)
+
+    turn.after_commit(remove)
+
+
+def forget_of(turn: Turn, records: Iterable[str]) -> None:
+    """Take away every photo that one of ``records`` names."""
+    mine = (Blob.desa == turn.desa, Blob.record.in_(sorted(records)))
+    forget(turn, list(turn.session.scalars(select(Blob.id).where(*mine))))
 
 
 def photo(reader: Enrolment, blob_id: str, thumb: bool) -> bytes | None:

@@ -77,6 +77,8 @@ def apply_action(turn: Turn, change: ActionChange, by: Author) -> Record:
     record = survivor(turn, change.record)
     if record is None:
         raise UnknownRecord(field="record")
+    if record.gone == "erased":
+        raise Erased
     if record.author != by.person and not within(record.area, reach(by.roles, by.areas)):
         raise _outside(turn, record, by)
     try:
@@ -131,10 +133,10 @@ def _change(
     by: Author,
     contests: Contests,
 ) -> tuple[str, frozenset[str]]:
-    if record.collection != change.collection:
-        raise Malformed(f"Data ini bukan {change.collection}.", field="collection")
     if record.gone == "erased":
         raise Erased
+    if record.collection != change.collection:
+        raise Malformed(f"Data ini bukan {change.collection}.", field="collection")
     if not may_write(by.roles, by.areas, record.collection, record.area):
         raise _outside(turn, record, by)
     for field in FIXED.get(record.collection, frozenset()) & wishes.keys():
@@ -175,6 +177,8 @@ def _refers_within_reach(turn: Turn, collection: str, wishes: dict[str, To], by:
     for field in REFERENCES.get(collection, ()):
         named = wishes[field].to if field in wishes else None
         other = turn.record(named) if isinstance(named, str) else None
+        if other is not None and other.gone == "erased":
+            raise Erased(field=f"set.{field}")
         if other is not None and other.author != by.person and not within(other.area, reach(by.roles, by.areas)):
             raise OutOfScope(field=f"set.{field}")
 

@@ -11,6 +11,8 @@ from sqlalchemy import Row, union_all, update
 
 from server.accounts import service as accounts
 from server.among import among
+from server.errors import Erased
+from server.exchange.erasing import outline
 from server.exchange.models import Quarantine
 from server.exchange.parcels import Parcel, read
 from server.exchange.turns import Turn, dump
@@ -44,7 +46,7 @@ class Ward:
             "enrolment": parcel.by.enrolment,
             "n": parcel.n,
             "record": parcel.record,
-            "body": parcel.text,
+            "body": dump(outline(json.loads(parcel.text))) if problem["type"] == Erased.path() else parcel.text,
             "problem": dump(problem),
             "waits_for": waits_for,
             "at": self._turn.now,

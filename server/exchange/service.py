@@ -13,13 +13,26 @@ from server.db import db
 from server.exchange import delivery
 from server.exchange.conflicts import about as about_record
 from server.exchange.conflicts import close as close_conflict
+from server.exchange.erasing import erase, erase_again, erased_in, remember_erased
 from server.exchange.history import history
 from server.exchange.models import StoredRecord
 from server.exchange.rebuilding import rebuild
 from server.exchange.turns import Turn, from_row
 from sync.record import Record
 
-__all__ = ["Turn", "about_record", "close_conflict", "deliver", "history", "rebuild", "record"]
+__all__ = [
+    "Turn",
+    "about_record",
+    "close_conflict",
+    "deliver",
+    "erase",
+    "erase_again",
+    "erased_in",
+    "history",
+    "rebuild",
+    "record",
+    "remember_erased",
+]
 
 
 def deliver(enrolment: Enrolment, changes: list[Any], now: datetime | None = None) -> list[dict[str, Any]]:

@@ -29,6 +29,15 @@ class Close(Schema):
     note = fields.String(load_default=None, allow_none=True, validate=validate.Length(max=500))
 
 
+WHY_ERASED = ("permintaan", "tarik_persetujuan", "salah_orang")
+
+
+class Erase(Schema):
+    """Why everything about a family goes: they asked, they withdrew their consent, it was never theirs to give."""
+
+    reason = fields.String(required=True, validate=validate.OneOf(WHY_ERASED))
+
+
 class SameAs(Schema):
     """Which family stays."""
 

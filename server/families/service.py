@@ -7,14 +7,15 @@ from typing import Any
 from sqlalchemy import update
 
 from server.citizen import service as citizen
-from server.errors import NotYourRole, OutOfScope, Problem
+from server.errors import Malformed, NotYourRole, OutOfScope, Problem
+from server.exchange import service as exchange
 from server.exchange.registry import Lookup, action, checks, projects
 from server.exchange.turns import Turn
 from server.families.hanging import hanging
 from server.families.likeness import doubts_of as doubts_of
 from server.families.likeness import twins as twins
 from server.families.models import Building, Family, Identity, Member
-from server.families.schemas import AttachCard, Close, Move
+from server.families.schemas import AttachCard, Close, Erase, Move
 from server.regions import service as regions
 from sync.record import EXISTS, Author, Record, SetChange
 from sync.scope import OFFICE, may_write
@@ -125,6 +126,21 @@ def close(turn: Turn, record: Record, args: dict[str, Any], by: Author) -> None:
     """There is no such family here any more. Its records stay; officers decide what becomes of its cases."""
     _office_only(by)
     turn.write(record, by, state=args["reason"], closed_note=args["note"])
+
+
+@action("family.erase", Erase)
+def erase(turn: Turn, record: Record, args: dict[str, Any], by: Author) -> None:
+    """Erase a family with all that hangs on it: a right of theirs, within 3 × 24 hours of asking."""
+    _office_only(by)
+    if record.collection != "family":
+        raise Malformed(field="record")
+    forget(turn, record.id, by, args["reason"])
+
+
+def forget(turn: Turn, family: str, by: Author, reason: str, keep: dict[str, frozenset[str]] | None = None) -> None:
+    """Erase a family, what hangs on it, its card and the browsers that follow its page."""
+    exchange.erase(turn, [family, *hanging(turn, family)], by, reason, keep)
+    citizen.detach(turn, family)
 
 
 def _move_photos(turn: Turn, family: str, area: str) -> None:

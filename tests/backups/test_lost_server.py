@@ -109,7 +109,7 @@ def test_what_was_lost_since_the_backup_comes_back_from_the_phones(
     before, head = bodies(app), wati.answer["desas"][DESA]["head"]
 
     with elsewhere.app_context():
-        back = restore(tmp_path / "backup", Path(elsewhere.config["SETTINGS"].instance) / "photos", now())
+        back = restore(tmp_path / "backup", Path(elsewhere.config["SETTINGS"].instance), now())
         db.session.remove()
     assert (back["photos"], back["lost"]) == (1, 1)
     assert (Path(elsewhere.config["SETTINGS"].instance) / "photos" / DESA / PHOTO[-2:] / kept.name).exists()
@@ -137,15 +137,15 @@ def test_a_house_in_use_is_never_restored_over_nor_half_a_backup_taken(
     with app.app_context():
         said = service.now(tmp_path / "backup")
         with pytest.raises(NotRestorable, match="kosong"):
-            restore(tmp_path / "backup", tmp_path / "photos", now())
+            restore(tmp_path / "backup", tmp_path, now())
         db.session.remove()
     file = tmp_path / "backup" / "databases" / said["file"]
     file.write_bytes(file.read_bytes()[:-40])
     with elsewhere.app_context(), pytest.raises(NotRestorable, match="rusak"):
-        restore(tmp_path / "backup", tmp_path / "photos", now())
+        restore(tmp_path / "backup", tmp_path, now())
     (tmp_path / "backup" / "latest.json").unlink()
     with elsewhere.app_context(), pytest.raises(NotRestorable, match="tidak utuh"):
-        restore(tmp_path / "backup", tmp_path / "photos", now())
+        restore(tmp_path / "backup", tmp_path, now())
 
 
 def test_every_night_by_itself_where_a_folder_is_set(

@@ -1,0 +1,135 @@
+"""Erasure: the one way in which something here ends for good, because the law asks for it.
+
+Values go, in record, log, conflicts, quarantine and photos; that there was something, who erased it, when and why,
+stays. The ids stand in a list outside the database too, so that a restored one forgets them again.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+from flask import current_app
+from sqlalchemy import select, update
+
+from server.db import turn
+from server.exchange.models import Log, Quarantine
+from server.exchange.turns import Turn, dump
+from server.settings import Settings
+from sync.record import EXISTS, Author, Record
+
+ERASED = "erased"
+GONE_WORD = "dihapus"
+LIST = "erased.jsonl"  # in the instance folder, and in each backup
+
+
+def erase(
+    turn: Turn, ids: Iterable[str], by: Author, reason: str, keep: dict[str, frozenset[str]] | None = None
+) -> int:
+    """Take every value out of these records and out of all that was ever said of them; return how many there were.
+
+    Args:
+        keep: fields by collection that may stay, such as the day and result of a visit to people who moved away.
+    """
+    from server.documents import service as documents  # its checks hang on this subject, so it can only be asked late
+
+    wanted = sorted(set(ids))
+    turn.load(wanted)
+    records = [record for which in wanted if (record := turn.record(which)) is not None and record.gone != ERASED]
+    for record in records:
+        _empty(turn, record, by, reason, (keep or {}).get(record.collection, frozenset()))
+    turn.flush()
+    names = {record.id for record in records}
+    kept = {record.id: (keep or {}).get(record.collection, frozenset()) for record in records}
+    _forget_log(turn, kept)
+    _forget_quarantine(turn, names)
+    documents.forget_of(turn, names)
+    lines = [_line(turn, record, by, reason) for record in records if record.gone == ERASED]
+    turn.after_commit(lambda: remember_erased(_folder(), lines))
+    return len(records)
+
+
+def remember_erased(folder: Path, lines: Iterable[dict[str, str]]) -> None:
+    """Add to the list of what was erased; what stands there already is not written twice."""
+    known = {(line["desa"], line["id"]) for line in erased_in(folder)}
+    with (folder / LIST).open("a", encoding="utf-8") as out:
+        for line in lines:
+            if (line["desa"], line["id"]) not in known:
+                out.write(dump(line) + "\n")
+
+
+def erased_in(folder: Path) -> list[dict[str, str]]:
+    """What the list in ``folder`` says: desa, id, collection, at, by, reason. No values."""
+    file = folder / LIST
+    if not file.exists():
+        return []
+    return [json.loads(line) for line in file.read_text(encoding="utf-8").splitlines() if line]
+
+
+def erase_again(lines: list[dict[str, str]]) -> int:
+    """After a restore: forget once more what was erased, and keep a place for what is not there, so it stays away."""
+    count = 0
+    for desa in sorted({line["desa"] for line in lines}):
+        mine = {line["id"]: line for line in lines if line["desa"] == desa}
+        with turn(desa) as this:
+            by = Author.server(this.now)
+            count += erase(this, mine, by, "dipulihkan")
+            for which, line in mine.items():
+                if this.record(which) is None:
+                    place = this.create(line["collection"], which, by, area="")
+                    _empty(this, place, by, line["reason"], frozenset())
+    return count
+
+
+def _empty(turn: Turn, record: Record, by: Author, reason: str, kept: frozenset[str]) -> None:
+    body = {name: value for name, value in record.body.items() if name in kept}
+    record.body, record.versions = body, {name: record.versions[name] for name in body if name in record.versions}
+    if kept:
+        turn.put(record, by, {"erased": {"by": by.name, "at": turn.now.isoformat(), "reason": reason}})
+        return
+    record.gone = ERASED
+    turn.put(record, by, {EXISTS: False})
+
+
+def _forget_log(turn: Turn, kept: dict[str, frozenset[str]]) -> None:
+    """Leave of every step who, when and which fields."""
+    for which, fields in kept.items():
+        for row in turn.session.scalars(select(Log).where(Log.desa == turn.desa, Log.record == which)).all():
+            mine = (Log.desa == turn.desa, Log.seq == row.seq)
+            said = {name: dump(_wiped(json.loads(getattr(row, name)), fields)) for name in ("before", "after")}
+            turn.session.execute(update(Log).where(*mine).values(said))
+
+
+def _wiped(values: dict[str, Any], kept: frozenset[str]) -> dict[str, Any]:
+    stays = kept | {EXISTS, "area", "erased"}
+    return {name: value if name in stays else GONE_WORD for name, value in values.items()}
+
+
+def _forget_quarantine(turn: Turn, names: set[str]) -> None:
+    """Changes about what was erased, or that name it, taken or not: their outline stays."""
+    for row in turn.session.scalars(select(Quarantine).where(Quarantine.desa == turn.desa)).all():
+        if row.record in names or any(name in row.body for name in names):
+            values = {"body": dump(outline(json.loads(row.body))), "repaired": None, "settled": row.settled or turn.now}
+            mine = (Quarantine.desa == turn.desa, Quarantine.change == row.change)
+            turn.session.execute(update(Quarantine).where(*mine).values(values | {"outcome": row.outcome or ERASED}))
+
+
+def outline(change: Any) -> Any:
+    """A change without what it says."""
+    if not isinstance(change, dict):
+        return {}
+    plain = {name: value for name, value in change.items() if name in ("id", "n", "record", "desa", "collection", "do")}
+    return plain | {"set": dict.fromkeys(change.get("set") or {}, GONE_WORD)}
+
+
+def _line(turn: Turn, record: Record, by: Author, reason: str) -> dict[str, str]:
+    at = turn.now.isoformat()
+    told = {"desa": turn.desa, "id": record.id, "collection": record.collection}
+    return told | {"at": at, "by": by.name, "reason": reason}
+
+
+def _folder() -> Path:
+    settings: Settings = current_app.config["SETTINGS"]
+    return settings.instance

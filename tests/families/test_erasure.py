@@ -1,0 +1,116 @@
+"""What the law lets a family ask for: everything about them goes, everywhere, and stays gone."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from flask import Flask
+from sqlalchemy import inspect, select, text
+
+from server import create_app
+from server.backups import service as backups
+from server.backups.restoring import restore
+from server.clock import now
+from server.db import db
+from server.demo.people import DESA
+from server.documents.models import Blob, BlobState
+from server.exchange.models import Quarantine
+from server.settings import Settings
+from sync.ids import identity_id
+from tests.databases import Databases
+from tests.field import MONDAY, Field, at, new_id
+
+SECRETS = ("Suryati", "3201994507850002", "Belakang masjid", "Suriati", "Rahasia")
+
+
+@pytest.fixture
+def field(context: None) -> Iterator[Field]:
+    with at(MONDAY):
+        yield Field()
+
+
+@pytest.fixture
+def family(field: Field, app: Flask) -> dict[str, str]:
+    """Suryati's family with a member, her number, a case, a paper with its photo, a conflict and a refused change."""
+    family = field.family("Suryati", landmark="Belakang masjid")
+    member = field.member(family, "Suryati")
+    field.ani.set("identity", identity_id(member), exists=True, subject=member, nik="3201994507850002")
+    paper = field.document(family, member=member)
+    case = field.case(family, note="Rahasia")
+    assert field.dedi.set("family", family, seen=0, head_name="Suriati")["status"] == "conflict"
+    bad = field.ani.sets("member", member, seen=0, full_name={"x": "Suryati"})
+    assert field.ani.send(bad)[0]["status"] == "refused"
+    photo = new_id()
+    blob = {"enrolment": field.ani.enrolment, "record": paper, "family": family, "created": MONDAY}
+    db.session.add(Blob(desa=DESA, id=photo, state=BlobState.KEPT, **blob))
+    db.session.commit()
+    folder = app.config["SETTINGS"].instance / "photos" / DESA / photo[-2:]
+    folder.mkdir(parents=True)
+    (folder / f"{photo}.jpg").write_bytes(b"her KK")
+    return {"family": family, "member": member, "paper": paper, "case": case, "photo": photo}
+
+
+def all_that_is_stored() -> str:
+    """Every row of every table, as one text."""
+    db.session.remove()
+    with db.engine.connect() as connection:
+        tables = inspect(connection).get_table_names()
+        quote = db.engine.dialect.identifier_preparer.quote
+        return "\n".join(
+            repr(tuple(row)) for table in tables for row in connection.execute(text(f"SELECT * FROM {quote(table)}"))
+        )
+
+
+def test_no_value_of_theirs_is_left_anywhere(field: Field, family: dict[str, str], app: Flask) -> None:
+    stored = all_that_is_stored()
+    assert [secret for secret in SECRETS if secret not in stored] == []
+    assert field.ani.does("family.erase", family["family"], reason="permintaan")["status"] == "refused"
+    assert field.dedi.does("family.erase", family["family"], reason="permintaan")["status"] == "accepted"
+    stored = all_that_is_stored()
+    assert [secret for secret in SECRETS if secret in stored] == []
+    assert list(app.config["SETTINGS"].instance.glob("photos/*/*/*.jpg")) == []
+    assert {field.record(family[which]).gone for which in ("family", "member", "paper", "case")} == {"erased"}
+    assert set(db.session.scalars(select(Quarantine.outcome))) == {"erased"}
+
+
+def test_what_comes_later_is_refused_and_not_kept(field: Field, family: dict[str, str]) -> None:
+    field.dedi.does("family.erase", family["family"], reason="tarik_persetujuan")
+    late = field.ani.sets("family", family["family"], seen=1, landmark="Rahasia")
+    paper = field.ani.sets("document", new_id(), exists=True, family=family["family"], paper="kk", state="ada")
+    assert [receipt["problem"]["type"] for receipt in field.ani.send(late, paper)] == ["/problems/erased"] * 2
+    assert field.dedi.does("case.cancel", family["case"], reason="x")["problem"]["type"] == "/problems/erased"
+    assert "Rahasia" not in all_that_is_stored()
+
+
+def test_erased_stays_erased_when_yesterdays_backup_comes_back(
+    field: Field, family: dict[str, str], app: Flask, all_databases: Databases, tmp_path: Path
+) -> None:
+    backups.now(tmp_path / "yesterday")
+    field.dedi.does("family.erase", family["family"], reason="permintaan")
+    instance: Path = app.config["SETTINGS"].instance
+    db.session.remove()
+    url = all_databases.fresh(tmp_path)
+    elsewhere = create_app(Settings(instance=instance, database_url=url, jobs=False))
+    with elsewhere.app_context():
+        restore(tmp_path / "yesterday", instance, now())
+        stored = all_that_is_stored()
+        assert [secret for secret in SECRETS if secret in stored] == []
+        assert list(instance.glob("photos/*/*/*.jpg")) == []
+        db.session.remove()
+        db.engine.dispose()
+    all_databases.give_back(url)
+
+
+def read(file: Path) -> list[Any]:
+    return [json.loads(line) for line in file.read_text().splitlines()]
+
+
+def test_the_list_of_the_erased_holds_no_values(field: Field, family: dict[str, str], app: Flask) -> None:
+    field.dedi.does("family.erase", family["family"], reason="permintaan")
+    lines = read(app.config["SETTINGS"].instance / "erased.jsonl")
+    assert {line["id"] for line in lines} >= {family["family"], family["member"]}
+    assert all(line.keys() == {"desa", "id", "collection", "at", "by", "reason"} for line in lines)
