@@ -186,7 +186,7 @@ def _hand_over(turn: Turn, which: str, lost: str, into: Record, pairs: dict[str,
     if record is None or record.gone:
         return
     stays = {**pairs, lost: into.id}
-    fields = {name: stays[record.body[name]] for name in POINTING if record.body.get(name) in stays}
+    fields: dict[str, Any] = {name: stays[record.body[name]] for name in POINTING if record.body.get(name) in stays}
     if record.collection == "conflict" and "record" in fields:
         kept = turn.record(fields["record"])
         fields["standing"] = value_of(kept, record.body["field"]) if kept is not None else None
