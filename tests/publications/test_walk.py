@@ -1,0 +1,102 @@
+"""A survey from an officer's Excel to a kader's phone: mended cell by cell, seen before it goes, published, fetched."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from io import BytesIO
+from pathlib import Path
+
+from openpyxl import Workbook
+from playwright.sync_api import BrowserContext, Page, expect
+
+from tests.browser import DESK, PHONE, poll
+from tests.people import ANI, DEDI
+from tests.pwa.test_shell_first_steps import Invite
+from tests.pwa.test_shell_first_steps import invite as invite
+from tests.serving import Server
+
+KEPT = """async title => {
+  const done = request => new Promise((yes, no) => {
+    request.onsuccess = () => yes(request.result)
+    request.onerror = no
+  })
+  for (const { name } of await indexedDB.databases()) {
+    if (!/^siaga-[0-9a-f]{8}$/.test(name)) continue
+    const db = await done(indexedDB.open(name))
+    const rows = await done(db.transaction('publications').objectStore('publications').getAll())
+    db.close()
+    if (rows.some(row => JSON.stringify(row).includes(title))) return true
+  }
+  return false
+}"""
+
+
+def workbook(relevant: str) -> bytes:
+    """A form of two pages whose second question has ``relevant``."""
+    book = Workbook()
+    survey = book.active
+    assert survey is not None
+    survey.title = "survey"
+    for row in [
+        ("type", "name", "label", "relevant"),
+        ("begin_group", "rumah", "Rumah", ""),
+        ("integer", "jiwa", "Berapa orang tinggal di sini?", ""),
+        ("text", "anak", "Nama anak <b>pertama</b>", relevant),
+        ("end_group", "", "", ""),
+    ]:
+        survey.append(row)
+    settings = book.create_sheet("settings")
+    for row in [("form_title", "form_id", "version"), ("Pendataan Balita", "balita_baru", "1")]:
+        settings.append(row)
+    packed = BytesIO()
+    book.save(packed)
+    return packed.getvalue()
+
+
+def enter(page: Page, link: str) -> None:
+    page.goto(link)
+    page.get_by_role("button", name="Lihat undangan").click()
+    page.get_by_role("button", name="Terima undangan").click()
+    page.get_by_role("button", name="Mulai bekerja").click(timeout=60_000)
+
+
+def choose(desk: Page, content: bytes) -> None:
+    file = {"name": "balita.xlsx", "mimeType": "application/octet-stream", "buffer": content}
+    desk.locator("input[type=file]").set_input_files([file])
+
+
+def test_a_survey_goes_from_excel_to_the_phone(
+    launch: Callable[..., BrowserContext], invite: Invite, server: Server, tmp_path: Path
+) -> None:
+    kader = launch("kader", **PHONE).new_page()
+    enter(kader, invite(ANI)[0])
+    desk = launch("desk", **DESK).new_page()
+    enter(desk, invite(DEDI)[0])
+    desk.goto(f"{server.url}/survei/unggah/survei")
+    choose(desk, workbook("${jiwaa} > 2"))
+    wrong = desk.get_by_role("row").filter(has_text="D4")
+    expect(wrong).to_contain_text("Maksudnya jiwa?", timeout=15_000)
+    expect(wrong.locator("mark")).to_have_text("${jiwaa}")
+    expect(desk.get_by_role("button", name="Terbitkan", exact=True)).to_have_count(0)
+
+    right = workbook("${jiwa} > 2")
+    choose(desk, right)
+    expect(desk.get_by_text("Survei baru: belum ada versi lain")).to_be_visible(timeout=15_000)
+    phone = desk.frame_locator("iframe.hp")
+    expect(phone.get_by_text("Berapa orang tinggal di sini?")).to_be_visible()
+    assert desk.locator("iframe.hp").evaluate("frame => frame.contentWindow.innerWidth") == 360
+    expect(phone.get_by_text("Nama anak")).to_have_count(0)
+    phone.locator("input").first.fill("3")
+    expect(phone.get_by_text("Nama anak <b>pertama</b>")).to_be_visible()
+
+    desk.get_by_role("button", name="Terbitkan", exact=True).click()
+    row = desk.get_by_role("row").filter(has_text="Pak Dedi")
+    expect(row).to_contain_text("Dipakai sekarang")
+    with desk.expect_download() as kept:
+        row.get_by_role("button", name="Unduh balita.xlsx").click()
+    kept.value.save_as(tmp_path / "balita.xlsx")
+    assert (tmp_path / "balita.xlsx").read_bytes() == right
+
+    assert not kader.evaluate(KEPT, "Pendataan Balita")
+    kader.reload()  # its next exchange
+    poll(kader, KEPT, "Pendataan Balita", timeout=20)
