@@ -35,7 +35,7 @@ export function VersionScreen ({ draft: id, differences, carry }) {
     const now = await loadDraft(id)
     if (!now || !now.before) return
     await saveDraft(movedBack(now, carry(both.fresh, both.old, now.answers)))
-    go(`/kunjungan/${id}/0`, { replace: true })
+    go(`/kunjungan/${id}/versi`, { replace: true }) // another screen: the one of the visit holds what it opened
   }
   const move = () => saveDraft(movedDraft(both.draft, both.hash, both.carried)).then(() => {
     toast(t('versi.pindah_sudah'), () => { undo().catch(setTrouble) })
@@ -60,5 +60,5 @@ const Section = ({ title, of, icon }) => of.length > 0 && html`<section class="s
 const Lines = ({ of, icon }) => html`<ul class="list">${of.map(({ title, more }, at) => html`<li key=${at} class="cond pane-b"><span><${Icon} name=${icon} /></span><span>${title}<br /><span class="small dim">${more}</span></span></li>`)}</ul>`
 
 /** On the first page of a visit: a newer version waits. Nothing happens by itself. */
-export const NewerVersion = ({ session }) => newerVersion(session.survey, session.draft.survey) && html`<${NoteBox} icon="new">
-  ${t('versi.ada')} <a class="text-link" href=${`/kunjungan/${session.draft.id}/versi`}>${t('versi.lihat')}</a></${NoteBox}>`
+export const NewerVersion = ({ session }) => newerVersion(session.survey, session.draft.survey) && html`<div class="lead-in"><${NoteBox} icon="new">
+  ${t('versi.ada')} <a class="text-link" href=${`/kunjungan/${session.draft.id}/versi`}>${t('versi.lihat')}</a></${NoteBox}></div>`
