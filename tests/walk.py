@@ -21,8 +21,14 @@ def question(page: Page, label: str) -> Locator:
 
 
 def choose(page: Page, label: str, *choices: str) -> None:
-    """Tap the rows ``choices`` of the question ``label``."""
+    """Tap the rows ``choices`` of the question ``label``, or choose from its folded list."""
+    block = question(page, label)
+    block.scroll_into_view_if_needed()
     for choice in choices:
+        if block.locator("select").count():
+            option = block.locator("option").filter(has_text=re.compile(rf"^{re.escape(choice)}")).first
+            block.locator("select").select_option(option.get_attribute("value"))
+            continue
         row = question(page, label).locator("label.choice").filter(has_text=re.compile(rf"^{re.escape(choice)}"))
         row.first.scroll_into_view_if_needed()
         row.first.locator("input").check(force=True)
@@ -61,19 +67,56 @@ def paper_photo(folder: Path, name: str, size: tuple[int, int] = (1600, 1010)) -
     return path
 
 
-def accept(page: Page, link: str) -> None:
-    """Open an invitation's link, accept it, and begin once everything is downloaded."""
+PIN = "246810"
+
+
+def make_pin(page: Page, pin: str = PIN) -> None:
+    """Choose a PIN: six digits, twice."""
+    expect(page.get_by_role("heading", name="Buat PIN 6 angka")).to_be_visible()
+    type_pin(page, pin)
+    expect(page.get_by_role("heading", name="Ketik PIN sekali lagi")).to_be_visible()
+    type_pin(page, pin)
+
+
+def type_pin(page: Page, pin: str = PIN) -> None:
+    """Tap the digits."""
+    pad = page.get_by_role("group", name="Tombol angka")
+    for digit in pin:
+        pad.get_by_role("button", name=digit, exact=True).click()
+
+
+def keep_unlocked(page: Page, pin: str = PIN) -> None:
+    """Enter the PIN by itself, wherever ``page`` is locked from now on."""
+    page.add_locator_handler(page.get_by_role("heading", name="PIN 6 angka", exact=True), lambda: type_pin(page, pin))
+
+
+def open_up(page: Page) -> None:
+    """Enter the PIN if a page that has just come asks for it."""
+    page.locator(".keys, .tabs").first.wait_for()
+    if page.locator(".keys").count():
+        type_pin(page)
+
+
+def accept(page: Page, link: str, unlocking: bool = True) -> None:
+    """Open an invitation's link, accept it, choose a PIN, and begin once everything is downloaded.
+
+    ``unlocking``: where it is locked later, the PIN is entered by itself.
+    """
     page.goto(link)
     page.get_by_role("button", name="Lihat undangan").click()
     page.get_by_role("button", name="Terima undangan").click()
+    make_pin(page)
+    if unlocking:
+        keep_unlocked(page)
     page.get_by_role("button", name="Mulai bekerja").click(timeout=60_000)
 
 
 class Kader:
-    """A kader with her phone."""
+    """A kader with her phone, who knows her PIN."""
 
     def __init__(self, page: Page) -> None:
         self.page = page
+        keep_unlocked(page)
 
     def enrol(self, link: str) -> None:
         """Open the invitation and wait until Beranda is there and everything is downloaded."""
@@ -269,6 +312,7 @@ class Officer:
     def __init__(self, page: Page, server: Server) -> None:
         self.page = page
         self.server = server
+        keep_unlocked(page)
 
     def enter(self, link: str) -> None:
         """Accept the invitation and see the inbox."""
