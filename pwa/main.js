@@ -4,6 +4,7 @@ import { Sprite } from './icons/sprite.svg.js'
 import { loadText, t } from './text/text.js'
 import { useEnrolment } from './store/db.js'
 import { bearer, currentEnrolment, setting } from './store/device.js'
+import { isOpen, useKey, useServerKeys } from './store/vault.js'
 import { canVisit, isDesk, loadMe, seat } from './store/me.js'
 import { meta } from './store/meta.js'
 import { loadRecords } from './store/records.js'
@@ -17,7 +18,7 @@ import { Toasts } from './shell/layers.js'
 import { Emergency } from './shell/emergency.js'
 import { Home } from './shell/home.js'
 import { Missing, Problem } from './shell/trouble.js'
-import { takeInvitation, watchInstall } from './shell/arrival.js'
+import { forgetKey, lendKey, takeInvitation, takeKey, watchInstall } from './shell/arrival.js'
 
 const EVERYBODY = 'kader office ketua numbers admin dinas'
 
@@ -49,6 +50,7 @@ const ROUTES = [
   { path: '/pilih/:id', who: 'kader office', from: () => import('./cases/choose.js'), name: 'ChooseScreen' },
   { path: '/kiriman', who: EVERYBODY, from: () => import('./outbox/sent.js'), name: 'SentScreen' },
   { path: '/lainnya', who: EVERYBODY, from: () => import('./shell/more.js'), name: 'MoreScreen' },
+  { path: '/lainnya/pin', who: EVERYBODY, from: () => import('./shell/lock-settings.js'), name: 'ChangePinScreen' },
   { path: '/kabari/:id', from: () => import('./shell/tell.js'), name: 'TellScreen' },
   { path: '/lainnya/ruang', who: EVERYBODY, from: () => import('./shell/space.js'), name: 'SpaceScreen' },
   { path: '/masuk', who: 'office', from: () => import('./cases/inbox.js'), name: 'InboxScreen' },
@@ -130,19 +132,26 @@ const keyOf = (row, props) => row.name + (props.draft || props.id || props.date 
 
 /**
  * What stands on every screen, and the screen. Coming in is loaded only by who comes in.
- * @param {{ stage: 'enrol' | 'welcome' | 'in', Arrival?: any, onward: () => void, leave: (() => void) | null }} props
+ * @param {{ stage: 'enrol' | 'lock' | 'welcome' | 'in', Arrival?: any, onward: () => void, leave: (() => void) | null }} props
  */
 function App ({ stage, Arrival, onward, leave }) {
   const [Prompt, setPrompt] = useState(/** @type {any} */ (null))
   useEffect(() => { import('./shell/update.js').then(({ UpdatePrompt, registerWorker }) => { registerWorker(); setPrompt(() => UpdatePrompt) }) }, [])
-  return html`<${Sprite} />${stage === 'in' ? html`<${Guard}><${Screens} /></${Guard}><${Emergency} />${Prompt && html`<${Prompt} />`}` : html`<${Arrival} onward=${onward} onLeave=${leave} />`}<${Toasts} />`
+  return html`<${Sprite} />${stage === 'in' ? html`<${Guard}><${Screens} /></${Guard}>${Prompt && html`<${Prompt} />`}` : html`<${Arrival} onward=${onward} onLeave=${leave} />`}${stage !== 'enrol' && html`<${Emergency} />`}<${Toasts} />`
 }
 
 const root = () => /** @type {HTMLElement} */ (document.getElementById('app'))
 
-/** @param {'enrol' | 'welcome' | 'in'} stage @param {() => void} [onward] @param {(() => void) | null} [leave] */
+const ARRIVALS = {
+  enrol: async () => (await import('./shell/enrol.js')).Enrol,
+  lock: async () => (await import('./shell/lock.js')).Lock,
+  welcome: async () => (await import('./shell/welcome.js')).Welcome,
+  in: async () => null
+}
+
+/** @param {'enrol' | 'lock' | 'welcome' | 'in'} stage @param {() => void} [onward] @param {(() => void) | null} [leave] */
 async function show (stage, onward = () => {}, leave = null) {
-  const Arrival = stage === 'enrol' ? (await import('./shell/enrol.js')).Enrol : stage === 'welcome' ? (await import('./shell/welcome.js')).Welcome : null
+  const Arrival = await ARRIVALS[stage]()
   render(html`<${App} key=${stage} stage=${stage} Arrival=${Arrival} onward=${onward} leave=${leave} />`, root())
 }
 
@@ -152,6 +161,8 @@ async function start () {
   const invited = takeInvitation()
   if (!enrolment || invited || route.value.path === '/undangan') return show('enrol', enrolment ? entered : enteredFirst, enrolment ? entered : null)
   useEnrolment(enrolment.id)
+  if (!isOpen() && !await takeKey(enrolment.id)) return show('lock', () => start().catch(giveUp))
+  useServerKeys(await meta('keys'))
   useCredentials({ enrolment: enrolment.id, bearer: await bearer() })
   await Promise.all([loadMe(), loadPublications()])
   await loadRecords()
@@ -162,13 +173,35 @@ async function start () {
   else import('./shell/moves.js').then(({ watchMoves }) => watchMoves())
   storage.persistent = navigator.storage && navigator.storage.persisted ? await navigator.storage.persisted() : false
   startExchange(enrolment.id)
+  import('./shell/keeper.js').then(({ keepWatch }) => keepWatch(enrolment.id, everywhere => lock(enrolment.id, everywhere)))
   const inside = () => show('in').then(readAhead)
   await (await meta('welcomed') ? inside() : show('welcome', inside))
+}
+
+/**
+ * Lock: what is open goes from the screen at once, and with the page everything of it from memory.
+ * @param {string} enrolment @param {boolean} everywhere in all windows
+ */
+async function lock (enrolment, everywhere) {
+  if (!isOpen()) return
+  if (document.activeElement instanceof HTMLElement) document.activeElement.blur()
+  render(html`<${Sprite} /><main class="mid"><p class="b">${t('kunci.judul')}</p></main>`, root())
+  await new Promise(resolve => setTimeout(resolve, 300)) // what was typed last is being written
+  const keeper = await import('./shell/keeper.js')
+  keeper.stopWatch()
+  if (everywhere) keeper.lockOthers(enrolment)
+  if (everywhere) forgetKey()
+  useKey(null)
+  useCredentials({ enrolment: null, bearer: null })
+  if (navigator.serviceWorker && navigator.serviceWorker.controller) location.reload()
+  else await show('lock', () => start().catch(giveUp)) // nothing keeps the application here: what is loaded stays
 }
 
 /** What the next tap will need, read piece by piece while nobody waits: other screens, and the surveys of what may be opened. */
 async function readAhead () {
   const rest = () => new Promise(resolve => 'requestIdleCallback' in window ? requestIdleCallback(resolve, { timeout: 3000 }) : setTimeout(resolve, 200))
+  await rest()
+  import('./shell/settling.js').then(({ settleIn }) => settleIn()).catch(error => console.error(error))
   for (const row of ROUTES) {
     await rest()
     if (row.from && isFor(row, seat()) && !loaded.has(row.name)) await load(row).catch(() => {}) // a tap will say what is wrong
@@ -188,7 +221,7 @@ async function openDesk () {
 }
 
 /** Somebody came in, or went back to who was here: begin anew as that person, with nothing of another's in memory. */
-const entered = () => location.replace('/')
+const entered = async () => { await currentEnrolment().then(one => one && lendKey(one.id)); location.replace('/') }
 
 /** Nobody was here before: nothing of another's is in memory, and a slow line need not bring the application twice. */
 const enteredFirst = () => { go('/', { replace: true }); start().catch(giveUp) }

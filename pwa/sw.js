@@ -1,4 +1,5 @@
-// The worker: keeps the application on the phone, whole or not at all, and shows what the server pushes. The server fills in the list.
+// The worker: keeps the application on the phone, whole or not at all, and delivers what was finished while nobody looks:
+// it sends what lies sealed for the server, by the cookie alone, and can read none of it. The server fills in the list.
 const VERSION = '__VERSION__'
 /** @typedef {[string, string][]} Files path and hash */
 /** @type {Files} what every phone keeps */
@@ -7,12 +8,19 @@ const FILES = /** @type {any} */ ('__FILES__')
 const DESK = /** @type {any} */ ('__DESK__')
 const CACHE = `siaga-${VERSION}`
 
+/** The vault's key of a page that is loading anew, in memory and for a moment. @type {{ keep: string, key: CryptoKey, until: number } | null} */
+let lent = null
+
 self.addEventListener('install', event => event.waitUntil(fill()))
 self.addEventListener('activate', event => event.waitUntil(sweep().then(() => self.clients.claim())))
 self.addEventListener('fetch', event => { if (isShell(event.request)) event.respondWith(fromCache(event.request)) })
 self.addEventListener('message', event => {
   if (event.data === 'take over') self.skipWaiting()
   if (event.data === 'desk') event.waitUntil(fillDesk())
+  if (event.data === 'deliver') event.waitUntil(deliver().catch(() => {}))
+  if (event.data === 'forget key') lent = null
+  if (event.data.keep) lent = event.data
+  if (event.data.give) event.ports[0].postMessage(lent && lent.keep === event.data.give && Date.now() < lent.until ? lent.key : null)
 })
 self.addEventListener('sync', event => { if (event.tag === 'outbox') event.waitUntil(wake()) })
 
@@ -87,7 +95,159 @@ async function fromCache (request) {
   return kept || fetch(request)
 }
 
-/** Signal has come: ask an open window to exchange. */
+/** Signal has come: an open window exchanges for its person, and what others finished here is delivered. */
 async function wake () {
   for (const client of await self.clients.matchAll({ type: 'window' })) client.postMessage('outbox')
+  await deliver()
 }
+
+const BATCH = 200000 // characters of one request
+const CHUNK = 65536 // bytes of a photo
+const TAKEN = ['accepted', 'merged', 'conflict', 'duplicate']
+const LONGEST_STAY = 60000 // ms that a decision may be held back, to be taken back
+
+/** Everybody's finished work; whoever exchanges in a window does it there. Fails if somebody's could not go, to be called again. */
+async function deliver () {
+  let trouble = null
+  for (const person of await read('siaga', 'enrolments')) {
+    await alone(['open', 'exchange'], person.id.slice(-8), () => deliverOf(person)).catch(error => { trouble = error })
+  }
+  if (trouble) throw trouble
+}
+
+/** @type {(names: string[], whose: string, work: () => Promise<void>) => Promise<any>} Only while none of these is held: `open` by a window that is unlocked, `exchange` by whoever sends. */
+const alone = ([first, ...rest], whose, work) => first
+  ? navigator.locks.request(`siaga-${first}-${whose}`, { ifAvailable: true }, lock => lock && alone(rest, whose, work))
+  : work()
+
+/** Text first, photos after; each moves only on the server's word. */
+async function deliverOf (person) {
+  const name = `siaga-${person.id.slice(-8)}`
+  for (;;) {
+    const changes = await nextChanges(name)
+    const { receipts } = await exchange(person, changes)
+    await settle(name, receipts)
+    if (!changes.length || !receipts.length) break
+  }
+  for (const row of await read(name, 'photos')) if (row.state === 'waiting' && row.body && row.parcel) await sendPhoto(name, person, row)
+  const channel = new BroadcastChannel(name)
+  channel.postMessage('outbox')
+  channel.close()
+}
+
+/** What may go now, in the order of `n`; from here on it stays as it is. What is not sealed for the server holds up what follows it. */
+async function nextChanges (name) {
+  const changes = []
+  await within(name, ['outbox'], async outbox => {
+    let size = 0
+    for (const row of (await done(outbox.getAll())).sort((a, b) => a.n - b.n)) {
+      const stays = !row.sent && row.until > Date.now() && row.until <= Date.now() + LONGEST_STAY
+      size += row.parcel ? row.parcel.d.length + 400 : 0
+      if (!row.parcel || stays || changes.length === 100 || (changes.length && size > BATCH)) break
+      if (row.answered) continue // refused or held: asked about again when somebody is there to read why
+      if (!row.sent) outbox.put({ ...row, sent: true })
+      changes.push({ id: row.id, n: row.n, sealed: row.parcel })
+    }
+  })
+  return changes
+}
+
+async function exchange (person, changes) {
+  const response = await ask(person, '/api/exchange', {
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json' },
+    body: JSON.stringify({
+      v: 1, app: VERSION.split('-')[0], desa: person.desa, now: new Date().toISOString(), changes, cursors: {}, limit: 1,
+      storage: { persistent: await navigator.storage.persisted().catch(() => false) }
+    })
+  })
+  const answer = await response.json()
+  if (!Array.isArray(answer.receipts)) throw new Error('that is no answer of ours')
+  return answer
+}
+
+/** What the server has taken goes into the journal. Its words about the others are left to be told when somebody can read them. */
+const settle = (name, receipts) => within(name, ['outbox', 'journal'], async (outbox, journal) => {
+  for (const { id, status, seq } of receipts) {
+    const row = await done(outbox.get(id))
+    if (!row) continue
+    if (!TAKEN.includes(status)) { outbox.put({ ...row, answered: status }); continue }
+    journal.put({ id, n: row.n, at: new Date().toISOString(), receipt: { id, status, seq }, said: null, sealed: row.sealed })
+    outbox.delete(id)
+  }
+})
+
+/** One photo by tus, from where the server stands. */
+async function sendPhoto (name, person, row) {
+  let url = row.upload && row.upload.url
+  let response = url ? await tus(person, url, { method: 'HEAD' }) : null
+  if (!response || response.status === 404 || response.status === 410) {
+    const metadata = { id: row.id, sha256: hex(await crypto.subtle.digest('SHA-256', await row.body.arrayBuffer())), record: row.record, desa: person.desa, type: row.body.type || 'image/jpeg', sealed: JSON.stringify(row.parcel) }
+    const said = Object.entries(metadata).map(([key, value]) => `${key} ${btoa(value)}`).join(',')
+    response = await tus(person, '/api/blobs', { method: 'POST', headers: { 'Upload-Length': String(row.body.size), 'Upload-Metadata': said } })
+    url = new URL(response.headers.get('Location') || '', self.location.href).pathname
+    await changed(name, row.id, { upload: { url, chunk: CHUNK } })
+  }
+  while (!response.headers.get('Upload-State')) {
+    const at = Number(response.headers.get('Upload-Offset'))
+    const body = await row.body.slice(at, at + CHUNK).arrayBuffer()
+    if (!response.ok || !body.byteLength) return // the next time, or in the application
+    response = await tus(person, url, { method: 'PATCH', body, headers: { 'Content-Type': 'application/offset+octet-stream', 'Upload-Offset': String(at) } })
+  }
+  const kept = response.headers.get('Upload-State') === 'kept'
+  await changed(name, row.id, kept ? { state: 'kept', upload: null, body: null, parcel: null, full: false } : { state: 'refused', upload: null })
+}
+
+const tus = (person, path, { headers = {}, ...init }) => ask(person, path, { ...init, headers: { ...headers, 'Tus-Resumable': '1.0.0' } }, [404, 409, 410, 423, 460])
+
+/** Ask our server as this person, with the cookie and nothing else. A WiFi's sign-in page is no answer. */
+async function ask (person, path, init, expected = []) {
+  const response = await fetch(path, { ...init, headers: { ...init.headers, 'X-Enrolment': person.id }, credentials: 'same-origin', cache: 'no-store' })
+  if (response.redirected || (!response.ok && !expected.includes(response.status)) || (response.headers.get('Content-Type') || '').includes('html')) throw new Error(`${path}: ${response.status}`)
+  return response
+}
+
+const changed = (name, id, values) => within(name, ['photos'], async photos => {
+  const row = await done(photos.get(id))
+  if (row) photos.put({ ...row, ...values })
+})
+
+const read = async (name, store) => {
+  let rows = []
+  await within(name, [store], async one => { rows = await done(one.getAll()) })
+  return rows
+}
+
+/** One transaction; nothing happens where there is no such database, and none is made. */
+async function within (name, stores, work) {
+  const database = await opened(name)
+  if (!database) return
+  try {
+    const transaction = database.transaction(stores, 'readwrite', { durability: 'strict' })
+    const complete = new Promise((resolve, reject) => {
+      transaction.oncomplete = resolve
+      transaction.onabort = () => reject(transaction.error || new Error('aborted'))
+    })
+    await Promise.all([work(...stores.map(store => transaction.objectStore(store))), complete])
+  } finally {
+    database.close()
+  }
+}
+
+/** @returns {Promise<IDBDatabase | null>} */
+const opened = name => new Promise(resolve => {
+  const asked = indexedDB.open(name)
+  asked.onupgradeneeded = () => asked.transaction && asked.transaction.abort()
+  asked.onerror = event => { event.preventDefault(); resolve(null) }
+  asked.onsuccess = () => {
+    asked.result.onversionchange = () => asked.result.close()
+    resolve(asked.result)
+  }
+})
+
+const done = request => new Promise((resolve, reject) => {
+  request.onsuccess = () => resolve(request.result)
+  request.onerror = () => reject(request.error)
+})
+
+const hex = buffer => Array.from(new Uint8Array(buffer), byte => byte.toString(16).padStart(2, '0')).join('')

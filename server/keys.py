@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import base64
 import os
 import secrets
 from collections.abc import Callable
+from functools import lru_cache
 from pathlib import Path
 
 from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 
+from server import sealing
 from server.settings import Settings
 
 PAIRS = ("vapid.pem", "signing.pem", "delivery.pem", "recovery.pem")
@@ -33,6 +36,24 @@ def path(settings: Settings, name: str) -> Path:
     if name not in PAIRS:
         raise ValueError(f"no such key: {name}")
     return _file(settings, name, _new_private_key)
+
+
+def private(settings: Settings, name: str) -> ec.EllipticCurvePrivateKey:
+    """Private key ``name``, ready for use."""
+    return _loaded(path(settings, name))
+
+
+def told(settings: Settings) -> dict[str, str]:
+    """The public keys that phones learn when they are let in: base64 of the point, uncompressed."""
+    names = {name: f"{name}.pem" for name in ("delivery", "recovery", "signing")}
+    return {name: base64.b64encode(sealing.point(private(settings, file))).decode() for name, file in names.items()}
+
+
+@lru_cache(maxsize=32)
+def _loaded(file: Path) -> ec.EllipticCurvePrivateKey:
+    key = serialization.load_pem_private_key(file.read_bytes(), None)
+    assert isinstance(key, ec.EllipticCurvePrivateKey)
+    return key
 
 
 def _new_private_key() -> bytes:

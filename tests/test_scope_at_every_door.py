@@ -57,6 +57,7 @@ DOORS: dict[str, Row] = {
     "POST /api/demo/enrolments": Row(NOBODY_HERE, {"person": ID}),
     "POST /api/invitations/open": Row(PUBLIC, {"code": "ABCDEFGH"}),
     "POST /api/enrolments": Row(PUBLIC, {"code": "ABCDEFGH"}),
+    "GET /api/keys": Row(PUBLIC),
     "GET /api/me": Row(EVERYBODY),
     "GET /api/regions": Row(EVERYBODY),
     "GET /api/publications": Row(EVERYBODY),

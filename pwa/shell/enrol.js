@@ -1,12 +1,16 @@
 // Coming in: an invitation (link, QR, eight letters), once and with signal; in a demo, one tap. Then the area is downloaded.
 import { html, useEffect, useState } from '../vendor/ui.js'
 import { t } from '../text/text.js'
+import { useEnrolment } from '../store/db.js'
 import { keepEnrolment } from '../store/device.js'
+import { createVault, prepareVault } from '../store/pin.js'
 import { keepMe } from '../store/me.js'
 import { request } from '../sync/api.js'
 import { errorText } from './layers.js'
 import { Actions, Icon, NoteBox, Page } from './frame.js'
 import { secret } from './arrival.js'
+import { shortName } from './greeting.js'
+import { NewPin } from './new-pin.js'
 import { placesOf, rolesOf } from './people.js'
 
 /** @param {{ onward: () => void, onLeave: (() => void) | null }} props `onLeave`: back to who is enrolled here already */
@@ -15,6 +19,7 @@ export function Enrol ({ onward, onLeave }) {
   const [invitation, setInvitation] = useState(/** @type {any} */ (null))
   const [error, setError] = useState(/** @type {any} */ (null))
   const [busy, setBusy] = useState(false)
+  const [coming, setComing] = useState(/** @type {any} */ (null))
   const [demo, setDemo] = useState(/** @type {any[]} */ ([]))
   useEffect(() => { request('/api/demo').then(({ data }) => setDemo(data.people || []), () => {}) }, [])
 
@@ -28,22 +33,36 @@ export function Enrol ({ onward, onLeave }) {
     setTicket(chosen)
     setInvitation(data)
   })
-  const enter = (path, json) => attempt(async () => {
-    const { data } = await request(path, { json })
-    await welcome(data)
+  const enter = pin => attempt(async () => {
+    const vault = coming.vault || await prepareVault(pin) // before the invitation is used up: what takes time, or fails
+    setComing({ ...coming, vault })
+    const { data } = await request(coming.path, { json: coming.json })
+    await welcome(data, vault)
     secret.value = null
     onward()
   })
 
-  if (invitation) return html`<${Confirm} invitation=${invitation} busy=${busy} error=${error} onAccept=${() => enter('/api/enrolments', ticket)} onRefuse=${() => { setInvitation(null); secret.value = null }} />`
+  if (coming) return html`<${NewPin} who=${coming.name} lines=${coming.lines} busy=${busy ? t('undangan.menyambung') : coming.vault ? t('undangan.tinggal_sambung') : ''} onPin=${enter} onBack=${busy ? undefined : () => { setComing(null); setError(null) }}
+    trouble=${error && html`<${Trouble} error=${error} />${coming.vault && html`<button type="button" class="btn wide" onClick=${() => enter('')}>${t('galat.coba_lagi')}</button>`}`} />`
+  if (invitation) return html`<${Confirm} invitation=${invitation} busy=${busy} error=${error} onAccept=${() => setComing(withInvitation(invitation, ticket))} onRefuse=${() => { setInvitation(null); secret.value = null }} />`
   if (secret.value) return html`<${ByLink} busy=${busy} error=${error} onOpen=${() => look({ secret: secret.value })} onOther=${() => { secret.value = null; if (onLeave) onLeave() }} />`
   return html`<${ByCode} busy=${busy} error=${error} demo=${demo} onCode=${code => look({ code })} onSecret=${found => look({ secret: found })}
-    onDemo=${person => enter('/api/demo/enrolments', { person })} onLeave=${onLeave} />`
+    onDemo=${person => setComing(tryingOut(person))} onLeave=${onLeave} />`
 }
 
-/** Keep the new enrolment and what it is told of itself, before anything else is asked. */
-async function welcome ({ enrolment, bearer, me }) {
-  await keepEnrolment({ id: enrolment, person: me.person, name: me.name, roles: me.roles, desa: me.desa.code, created_at: new Date().toISOString() }, bearer)
+const withInvitation = ({ name, roles, areas, desa }, ticket) => ({
+  path: '/api/enrolments', json: ticket, name, lines: [`${rolesOf(roles, true)}, ${placesOf(areas) || t('orang.seluruh_desa')}`, t('undangan.desa', { desa: desa.name, kecamatan: desa.kecamatan || '' })]
+})
+
+const tryingOut = ({ id, name, roles, areas }) => ({
+  path: '/api/demo/enrolments', json: { person: id }, name, lines: [[rolesOf(roles, true), placesOf(areas)].filter(Boolean).join(', '), t('demo.pin')]
+})
+
+/** Keep the new enrolment, its vault and what it is told of itself, before anything else is asked. */
+async function welcome ({ enrolment, bearer, me, keys }, vault) {
+  useEnrolment(enrolment)
+  await createVault(vault, { keys })
+  await keepEnrolment({ id: enrolment, person: me.person, name: shortName(me.name), desa: me.desa.code, created_at: new Date().toISOString() }, bearer)
   await keepMe(me)
 }
 
@@ -80,7 +99,7 @@ function ByCode ({ busy, error, demo, onCode, onSecret, onDemo, onLeave }) {
 
 /** "Coba sebagai kader PKK": the people of a demo, one tap each. */
 const Demo = ({ people, busy, onDemo }) => html`<section class="stack" aria-labelledby="coba"><h2 id="coba">${t('demo.judul')}</h2>
-  <ul class="list">${people.map(person => html`<li><a class="go" href="#coba" role="button" aria-disabled=${busy} onClick=${event => { event.preventDefault(); if (!busy) onDemo(person.id) }}>
+  <ul class="list">${people.map(person => html`<li><a class="go" href="#coba" role="button" aria-disabled=${busy} onClick=${event => { event.preventDefault(); if (!busy) onDemo(person) }}>
     <span class="dot"><${Icon} name="person" /></span><span><span class="t">${t('demo.coba', { peran: rolesOf(person.roles, true) })}</span>
     <span class="m">${[person.name, placesOf(person.areas)].filter(Boolean).join(' · ')}</span></span><${Icon} name="next" /></a></li>`)}</ul>
   <p class="small dim">${t('demo.jelas')}</p></section>`

@@ -77,17 +77,17 @@ function onKey (event, box, close) {
   if (!event.shiftKey && document.activeElement === last) { event.preventDefault(); first.focus() }
 }
 
-/** @type {{ value: { text: string, undo: (() => void) | null } | null }} */
+/** @type {{ value: { text: string, undo: (() => void) | null, word: string } | null }} */
 const shown = signal(null)
 let timer = 0
 
 /**
  * Confirm something for six seconds; it may offer to undo, and never asks.
- * @param {string} text @param {(() => void) | null} [undo] @param {number} [stays] ms
+ * @param {string} text @param {(() => void) | null} [undo] @param {number} [stays] ms @param {string} [word] what the button says
  */
-export function toast (text, undo = null, stays = 6000) {
+export function toast (text, undo = null, stays = 6000, word = t('umum.urungkan')) {
   clearTimeout(timer)
-  shown.value = { text, undo }
+  shown.value = { text, undo, word }
   timer = setTimeout(() => { shown.value = null }, stays)
 }
 
@@ -96,7 +96,7 @@ export function Toasts () {
   const now = shown.value
   const undo = () => { shown.value = null; if (now && now.undo) now.undo() }
   return html`<div role="status">${now && html`<div class="toast"><svg class="i" aria-hidden="true"><use href="#i-check" /></svg><span>${now.text}</span>
-    ${now.undo ? html`<button type="button" class="undo b u" onClick=${undo}>${t('umum.urungkan')}</button>` : html`<span></span>`}</div>`}</div>`
+    ${now.undo ? html`<button type="button" class="undo b u" onClick=${undo}>${now.word}</button>` : html`<span></span>`}</div>`}</div>`
 }
 
 /** What to say about a failure: its own text where it has one. @param {any} error */

@@ -4,13 +4,15 @@ import { t } from '../text/text.js'
 import { currentEnrolment, enrolments, keepSetting, setting } from '../store/device.js'
 import { isDesk, mine } from '../store/me.js'
 import { outbox } from '../store/outbox.js'
+import { useKey } from '../store/vault.js'
 import { storage } from '../sync/exchange.js'
 import { DeskPage, EmergencyButton, GoRow, Icon, Page } from './frame.js'
 import { helpers } from './emergency.js'
-import { askPersistence } from './arrival.js'
+import { askPersistence, forgetKey } from './arrival.js'
 import { Install, Kept } from './welcome.js'
 import { placesOf, rolesOf } from './people.js'
 import { askUpdate, updateWaiting } from './update.js'
+import { LockSettings } from './lock-settings.js'
 
 export function MoreScreen () {
   const body = html`<${Body} />`
@@ -25,6 +27,7 @@ function Body () {
   return html`
     <section class="card stack-s"><h2>${self.name}</h2><p>${rolesOf(self.roles)}</p><p class="dim">${placesOf(self.areas)} · ${t('undangan.desa', { desa: self.desa.name, kecamatan: self.desa.kecamatan || '' })}</p></section>
     <${Size} /><${Light} />
+    <${LockSettings} />
     <section class="stack"><h2>${t('lainnya.hp')}</h2><${Storage} />
       <ul class="list"><${GoRow} href="/lainnya/ruang" icon="box" title=${t('ruang.judul')} more=${t('ruang.lihat')} />
         ${updateWaiting() && html`<${GoRow} href="/" icon="new" title=${t('pembaruan.ada')} more=${t('pembaruan.jelas')} onClick=${askUpdate} />`}</ul>
@@ -48,7 +51,12 @@ function Storage () {
 function Others () {
   const [others, setOthers] = useState(/** @type {import('../store/device.js').Enrolment[]} */ ([]))
   useEffect(() => { Promise.all([enrolments(), currentEnrolment()]).then(([all, now]) => setOthers(all.filter(({ id }) => !now || id !== now.id))) }, [])
-  const change = id => keepSetting('enrolment', id).then(() => location.replace('/'))
+  const change = async id => {
+    useKey(null) // the next one sees nothing of mine, and nobody comes back without my PIN
+    forgetKey()
+    await keepSetting('enrolment', id)
+    location.replace('/')
+  }
   return others.map(({ id, name }) => html`<button type="button" class="btn two wide" key=${id} onClick=${() => change(id)}><${Icon} name="person" />${t('lainnya.ganti', { nama: name })}</button>`)
 }
 

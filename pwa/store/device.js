@@ -3,7 +3,8 @@ import { transactDevice, useEnrolment, transact } from './db.js'
 import { open, seal } from './vault.js'
 
 /**
- * @typedef {{ id: string, person: string, name: string, roles: string[], desa: string, created_at: string }} Enrolment
+ * @typedef {{ id: string, person: string, name: string, desa: string, created_at: string }} Enrolment
+ *   `name`: what the lock screen calls its owner; nothing else of a person lies here, for this database is sealed for nobody
  */
 
 /** @returns {Promise<Enrolment[]>} oldest first */
@@ -16,7 +17,7 @@ export async function currentEnrolment () {
 }
 
 /**
- * Remember a new enrolment, make it the current one, and keep its bearer sealed in its own database.
+ * Remember a new enrolment, make it the current one, and keep its bearer sealed in its own database, whose vault is open.
  * @param {Enrolment} enrolment
  * @param {string} bearer
  */
@@ -24,11 +25,15 @@ export async function keepEnrolment (enrolment, bearer) {
   useEnrolment(enrolment.id)
   const sealed = await seal(bearer)
   await transact('readwrite', ['meta'], meta => meta.put({ key: 'bearer', sealed }))
-  await transactDevice('readwrite', ['enrolments', 'settings'], (rows, settings) => {
-    rows.put(enrolment)
-    settings.put({ key: 'enrolment', value: enrolment.id })
-  })
+  await rememberEnrolment(enrolment)
 }
+
+/** Write down whose enrolment this is, and that it was used last. @param {Enrolment} enrolment */
+export const rememberEnrolment = ({ id, person, name, desa, created_at }) =>
+  transactDevice('readwrite', ['enrolments', 'settings'], (rows, settings) => {
+    rows.put({ id, person, name, desa, created_at })
+    settings.put({ key: 'enrolment', value: id })
+  })
 
 /** The token that lets this enrolment read; null while there is none. @returns {Promise<string | null>} */
 export async function bearer () {

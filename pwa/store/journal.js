@@ -1,7 +1,7 @@
 // What the server has answered for: every settled change with its receipt, kept 30 days, so that a phone can send again
 // what a restored server has lost, and so that "terkirim" is read from receipts and from nothing else.
 import { transact } from './db.js'
-import { openAll } from './vault.js'
+import { openAll, openRows } from './vault.js'
 
 /**
  * @typedef {'accepted' | 'merged' | 'conflict' | 'duplicate' | 'held' | 'refused'} Status
@@ -13,13 +13,29 @@ import { openAll } from './vault.js'
 
 const KEPT_DAYS = 30
 
+const known = new Map()
+const words = new Map()
+
 /** @returns {Promise<Entry[]>} in the order of `n` */
 export async function journal () {
   const rows = await transact('readonly', ['journal'], store => store.getAll())
-  const opened = await openAll(rows.map(({ sealed }) => sealed))
-  return rows.map((row, index) => ({ change: { ...opened[index].change, n: row.n }, item: opened[index].item, receipt: row.receipt, at: row.at }))
-    .sort((a, b) => a.change.n - b.change.n)
+  const spoken = rows.filter(({ said }) => said)
+  const [opened, said] = await Promise.all([openRows(rows, known), openRows(spoken.map(({ id, said }) => ({ id, sealed: said })), words)])
+  const saidOf = new Map(spoken.map(({ id }, index) => [id, said[index]]))
+  return rows.map((row, index) => ({
+    change: { ...opened[index].change, n: row.n },
+    item: opened[index].item,
+    receipt: { problem: null, ...row.receipt, ...saidOf.get(row.id) },
+    at: row.at
+  })).sort((a, b) => a.change.n - b.change.n)
 }
+
+/** A receipt as it lies here: what names people or numbers is sealed. @param {Receipt} receipt @param {any} said sealed `wordsOf` */
+export const receiptRow = ({ id, status, seq, problem }, said) =>
+  ({ receipt: { id, status, seq, problem: problem ? { type: problem.type } : null }, said })
+
+/** What a receipt says besides its status, null if nothing. @param {Receipt} receipt */
+export const wordsOf = ({ id, status, seq, ...words }) => words.problem || words.number ? words : null
 
 const isStopped = ({ receipt }) => receipt.status === 'held' || receipt.status === 'refused'
 

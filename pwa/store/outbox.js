@@ -3,8 +3,8 @@ import { effect, signal } from '../vendor/ui.js'
 import { localIso } from '../text/text.js'
 import { uuid7 } from '../sync/uuid.js'
 import { transact } from './db.js'
-import { openAll, sealAll } from './vault.js'
-import { isDiscarded, journal } from './journal.js'
+import { openRows, parcels, seal, sealAll } from './vault.js'
+import { isDiscarded, journal, receiptRow, wordsOf } from './journal.js'
 import { itemsOf } from './items.js'
 import { me } from './me.js'
 import { photoRows, photosVersion } from './photos.js'
@@ -83,10 +83,10 @@ export async function finish (draft, changes, photos = [], words = {}) {
   const item = itemFor(draft ? draft.id : changes[0].id, draft ? 'visit' : kindOf(changes[0]), changes, words)
   const at = new Date().toISOString()
   if (changes.some(change => JSON.stringify(change).length > LARGEST)) throw new TooLarge()
-  const sealed = await sealAll(changes.map(change => ({ change, item })))
+  const [sealed, parcel] = await Promise.all([sealAll(changes.map(change => ({ change, item }))), parcelsOf(changes)])
   await transact('readwrite', ['outbox', 'drafts', 'photos', 'meta'], async (rows, drafts, pictures, meta) => {
     let n = (await meta.get('n'))?.value || 0
-    changes.forEach(({ id }, index) => rows.put({ id, n: ++n, at, until: words.until || 0, sent: false, sealed: sealed[index] }))
+    changes.forEach(({ id }, index) => rows.put({ id, n: ++n, at, until: words.until || 0, sent: false, item: item.key, sealed: sealed[index], parcel: parcel[index] }))
     meta.put({ key: 'n', value: n })
     if (draft) drafts.delete(draft.id)
     for (const id of photos) {
@@ -106,10 +106,28 @@ export async function finish (draft, changes, photos = [], words = {}) {
  */
 export const enqueue = (changes, words = {}) => finish(null, changes, [], words)
 
+/** The same changes, sealed for the server. @param {Change[]} changes */
+const parcelsOf = changes => parcels(changes.map(change => ({ id: change.id, text: JSON.stringify(change) })))
+
+/** Seal for the server what was finished before its key was known, or lay in the journal; without, it waits for the PIN. */
+export async function sealParcels () {
+  const lacking = new Set((await transact('readonly', ['outbox'], store => store.getAll())).filter(({ parcel }) => !parcel).map(({ id }) => id))
+  const changes = (await pending()).map(({ change }) => change).filter(({ id }) => lacking.has(id))
+  const made = await parcelsOf(changes.map(({ n, ...change }) => /** @type {any} */ (change)))
+  await transact('readwrite', ['outbox'], async store => {
+    for (let index = 0; index < changes.length; index++) {
+      const row = await store.get(changes[index].id)
+      if (row && made[index]) store.put({ ...row, parcel: made[index] })
+    }
+  })
+}
+
+const known = new Map()
+
 /** @returns {Promise<Waiting[]>} in the order of `n` */
 export async function pending () {
   const rows = await transact('readonly', ['outbox'], store => store.getAll())
-  const opened = await openAll(rows.map(row => row.sealed))
+  const opened = await openRows(rows, known)
   return rows.map((row, index) => numbered(row, opened[index])).sort((a, b) => a.change.n - b.change.n)
 }
 
@@ -164,11 +182,13 @@ export async function takeBack (ids) {
 export async function settle (receipts) {
   if (!receipts.length) return
   const at = new Date().toISOString()
+  const said = await Promise.all(receipts.map(wordsOf).map(words => words && seal(words)))
   await transact('readwrite', ['outbox', 'journal'], async (rows, entries) => {
-    for (const receipt of receipts) {
+    for (let index = 0; index < receipts.length; index++) {
+      const receipt = receipts[index]
       const row = await rows.get(receipt.id) || await entries.get(receipt.id)
       if (!row) continue
-      entries.put({ id: receipt.id, n: row.n, at, receipt, sealed: row.sealed })
+      entries.put({ id: receipt.id, n: row.n, at, ...receiptRow(receipt, said[index]), sealed: row.sealed })
       rows.delete(receipt.id)
     }
   })
@@ -188,6 +208,7 @@ export async function sendAgain () {
       count++
     }
   })
+  await sealParcels()
   await moved()
   return count
 }
@@ -200,6 +221,12 @@ export async function dropRefused (key) {
   const gone = (await journal()).filter(({ item, change, receipt }) => item.key === key && receipt.status === 'refused' && ('do' in change || isDiscarded({ receipt })))
   await transact('readwrite', ['journal'], store => { for (const { change } of gone) store.delete(change.id) })
   await moved()
+}
+
+/** What a locked phone may say of itself: how much waits here, and nothing of what. */
+export async function countWaiting () {
+  const [rows, drafts] = await transact('readonly', ['outbox', 'drafts'], (rows, drafts) => Promise.all([rows.getAll(), drafts.count()]))
+  return { finished: new Set(rows.map(({ id, item }) => item || id)).size, drafts }
 }
 
 /** Read the outbox anew: at the start, and when another tab moved it. */

@@ -6,6 +6,7 @@ import { sealAll } from './vault.js'
 /** @typedef {import('./overlay.js').StoredRecord} StoredRecord */
 
 const MANY = 50
+const SINGLES = 200 // rows of their own at most; reading more of them costs more than packing them anew
 
 /** The ids in each shared row, and the shared row of each id. @type {Map<string, Set<string>>} */
 let idsIn = new Map()
@@ -33,6 +34,12 @@ export function packsIn (rows, contents) {
  * @returns {Promise<{ puts: any[], deletes: string[], settle: () => void }>}
  */
 export async function changesOf (stored, gone, come) {
+  const leaving = new Set(gone)
+  const apart = Array.from(stored.keys()).filter(id => !packOf.has(id))
+  if (apart.length + come.length > SINGLES && come.length < MANY) {
+    const fresh = new Set(come.map(({ id }) => id))
+    come = [...come, ...apart.filter(id => !leaving.has(id) && !fresh.has(id)).map(id => /** @type {StoredRecord} */ (stored.get(id)))]
+  }
   const touched = new Set([...gone, ...come.map(({ id }) => id)])
   const packs = come.length < MANY ? [] : inPacks(come)
   for (const key of new Set(Array.from(touched, id => packOf.get(id) || '').filter(Boolean))) {

@@ -2,7 +2,7 @@
 import { signal } from '../vendor/ui.js'
 import { t } from '../text/text.js'
 import { StorageFull, transact } from './db.js'
-import { open, seal } from './vault.js'
+import { open, openPicture, parcels, seal, sealPicture } from './vault.js'
 
 /**
  * @typedef {'draft' | 'waiting' | 'kept' | 'refused'} PhotoState
@@ -27,8 +27,10 @@ const urls = new Map()
  * @throws {import('./db.js').StorageFull}
  */
 export async function keepPhoto ({ id, blob, thumb, record, kind, draft = null, waiting = false }) {
-  const sealed = await seal({ blob, thumb })
-  const row = { id, state: waiting ? 'waiting' : 'draft', draft, item: null, record, kind, size: blob.size, at: new Date().toISOString(), upload: null, problem: null, full: true, sealed }
+  const { body, secret } = await sealPicture(blob)
+  const sealed = await seal({ thumb, secret, type: blob.type })
+  const [parcel] = await parcels([{ id, text: secret }])
+  const row = { id, state: waiting ? 'waiting' : 'draft', draft, item: null, record, kind, size: blob.size, at: new Date().toISOString(), upload: null, problem: null, full: true, sealed, body, parcel }
   await transact('readwrite', ['photos'], store => { store.put(row) })
   photosVersion.value++
 }
@@ -37,16 +39,30 @@ export async function keepPhoto ({ id, blob, thumb, record, kind, draft = null, 
 export async function photo (id) {
   const row = await transact('readonly', ['photos'], store => store.get(id))
   if (!row) return null
-  const { sealed, ...plain } = row
-  return { ...plain, ...await open(sealed) }
+  const { sealed, body, parcel, ...plain } = row
+  const { thumb, secret, type, blob = null } = await open(sealed) // one of an earlier version holds its picture itself
+  return { ...plain, thumb, blob: body ? await openPicture(body, secret, type) : blob }
+}
+
+/**
+ * What travels of a photo: its sealed picture with the key that the server opens, or the picture itself where this phone
+ * had not learned the server's key. Null when its copy was let go.
+ * @param {string} id @returns {Promise<{ bytes: Blob, parcel: import('./vault.js').Parcel | null } | null>}
+ */
+export async function outgoing (id) {
+  const row = await transact('readonly', ['photos'], store => store.get(id))
+  if (row && row.body && row.parcel) return { bytes: row.body, parcel: row.parcel }
+  const found = await photo(id)
+  return found && found.blob ? { bytes: found.blob, parcel: null } : null
 }
 
 /** The small picture as an address for `<img src>`; null if this phone has none. @param {string} id @returns {Promise<string | null>} */
 export async function thumbUrl (id) {
   if (!urls.has(id)) {
-    const found = await photo(id)
-    if (!found) return null
-    urls.set(id, URL.createObjectURL(found.thumb || found.blob))
+    const row = await transact('readonly', ['photos'], store => store.get(id))
+    if (!row) return null
+    const { thumb, blob } = await open(row.sealed)
+    urls.set(id, URL.createObjectURL(thumb || blob))
   }
   return urls.get(id)
 }
@@ -54,7 +70,7 @@ export async function thumbUrl (id) {
 /** All photos without their pictures. @returns {Promise<PhotoRow[]>} oldest first */
 export async function photoRows () {
   const rows = await transact('readonly', ['photos'], store => store.getAll())
-  return rows.filter(({ state }) => state !== 'probe').map(({ sealed, ...row }) => row).sort((a, b) => a.at.localeCompare(b.at))
+  return rows.filter(({ state }) => state !== 'probe').map(({ sealed, body, parcel, ...row }) => row).sort((a, b) => a.at.localeCompare(b.at))
 }
 
 /** Those that may travel and have not arrived, oldest first. @returns {Promise<PhotoRow[]>} */
@@ -68,10 +84,10 @@ export const keepUpload = (id, upload) => patch(id, row => ({ ...row, upload }))
  * @param {string} id @param {'kept' | 'refused'} state @param {string | null} [problem]
  */
 export async function settled (id, state, problem = null) {
-  const found = await photo(id)
+  const found = await transact('readonly', ['photos'], store => store.get(id))
   if (!found) return
-  const sealed = await seal({ blob: state === 'kept' ? null : found.blob, thumb: found.thumb })
-  await patch(id, row => ({ ...row, state, problem, upload: null, full: state !== 'kept', sealed }))
+  const left = state === 'kept' && { sealed: await seal({ thumb: (await open(found.sealed)).thumb }), body: null, parcel: null, full: false }
+  await patch(id, row => ({ ...row, state, problem, upload: null, ...left }))
   photosVersion.value++
 }
 

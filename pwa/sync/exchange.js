@@ -20,6 +20,7 @@ const SHORTEST = 15000 // ms between tries after a failure; doubles up to LONGES
 const LONGEST = 15 * 60000
 const UNSENT = 60000 // ms at most between tries while something waits here
 const PAGE = 500
+const SOON = 4000 // ms after which to look again when another was at it
 
 let timer = 0
 let wait = SHORTEST
@@ -28,6 +29,8 @@ let running = null
 let asked = false
 /** @type {BroadcastChannel | null} */
 let channel = null
+/** The lock that all who send for this enrolment share: windows, and the worker. */
+let turn = 'siaga-exchange'
 
 /** Progress of a first download: how many records have come. */
 export const received = signal(0)
@@ -69,6 +72,7 @@ export const syncing = () => running || syncNow()
 
 /** Begin to exchange by itself. @param {string} enrolment */
 export function startExchange (enrolment) {
+  turn = `siaga-exchange-${enrolment.slice(-8)}`
   if (typeof BroadcastChannel !== 'undefined') {
     channel = new BroadcastChannel(`siaga-${enrolment.slice(-8)}`)
     channel.onmessage = ({ data }) => heard(data)
@@ -88,10 +92,10 @@ function askForWaking () {
   navigator.serviceWorker.ready.then(registration => /** @type {any} */ (registration).sync?.register('outbox')).catch(() => {})
 }
 
-/** With a lock that all tabs share; a tab that does not get it leaves the work to the other. */
+/** With a lock that all tabs share; a tab that does not get it leaves the work to the other, and looks again soon. */
 async function alone (work) {
   if (!navigator.locks) return work()
-  return navigator.locks.request(`siaga-exchange-${me.value ? me.value.person : ''}`, { ifAvailable: true }, lock => lock ? work() : true)
+  return navigator.locks.request(turn, { ifAvailable: true }, lock => lock ? work() : (schedule(SOON), true))
 }
 
 async function cycle () {

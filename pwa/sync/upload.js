@@ -1,6 +1,6 @@
 // Photos to the server, by tus 1.0: one chunk a request, resumed where the server says it stands, hours later too.
 import { Problem, request } from './api.js'
-import { keepUpload, photo, settled } from '../store/photos.js'
+import { keepUpload, outgoing, settled } from '../store/photos.js'
 
 const SMALLEST = 32768 // bytes; the first chunk, and the least after breaks
 const LARGEST = 262144
@@ -22,10 +22,10 @@ const PATIENCE = 3 // times that one photo is put right before it waits for the 
  * @throws what `request` throws when the connection breaks, or a trouble that passes; the photo stays in the queue
  */
 export async function uploadPhoto (row, { desa, onChunk = () => {} }) {
-  const blob = (await photo(row.id))?.blob
-  if (!blob) return 'kept'
+  const found = await outgoing(row.id)
+  if (!found) return 'kept'
   try {
-    return await word(row.id, await send(row, blob, desa, onChunk))
+    return await word(row.id, await send(row, found, desa, onChunk))
   } catch (error) {
     if (!(error instanceof Problem) || !FINAL.includes(error.status)) throw error
     await settled(row.id, 'refused', error.title || error.message)
@@ -34,12 +34,12 @@ export async function uploadPhoto (row, { desa, onChunk = () => {} }) {
 }
 
 /** @returns {Promise<string>} the server's word */
-async function send (row, blob, desa, onChunk) {
+async function send (row, { bytes: blob, parcel }, desa, onChunk) {
   let upload = row.upload
   let place = upload ? await standing(upload.url) : FORGOTTEN
   for (let mended = 0; ;) {
     if (!upload || place.forgotten) {
-      const created = await create(row, blob, desa)
+      const created = await create(row, blob, parcel, desa)
       upload = { url: created.url, chunk: SMALLEST }
       place = created.place
       await keepUpload(row.id, upload)
@@ -80,8 +80,9 @@ async function standing (url) {
 }
 
 /** @returns {Promise<{ url: string, place: Place }>} `place.state`: the server's word, where it needs no bytes */
-async function create (row, blob, desa) {
-  const metadata = { id: row.id, sha256: hex(await digest(blob)), record: row.record, desa, type: blob.type || 'image/jpeg' }
+async function create (row, blob, parcel, desa) {
+  const sealed = parcel && { sealed: JSON.stringify(parcel) } // the picture's key, for the server alone
+  const metadata = { id: row.id, sha256: hex(await digest(blob)), record: row.record, desa, type: blob.type || 'image/jpeg', ...sealed }
   const { headers } = await request('/api/blobs', {
     method: 'POST',
     headers: { ...TUS, 'Upload-Length': String(blob.size), 'Upload-Metadata': Object.entries(metadata).map(([key, value]) => `${key} ${btoa(value)}`).join(',') },

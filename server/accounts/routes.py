@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 from flask import Response, current_app, jsonify, request
 from flask_smorest import Blueprint
 
+from server import keys
 from server.accounts import schemas, service
 from server.accounts.enrolments import Entry
 from server.accounts.models import Enrolment, Person
@@ -37,6 +38,13 @@ def open_invitation(ticket: dict[str, str]) -> dict[str, Any]:
 def enrol(ticket: dict[str, str]) -> Response:
     """Use an invitation up and let this browser in."""
     return _welcome(service.accept(ticket.get("secret"), ticket.get("code")))
+
+
+@bp.get("/keys")
+@bp.response(200, schemas.KeysSchema)
+def public_keys() -> dict[str, str]:
+    """What a phone seals for this server with, and knows its orders by. A phone asks once."""
+    return keys.told(current_app.config["SETTINGS"])
 
 
 @bp.get("/me")
@@ -138,7 +146,8 @@ def _reader() -> Enrolment:
 
 def _welcome(entry: Entry) -> Response:
     """Answer with what the browser keeps: the bearer for a script to seal, the cookie where no script sees it."""
-    response = jsonify(enrolment=entry.enrolment.id, bearer=entry.bearer, me=service.me(entry.enrolment))
+    told = keys.told(current_app.config["SETTINGS"])
+    response = jsonify(enrolment=entry.enrolment.id, bearer=entry.bearer, me=service.me(entry.enrolment), keys=told)
     response.status_code = 201
     response.headers["Cache-Control"] = "no-store"
     service.set_cookie(response, entry.enrolment, entry.cookie)

@@ -43,12 +43,21 @@ class MeSchema(Schema):
     hash = fields.String(required=True)
 
 
+class KeysSchema(Schema):
+    """The server's public keys (P-256 points, uncompressed, base64)."""
+
+    delivery = fields.String(required=True, metadata={"description": "what is finished is sealed for it"})
+    recovery = fields.String(required=True, metadata={"description": "a phone's own key is sealed for it"})
+    signing = fields.String(required=True, metadata={"description": "orders to phones are signed by it"})
+
+
 class EntrySchema(Schema):
     """A new enrolment. ``bearer`` is told this once; the cookie travels in its header."""
 
     enrolment = fields.String(required=True)
     bearer = fields.String(required=True)
     me = fields.Nested(MeSchema, required=True)
+    keys = fields.Nested(KeysSchema, required=True)
 
 
 class PersonSchema(Schema):

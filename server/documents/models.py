@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import Index, String
+from sqlalchemy import Index, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from server.db import Base, Moment, Projected
@@ -61,6 +61,7 @@ class Blob(Base):
     state: Mapped[str] = mapped_column(String(10), default=BlobState.AWAITED)
     length: Mapped[int | None] = mapped_column()  # bytes announced; what has come is the size of its part file
     type: Mapped[str | None] = mapped_column(String(40))
+    sealed: Mapped[str | None] = mapped_column(Text)  # its own key, sealed for this server (JSON); None: sent open
     sha256_sent: Mapped[str | None] = mapped_column(String(64))
     sha256_kept: Mapped[str | None] = mapped_column(String(64))
     reason: Mapped[str | None] = mapped_column(String(40))  # why it was refused

@@ -17,6 +17,7 @@ COPIES = frozenset({"asli", "fotokopi"})
 REASONS = ("buram", "terpotong", "nama_berbeda", "kedaluwarsa", "bukan_berkas", "perlu_asli")
 MAX_PHOTOS = 10
 MAX_BYTES = 2_000_000  # of one photo; phones make them ≤ 300 KB
+LONGEST_SEAL = 1000  # characters of the key of a photo that was sealed
 TYPES = frozenset({"image/jpeg", "image/png", "image/webp", *ENDINGS})
 _ID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")
 _SHA256 = re.compile(r"[0-9a-f]{64}")
@@ -91,4 +92,11 @@ def announced(meta: Mapping[str, str], length: int) -> dict[str, Any]:
         raise UploadRefused("type", field="type")
     if length <= 0:
         raise UploadRefused("Upload-Length", field="Upload-Length")
-    return {"length": length, "sha256_sent": meta["sha256"], "type": meta.get("type", "image/jpeg")}
+    if len(meta.get("sealed", "")) > LONGEST_SEAL:
+        raise UploadRefused("sealed", field="sealed")
+    return {
+        "length": length,
+        "sha256_sent": meta["sha256"],
+        "type": meta.get("type", "image/jpeg"),
+        "sealed": meta.get("sealed"),
+    }

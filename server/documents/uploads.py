@@ -9,6 +9,7 @@ from __future__ import annotations
 import base64
 import binascii
 import hashlib
+import json
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -20,7 +21,7 @@ from flask import current_app
 from sqlalchemy import Connection, delete, func, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
-from server import clock
+from server import clock, keys, sealing
 from server.db import db
 from server.documents import images, recordings
 from server.documents.models import Blob, BlobState
@@ -207,13 +208,32 @@ def _settle(blob: Blob, part: Part) -> None:
     if hashlib.sha256(data).hexdigest() != blob.sha256_sent:
         part.restart()
         raise ChecksumMismatch(offset=0)
-    settle(blob, data)
+    try:
+        settle(blob, _unsealed(blob, data))
+    except sealing.Unsealable:
+        _write(blob, state=BlobState.REFUSED, reason="segel", settled=clock.now())
     part.remove()
+
+
+def _unsealed(blob: Blob, data: bytes) -> bytes:
+    """The photo that came; one from a phone that may be locked is opened with the key that came sealed with it."""
+    if blob.sealed is None:
+        return data
+    key = keys.private(current_app.config["SETTINGS"], "delivery.pem")
+    try:
+        secret = base64.b64decode(sealing.open_parcel(key, "delivery", json.loads(blob.sealed), blob.id))
+    except ValueError as wrong:
+        raise sealing.Unsealable("no key") from wrong
+    return sealing.open_picture(secret, data)
 
 
 def settle(blob: Blob, data: bytes) -> str:
     """Make the photo anew and keep it, or refuse it and say why; return the state it is in now."""
-    sent = {"length": len(data), "sha256_sent": hashlib.sha256(data).hexdigest()}
+    sent = (
+        {}
+        if blob.sealed  # what travelled was another thing than the photo
+        else {"length": len(data), "sha256_sent": hashlib.sha256(data).hexdigest()}
+    )
     try:
         kept = images.Kept(data, b"") if recordings.sniff(data) else images.keep(data)
     except images.Unreadable as why:

@@ -10,6 +10,9 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from flask import current_app
+
+from server import keys, sealing
 from server.accounts import service as accounts
 from server.accounts.models import Enrolment
 from server.db import db
@@ -69,6 +72,7 @@ def unpack(enrolment: Enrolment | accounts.Sender, sent: list[Any], now: datetim
 
 def read(enrolment: Enrolment | accounts.Sender, sent: Any, now: datetime) -> Parcel:
     """Open one change. What is wrong with it goes into its ``problem``: the others are not to suffer."""
+    sent = unsealed(sent)
     text = _sorted(sent)
     try:
         raw = text.encode()
@@ -98,6 +102,21 @@ def read(enrolment: Enrolment | accounts.Sender, sent: Any, now: datetime) -> Pa
     elif change.desa != enrolment.desa:
         parcel.problem = OutOfScope("Kiriman ini untuk desa lain.", field="desa")
     return parcel
+
+
+def unsealed(sent: Any) -> Any:
+    """A change that a locked phone sent, as it was before it was sealed: the same content, whichever way it came.
+
+    One that this server cannot open goes on as it is; without fields it is refused, and lies in quarantine whole.
+    """
+    if not isinstance(sent, dict) or "sealed" not in sent:
+        return sent
+    try:
+        key = keys.private(current_app.config["SETTINGS"], "delivery.pem")
+        change = json.loads(sealing.open_parcel(key, "delivery", sent["sealed"], str(sent.get("id"))))
+    except ValueError:
+        return sent
+    return change | {"n": sent.get("n")} if isinstance(change, dict) else sent
 
 
 def check(parcel: Parcel, lookup: registry.Lookup) -> None:

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { counts, newPhone, record } from './phone.mjs'
 import { transact } from '../../pwa/store/db.js'
+import { open, openAll, seal } from '../../pwa/store/vault.js'
 import { all, counted, dropOthers, get, keepRecords, loadRecords } from '../../pwa/store/records.js'
 
 /** Numbers from a seed, so that a failure can be repeated. */
@@ -22,12 +23,20 @@ test('many records share few rows, a few have a row each', async () => {
   assert.deepEqual(await counts('records'), { records: 12 })
 })
 
+test('records that came one by one are packed before there are too many of them', async () => {
+  await newPhone()
+  for (let at = 0; at < 230; at++) await keepRecords([record(`s${at}`, 'building', { number: `${at}` })], null)
+  assert.ok((await counts('records')).records < 50)
+  await loadRecords()
+  assert.deepEqual([counted(), get('s7').body.number, get('s229').body.number], [230, '7', '229'])
+})
+
 test('a record that changed or went leaves nothing of itself in the row it shared', async () => {
   await newPhone()
   await keepRecords(many(60), null)
   await keepRecords([record('b3', 'building', { number: 'baru' }, { seq: 2 }), record('b4', 'building', {}, { seq: 3, gone: 'same_as x' })], null)
   const rows = await transact('readonly', ['records'], store => store.getAll())
-  const written = JSON.stringify(rows)
+  const written = JSON.stringify(await openAll(rows.map(({ sealed }) => sealed)))
   assert.equal(written.includes('"b4"'), false)
   assert.equal(written.split('"number":"3"').length, 1)
   await loadRecords()
@@ -58,7 +67,8 @@ test('whatever comes and goes, what is read back is what was kept', async () => 
     const here = new Map(all('building').map(({ id, body }) => [id, body.number]))
     assert.deepEqual([...here].sort(), [...model].sort(), `seed ${seed}`)
     const rows = await transact('readonly', ['records'], store => store.getAll())
-    const ids = rows.flatMap(({ id, pack, sealed }) => pack ? sealed.plain.map(one => one.id) : [id])
+    const opened = await openAll(rows.map(({ sealed }) => sealed))
+    const ids = rows.flatMap(({ id, pack }, index) => pack ? opened[index].map(one => one.id) : [id])
     assert.equal(ids.length, new Set(ids).size, `seed ${seed}: a record lies in one row only`)
   }
 })
@@ -67,8 +77,9 @@ test('a tab that another one overtook reads anew before it writes', async () => 
   await newPhone()
   await keepRecords(many(60), null)
   const rows = await transact('readonly', ['records'], store => store.getAll())
+  const left = await Promise.all(rows.map(async ({ sealed }) => seal((await open(sealed)).filter(({ id }) => id !== 'b7'))))
   await transact('readwrite', ['records', 'meta'], (records, meta) => { // the other tab: one record has left its row
-    for (const row of rows) records.put({ ...row, sealed: { v: 1, plain: row.sealed.plain.filter(({ id }) => id !== 'b7') } })
+    rows.forEach((row, index) => records.put({ ...row, sealed: left[index] }))
     meta.put({ key: 'records', value: 'theirs' })
   })
   await keepRecords([record('b8', 'building', { number: 'baru' }, { seq: 2 })], null)

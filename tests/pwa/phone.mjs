@@ -3,12 +3,14 @@ import '../tools/node_modules/fake-indexeddb/auto/index.mjs'
 import { readFileSync } from 'node:fs'
 import { loadText } from '../../pwa/text/text.js'
 import { useEnrolment, transact } from '../../pwa/store/db.js'
+import { createVault } from '../../pwa/store/pin.js'
 import { keepMe } from '../../pwa/store/me.js'
 import { loadPublications } from '../../pwa/store/publications.js'
 import { loadRecords } from '../../pwa/store/records.js'
 import { moved } from '../../pwa/store/outbox.js'
 
 export const DESA = '32.01.15.2008'
+export const PIN = '246810'
 let phones = 0
 
 export const ANI = {
@@ -16,9 +18,10 @@ export const ANI = {
   regions: [{ dusun: 'I', rw: '004', rts: ['001', '002'] }, { dusun: 'II', rw: '005', rts: ['001'] }], people: [], hash: 'h'
 }
 
-/** A new phone of Bu Ani. */
-export async function newPhone (me = ANI) {
+/** A new phone of Bu Ani, unlocked; its PIN is not stretched. @param {any} [keys] the server's */
+export async function newPhone (me = ANI, keys = undefined) {
   useEnrolment(`019b0000-0000-7000-8000-0000${String(++phones).padStart(8, '0')}`)
+  await createVault(PIN, { keys, iterations: 1 })
   await loadText(async () => JSON.parse(readFileSync(new URL('../../pwa/text/id.json', import.meta.url), 'utf8')))
   await keepMe(me)
   await loadPublications()

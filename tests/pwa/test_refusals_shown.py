@@ -13,6 +13,7 @@ from server.db import db
 from server.demo.people import ANI, DEDI, DESA, Someone
 from tests.browser import DESK
 from tests.field import MONDAY, Field, at, need
+from tests.walk import keep_unlocked, make_pin
 
 ELSEWHERE = """async () => {
   const { enqueue, setChange } = await import('/store/outbox.js')
@@ -45,6 +46,8 @@ def come_in(page: Page, app: Flask, who: Someone) -> Page:
     page.goto(link)
     page.get_by_role("button", name="Lihat undangan").click()
     page.get_by_role("button", name="Terima undangan").click()
+    make_pin(page)
+    keep_unlocked(page)
     page.get_by_role("button", name="Mulai bekerja").click()
     return page
 

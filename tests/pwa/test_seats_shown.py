@@ -12,6 +12,7 @@ from server.accounts import service as accounts
 from server.db import db
 from server.demo.people import DESA
 from tests.field import MONDAY, Field, at
+from tests.walk import keep_unlocked, make_pin
 
 Enter = Callable[..., Page]
 
@@ -33,6 +34,8 @@ def enter(page: Page, beside: Flask) -> Enter:
         page.goto(link)
         page.get_by_role("button", name="Lihat undangan").click()
         page.get_by_role("button", name="Terima undangan").click()
+        make_pin(page)
+        keep_unlocked(page)
         page.get_by_role("button", name="Mulai bekerja").click()
         return page
 

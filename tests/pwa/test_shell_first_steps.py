@@ -16,6 +16,7 @@ from server.demo import people
 from tests.browser import DESK, controlled, poll
 from tests.people import ANI, DEDI, DESA
 from tests.serving import Server
+from tests.walk import keep_unlocked, make_pin
 
 ROUTES = ["/", "/warga", "/kiriman", "/lainnya", "/lainnya/ruang", "/mulai"]
 
@@ -44,6 +45,8 @@ def ani(page: Page, invite: Invite) -> Page:
     page.goto(invite(ANI)[0])
     page.get_by_role("button", name="Lihat undangan").click()
     page.get_by_role("button", name="Terima undangan").click()
+    make_pin(page)
+    keep_unlocked(page)
     page.get_by_role("button", name="Mulai bekerja").click()
     expect(page.get_by_role("heading", level=1)).to_contain_text("Bu Ani")
     controlled(page)
@@ -60,6 +63,8 @@ def test_an_invitation_leaves_the_address_at_once_and_is_used_by_taps_only(page:
     page.get_by_role("button", name="Lihat undangan").click()
     expect(page.get_by_text("kader PKK")).to_be_visible()
     page.get_by_role("button", name="Terima undangan").click()
+    make_pin(page)
+    keep_unlocked(page)
     expect(page.get_by_role("heading", name=re.compile("Selamat datang, Bu Ani"))).to_be_visible()
 
 
@@ -75,6 +80,8 @@ def test_the_storage_is_asked_to_stay_and_its_answer_is_shown(page: Page, invite
     page.goto(invite(ANI)[0])
     page.get_by_role("button", name="Lihat undangan").click()
     page.get_by_role("button", name="Terima undangan").click()
+    make_pin(page)
+    keep_unlocked(page)
     expect(page.get_by_text(re.compile("data bisa terhapus sendiri|sampai terkirim"))).to_be_visible()
 
 
@@ -180,6 +187,8 @@ def test_a_second_person_on_the_phone_sees_nothing_of_the_first(ani: Page, invit
     ani.goto(invite(DEDI)[0])
     ani.get_by_role("button", name="Lihat undangan").click()
     ani.get_by_role("button", name="Terima undangan").click()
+    make_pin(ani)
+    keep_unlocked(ani)
     ani.get_by_role("button", name="Mulai bekerja").click()
     assert poll(ani, "import('/store/me.js').then(m => m.me.value && m.me.value.name === 'Pak Dedi')")
     assert ani.evaluate("import('/store/drafts.js').then(d => d.drafts()).then(list => list.length)") == 0
@@ -192,6 +201,8 @@ def test_an_officer_comes_to_the_desk(launch: Callable[..., BrowserContext], inv
     page.goto(invite(DEDI)[0])
     page.get_by_role("button", name="Lihat undangan").click()
     page.get_by_role("button", name="Terima undangan").click()
+    make_pin(page)
+    keep_unlocked(page)
     page.get_by_role("button", name="Mulai bekerja").click()
     expect(page.get_by_role("navigation").get_by_role("link", name=re.compile("Kotak masuk"))).to_be_visible()
     assert page.evaluate("document.documentElement.classList.contains('desk')")

@@ -17,6 +17,7 @@ from playwright.sync_api import Page, expect
 from server.settings import Settings
 from tests.browser import controlled, until
 from tests.serving import HOUSE, Server
+from tests.walk import keep_unlocked, make_pin
 
 BEFORE, AFTER = '"Tugas saya"', '"Tugas saya hari ini"'
 
@@ -59,6 +60,8 @@ def house(settings: Settings, tmp_path: Path) -> Iterator[Copy]:
 def test_a_new_version_waits_for_a_tap_and_keeps_drafts_and_outbox(page: Page, house: Copy) -> None:
     page.goto(house.url)
     page.get_by_text("Coba sebagai kader PKK").click()
+    make_pin(page)
+    keep_unlocked(page)
     page.get_by_role("button", name="Mulai bekerja").click(timeout=60_000)
     controlled(page)
     house.kill()

@@ -13,7 +13,7 @@ from playwright.sync_api import Page, expect
 
 from tests.browser import until
 from tests.serving import Server
-from tests.walk import Kader, choose, write
+from tests.walk import Kader, choose, make_pin, write
 
 DUMP = """async () => {
   const { open } = await import('/store/vault.js')
@@ -37,8 +37,10 @@ def enter(page: Page, server: Server, person: str) -> None:
     """Come in as one of the demo people, and wait until a visit could begin without a network."""
     page.goto(server.url + "/")
     page.get_by_role("button").filter(has_text=person).click()
+    make_pin(page)
+    kader = Kader(page)
     page.get_by_role("button", name="Mulai bekerja").click(timeout=60_000)
-    until(page, Kader(page).ready_offline, 60, "surveys, catalogue and records on the phone")
+    until(page, kader.ready_offline, 60, "surveys, catalogue and records on the phone")
 
 
 def dump(page: Page) -> dict[str, list[dict[str, Any]]]:

@@ -11,7 +11,7 @@ from playwright.sync_api import BrowserContext, Page, expect
 from tests.browser import PERMISSIONS
 from tests.screens.phone import agreed_visit, pull_battery, saved, to_page
 from tests.serving import Server
-from tests.walk import question
+from tests.walk import keep_unlocked, question
 
 
 def test_a_draft_comes_back_at_the_question_after_the_browser_was_killed(
@@ -50,6 +50,7 @@ def again(launch: Callable[..., BrowserContext], server: Server, folder: Path, p
     pull_battery(profiles / phone)
     shutil.copytree(profiles / phone, profiles / name, ignore=shutil.ignore_patterns("Singleton*", "LOCK"))
     page = launch(name, permissions=PERMISSIONS).new_page()
+    keep_unlocked(page)
     page.goto(server.url + "/")
     page.get_by_text("Lanjutkan kunjungan").click()
     return page
