@@ -61,7 +61,7 @@ export function UploadScreen ({ kind, Preview, differences, messages }) {
         ${mistakes && html`<${Mistakes} mistakes=${mistakes} />`}
         ${busy && html`<p role="status">${t(checked ? 'unggah.menerbitkan' : 'unggah.memeriksa', { berkas: file ? file.name : '' })}</p>`}
         ${checked && html`<${Found} checked=${checked} kind=${kind} told=${told} Preview=${Preview} messages=${messages} onPublish=${publish} busy=${busy} />`}
-        <${Drop} onFile=${check} again=${!!file} /></div></div>`}</${DeskPage}>`
+        <${Drop} kind=${kind} onFile=${check} again=${!!file} /></div></div>`}</${DeskPage}>`
 }
 
 /** @param {string} kind @param {File} file @param {Record<string, string>} fields */
@@ -107,11 +107,11 @@ function Publish ({ checked, kind, onPublish, busy }) {
     <p><button class="btn" disabled=${busy || !day}><${Icon} name="send" />${t('unggah.terbitkan')}</button></p></form></section>`
 }
 
-function Drop ({ onFile, again }) {
+function Drop ({ kind, onFile, again }) {
   const input = useRef(/** @type {HTMLInputElement | null} */ (null))
   const pick = event => { const [file] = event.target.files; event.target.value = ''; onFile(file) }
   const drop = event => { event.preventDefault(); onFile(event.dataTransfer.files[0]) }
-  return html`<div class="drop split" onDragOver=${event => event.preventDefault()} onDrop=${drop}><p><b>${t(again ? 'unggah.tarik_lagi' : 'unggah.tarik')}</b><br /><span class="small dim">${t('unggah.jenis')}</span></p>
-    <input class="hide" type="file" accept=".xlsx,.csv,.md" ref=${input} aria-label=${t('unggah.pilih_berkas')} tabindex="-1" onChange=${pick} />
+  return html`<div class="drop split" onDragOver=${event => event.preventDefault()} onDrop=${drop}><p><b>${t(again ? 'unggah.tarik_lagi' : 'unggah.tarik')}</b><br /><span class="small dim">${t(kind === 'survei' ? 'unggah.jenis_survei' : 'unggah.jenis')}</span></p>
+    <input class="hide" type="file" accept=${kind === 'survei' ? '.xlsx,.csv,.md,.zip' : '.xlsx,.csv,.md'} ref=${input} aria-label=${t('unggah.pilih_berkas')} tabindex="-1" onChange=${pick} />
     <button type="button" class=${again ? 'btn two' : 'btn'} onClick=${() => input.current && input.current.click()}>${t('unggah.pilih_berkas')}</button></div>`
 }

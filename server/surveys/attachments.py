@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import csv
 import zipfile
+import zlib
 from base64 import b64encode
 from collections.abc import Mapping
 from io import BytesIO, StringIO
@@ -38,7 +39,7 @@ def unpacked(source: bytes) -> tuple[bytes, str, dict[str, bytes]]:
             if len(entries) > ENTRIES or sum(entry.file_size for entry in entries) > UNZIPPED:
                 raise refused(f"Isi .zip ini lebih dari 20 MB atau {ENTRIES} berkas.")
             files = {PurePosixPath(entry.filename).name: _read(archive, entry) for entry in entries}
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, OSError):
+    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, OSError, ValueError, zlib.error):
         raise refused("Berkas .zip ini rusak atau memakai kata sandi.") from None
     forms = [name for name in files if name.lower().endswith(FORMS)]
     if len(forms) != 1:

@@ -5,12 +5,14 @@ from __future__ import annotations
 import time
 import zipfile
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from io import BytesIO
 
 import pytest
 
 from server.catalogue.workbook import read
 from server.surveys import children, files
+from server.surveys.attachments import unpacked
 from server.surveys.compile import compile_survey
 from server.surveys.mistakes import NotCompiled
 
@@ -164,3 +166,23 @@ def test_the_cell_is_named_as_excel_names_it_with_what_stands_in_it() -> None:
     (mistake,) = refused.value.mistakes
     assert (mistake.cell, mistake.column, mistake.text, mistake.row) == ("E3", "relevant", "sumx(${a})", 3)
     assert str(mistake).startswith("survey, sel E3, relevant, huruf 1: ")
+
+
+def test_a_bundle_that_breaks_anywhere_is_refused_and_never_more() -> None:
+    packed = BytesIO()
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as made:
+        made.writestr("form.md", "| survey | type | name | label |\n| | text | a | A |\n" * 50)
+        made.writestr("tabel.csv", "a,b\n" + "1,2\n" * 500)
+    whole = packed.getvalue()
+    for at in range(0, len(whole), 7):
+        for broken in (whole[:at], whole[:at] + b"\xff" + whole[at + 1 :]):
+            with suppress(NotCompiled):
+                unpacked(broken)
+
+
+def test_a_workbook_that_breaks_anywhere_is_refused_and_never_more() -> None:
+    whole = workbook({"survey": [["type", "name", "label"], ["text", "a", "A"]]})
+    for at in range(0, len(whole), 23):
+        for broken in (whole[:at], whole[:at] + b"\xff" + whole[at + 1 :]):
+            with suppress(NotCompiled):
+                files.refuse_file(broken, "rusak.xlsx")
