@@ -1,9 +1,9 @@
 // "Perlu dibetulkan": what two people said differently, and what the server could not take; each with its reason and a way out.
 import { html, useEffect, useState } from '../vendor/ui.js'
 import { formatMoment, t } from '../text/text.js'
-import { Chip, DeskPage, Icon, toast } from '../shell/frame.js'
+import { Chip, DeskPage, GoRow, Icon, toast } from '../shell/frame.js'
 import { placeOf } from '../shell/people.js'
-import { all, version } from '../store/records.js'
+import { all, get, version } from '../store/records.js'
 import { outbox } from '../store/outbox.js'
 import { mine } from '../store/me.js'
 import { heldAtDesk } from '../sync/status.js'
@@ -18,6 +18,9 @@ export function RepairScreen () {
   const [held, setHeld] = useState(/** @type {{ rows: any[] | null, trouble: boolean }} */ ({ rows: null, trouble: false }))
   const load = () => request('/api/quarantine').then(({ data }) => setHeld({ rows: data.quarantine, trouble: false }), () => setHeld(now => ({ ...now, trouble: true })))
   useEffect(() => { load() }, [heldAtDesk.value])
+  const [pairs, setPairs] = useState(/** @type {any[]} */ ([]))
+  useEffect(() => { request('/api/twins').then(({ data }) => setPairs(data.pairs), () => {}) }, [])
+  const twins = pairs.filter(({ one, other }) => get(one) && get(other) && !toldApart(one, other))
   const conflicts = openOnes(all('conflict')).filter(one => !isDecided(one, outbox.value))
   const rows = held.rows || []
   const ids = [...conflicts.map(({ id }) => id), ...rows.map(({ change }) => change)]
@@ -27,8 +30,10 @@ export function RepairScreen () {
   const head = html`<div class="page-h"><div><h1>${t('betulkan.judul')}</h1><p class="dim">${t('betulkan.jelas')}</p></div><${LastBackup} /></div>`
   return html`<${DeskPage} title=${t('desk.betulkan')} head=${head} name=${mine().name} desa=${mine().desa.name}>
     ${held.trouble && html`<div class="note-box warn" role="status"><span><${Icon} name="nosignal" /></span><p>${t('betulkan.perlu_sinyal')}</p></div>`}
+    ${twins.length > 0 && html`<section class="pane gap-t"><div class="pane-h"><h2>${t('betulkan.kembar', { n: twins.length })}</h2><span></span></div>
+      <ul class="list">${twins.slice(0, 20).map(({ one, other, names, why }) => html`<${GoRow} key=${one + other} href=${`/kembar/${one}/${other}`} icon="people" title=${names.map(name => name || t('warga.tanpa_nama')).join(' · ')} more=${why.map(code => t(`betulkan.kembar_${code}`)).join(', ')} />`)}</ul></section>`}
     ${ids.length === 0
-      ? html`<div class="empty stack"><p><${Icon} name="done" xl /></p><p class="b">${t('betulkan.kosong')}</p></div>`
+      ? !twins.length && html`<div class="empty stack"><p><${Icon} name="done" xl /></p><p class="b">${t('betulkan.kosong')}</p></div>`
       : html`<div class="panes mend gap-t"><section class="pane">
           ${conflicts.length > 0 && html`<div class="pane-h"><h2>${t('betulkan.beda', { n: conflicts.length })}</h2><span></span></div>
             <ul class="list">${conflicts.map(one => html`<${Row} key=${one.id} id=${one.id} here=${here} onPick=${setPicked} title=${one.body.title || t('warga.tanpa_nama')}
@@ -38,6 +43,10 @@ export function RepairScreen () {
         ${conflict ? html`<${Decide} key=${here} conflict=${conflict} />` : row ? html`<${HeldPane} key=${here} row=${row} rows=${rows} onDone=${load} />` : html`<span></span>`}</div>`}
   </${DeskPage}>`
 }
+
+/** An officer has said that these two only look alike, or that they are one, and the server may not have heard yet. */
+const toldApart = (one, other) => [[one, other], [other, one]].some(([a, b]) => (get(a)?.body.not_twins || []).includes(b) ||
+  outbox.value.some(({ change }) => 'do' in change && change.record === a && [change.args.family, change.args.into].includes(b)))
 
 /** When this server was last backed up; a warning where that is long ago. */
 function LastBackup () {

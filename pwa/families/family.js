@@ -21,7 +21,7 @@ export function FamilyScreen ({ id }) {
   if (!family || family.collection !== 'family') return html`<${Missing} text=${t('warga.tidak_ada')} />`
   const name = family.body.head_name || t('warga.tanpa_nama')
   const body = html`<${Family} family=${family} catalogue=${catalogue} />`
-  if (isOffice()) return html`<${DeskPage} title=${name} name=${mine().name} desa=${mine().desa.name}><div class="stack-l"><h1>${name}</h1>${body}</div></${DeskPage}>`
+  if (isOffice()) return html`<${DeskPage} title=${name} name=${mine().name} desa=${mine().desa.name}><div class="stack-l"><h1>${name}</h1>${body}<p><a class="btn two s" href=${`/warga/${id}/petugas`}>${t('kantor.judul')}</a></p></div></${DeskPage}>`
   const footer = canVisit() && html`<${Actions} note=${open && t('kunjungan.tersimpan')}>${open
     ? html`<a class="btn wide" href=${`/kunjungan/${open.id}/${open.page || 0}${open.row ? `/${open.row}` : ''}`}><${Icon} name="edit" />${t('tugas.lanjutkan')}</a>`
     : html`<a class="btn wide" href=${`/mulai/${id}`}><${Icon} name="plus" />${t('kunjungan.mulai')}</a>`}</${Actions}>`

@@ -70,3 +70,10 @@ export async function forgetOld (now) {
     }
   })
 }
+
+/** Let go of what this phone sent about records that were erased: it is not to be sent again to any server. @param {string[]} ids */
+export async function forgetErased (ids) {
+  const about = change => ids.includes(change.record) || ('set' in change && Object.values(change.set).some(({ to }) => ids.includes(to)))
+  const gone = (await journal()).filter(({ change }) => about(change)).map(({ change }) => change.id)
+  await transact('readwrite', ['journal'], store => { for (const id of gone) store.delete(id) })
+}

@@ -7,7 +7,7 @@ import { meta, keepMeta } from '../store/meta.js'
 import { doorbell, moved, outbox, sealBatch, sendAgain, sending, settle } from '../store/outbox.js'
 import { counted, dropOthers, get, keepRecords, loadRecords } from '../store/records.js'
 import { keepList, keepPublication, loadPublications, missing } from '../store/publications.js'
-import { forgetOld, news, toAskAbout } from '../store/journal.js'
+import { forgetErased, forgetOld, news, toAskAbout } from '../store/journal.js'
 import { photosVersion, queue, sendAgain as sendPhotosAgain, settled } from '../store/photos.js'
 import { Problem, request } from './api.js'
 import { heldAtDesk } from './status.js'
@@ -214,6 +214,8 @@ async function pull (code, part) {
     await dropOthers(new Set(await meta(`whole:${code}`)))
     await keepMeta(`whole:${code}`, null)
   }
+  const erased = part.records.filter(({ gone }) => gone === 'erased').map(({ id }) => id)
+  if (erased.length) { await forgetErased(erased); await moved() }
   if (part.records.length) tell('records')
   if (left.length) moves.value = { left: left.map(record => record?.body.head_name || ''), areas: false }
   return part.more === true

@@ -113,6 +113,13 @@ test('a server that knows our epoch and not our place in it has gone back: it ge
   assert.equal(sent.length, 1)
 })
 
+test('what was erased leaves the journal too, and is sent to no server again', async () => {
+  await enqueue([setChange('family', 'f', { head_name: 'Suryati' }, { area: '004/002/b' }), setChange('member', 'm', { family: 'f', full_name: 'Suryati' })])
+  server = async (path, init) => answer(await takeAll(init), part([record('f', 'family', {}, { seq: 9, gone: 'erased' })], { seq: 9 }))
+  await syncNow()
+  assert.deepEqual(await counts('outbox', 'journal', 'records'), { outbox: 0, journal: 0, records: 0 })
+})
+
 test('other rights are no other server: nothing is sent twice', async () => {
   await enqueue([setChange('building', 'b1', { rt: '001' })])
   server = async (path, init) => answer(await takeAll(init), part([], { seq: 5 }))
