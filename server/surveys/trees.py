@@ -146,10 +146,13 @@ def _position(arguments: list[Tree[Token]], context: Context, place: int) -> Bui
         raise ExpressionError("Tulis position(..).", place)
     path = context.path
     if arguments:
-        steps = [str(token) for token in arguments[0].scan_values(lambda token: True)]
-        if not steps or set(steps) - {"..", "/"}:
+        inner = arguments[0]
+        while inner.data == "group":
+            inner = _tree(inner.children[0])
+        steps, predicates, _, _ = _steps(inner, context) if inner.data == "path" else ([], [], 0, False)
+        if not steps or predicates or set(steps) != {".."}:
             raise ExpressionError("Tulis position(..).", place)
-        for _ in range(steps.count("..")):
+        for _ in steps:
             path = path.rpartition("/")[0]
     levels = len(context.places.levels(path))
     if not levels:

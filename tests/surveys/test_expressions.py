@@ -26,6 +26,7 @@ def twins() -> Iterator[tuple[Driver, Driver]]:
 def test_says(twins: tuple[Driver, Driver], row: dict[str, Any]) -> None:
     for twin in twins:
         (said,) = twin.ask([row])
+        said.pop("calls", None)
         if "is" in row:
             assert said == row["is"]
         else:

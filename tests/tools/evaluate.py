@@ -9,8 +9,10 @@ questions in turn, any other object a group, ``null`` no answer. ``context`` is 
 
 Out: ``{"type": "number" | "string" | "boolean", "value"}``, where NaN and the infinities are texts, or ``{"error",
 "position"}``: the place in the expression, from 1; 0 for none. Dates are the string they are written as, a set of
-answers its first. ``--kinds`` tells dates, sets and limits apart: what our own tests compare. With ``--trees`` the line
-goes out again with ``tree``, ``survey`` and ``nested`` answers added: what the JavaScript driver runs.
+answers its first. ``--kinds`` tells dates, sets and limits apart: what our own tests compare; it also counts, in
+``calls``, how often each function came to a value that is neither NaN nor a failure. With ``--trees`` the line goes out
+again with its ``tree``, a ``key`` for its answers and, the first time they come, ``survey`` and ``nested``: what the
+JavaScript driver runs.
 """
 
 from __future__ import annotations
@@ -19,6 +21,7 @@ import json
 import math
 import re
 import sys
+from collections import Counter
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -26,13 +29,15 @@ from typing import Any
 sys.path.insert(0, str(Path(__file__).parents[2]))
 
 from server.surveys.date_functions import read_day
-from server.surveys.evaluate import Row, Trees
-from server.surveys.functions import moment
+from server.surveys.evaluate import Row, Run, Trees
+from server.surveys.functions import Env, moment
 from server.surveys.parse import ExpressionError
 from server.surveys.scheme import Scheme, scheme_of
+from server.surveys.signatures import FUNCTIONS
 from server.surveys.trees import Context, compile_expression
 from server.surveys.values import Day, LimitReached, Nodes, first, number_text, to_text
 
+_told: dict[int, Scheme] = {}
 LIMIT = "Rumus ini terlalu berat untuk dihitung."
 
 
@@ -48,7 +53,7 @@ def survey_of(answers: dict[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:
             if isinstance(value, list):
                 asked: dict[str, Any] = {}
                 for row in value:
-                    asked |= row
+                    merge(asked, row)
                 children, _ = nodes(asked, path)
                 node |= {"kind": "repeat", "type": "repeat", "children": children}
                 plain[name] = [nodes(row, path)[1] for row in value]
@@ -92,6 +97,36 @@ def rows(scheme: Scheme, answers: dict[str, Any], row: Row, under: str) -> Row:
     return row
 
 
+def merge(asked: dict[str, Any], row: dict[str, Any]) -> None:
+    """All that the rows of a repeat answer; a number in one of them makes it a question of numbers."""
+    for name, value in row.items():
+        if isinstance(value, dict) and isinstance(asked.get(name), dict):
+            merge(asked[name], value)
+        elif asked.get(name) in ("", None):
+            asked[name] = json.loads(json.dumps(value))
+
+
+class Counting(Trees):
+    """Trees that count how often each function came to a value."""
+
+    def __init__(self, scheme: Scheme, calls: Counter[str]) -> None:
+        super().__init__(scheme)
+        self.calls = calls
+
+    def run(self, tree: list[Any], depth: int) -> Run:
+        head, inner, calls = tree[0], super().run(tree, depth), self.calls
+        if head not in FUNCTIONS and head != "item":
+            return inner
+
+        def counted(row: Row, me: Any, env: Env) -> Any:
+            value = inner(row, me, env)
+            if value == value:  # not NaN
+                calls[head] += 1
+            return value
+
+        return counted
+
+
 @lru_cache(maxsize=64)
 def scheme_for(answers: str) -> tuple[dict[str, Any], dict[str, Any], Scheme, Row]:
     survey, plain = survey_of(json.loads(answers))
@@ -108,18 +143,23 @@ def evaluate(line: dict[str, Any], mode: str) -> dict[str, Any]:
     except ExpressionError as error:
         return {"error": error.message, "position": error.position}
     if mode == "--trees":
-        return line | {"tree": tree, "survey": survey, "nested": plain}
+        key = id(scheme)
+        told = {} if key in _told else {"survey": survey, "nested": plain}
+        _told[key] = scheme
+        return {name: value for name, value in line.items() if name != "answers"} | {"tree": tree, "key": key} | told
     depth = len(scheme.places.levels(template))
     for name, index in re.findall(r"([A-Za-z_]\w*)\[([0-9]+)\]", context):
         path = next(p for p in row.repeats if p.endswith(f"/{name}"))
         row = row.repeats[path][int(index)]
     me = line.get("self", "")
     env = moment(line.get("now") or f"{line.get('today') or '2026-11-21'}T10:00:00.000+07:00", scheme.labels)
+    calls: Counter[str] = Counter()
+    trees = Counting(scheme, calls) if mode == "--kinds" else Trees(scheme)
     try:
-        value = Trees(scheme).run(tree, depth)(row, float(me) if isinstance(me, int | float) else me, env)
+        value = trees.run(tree, depth)(row, float(me) if isinstance(me, int | float) else me, env)
     except LimitReached:
         return {"type": "error", "value": "limit"} if mode == "--kinds" else {"error": LIMIT, "position": 0}
-    return kinds(value) if mode == "--kinds" else said(value)
+    return kinds(value) | {"calls": calls} if mode == "--kinds" else said(value)
 
 
 def said(value: Any) -> dict[str, Any]:

@@ -179,7 +179,8 @@ export class Instance {
     if (node.count) this.count(slot, row)
     if (!node.calculate || node.trigger) return
     const old = row.values.has(path) ? row.values.get(path) : ''
-    if (old !== '' && (this.isImpure(path) ? when !== 'change' : node.type !== 'calculate' && when === 'again')) return
+    const isPersons = node.type !== 'calculate' && !node.read_only // what a person made of it stands, also when that is nothing
+    if (this.isImpure(path) ? old !== '' && when !== 'change' : isPersons && when === 'again') return
     const value = settled(node, this.run(slot, 'calculate', row, old))
     if (same(old, value)) return
     this.keep(row, path, value)
