@@ -16,6 +16,7 @@ from server.surveys.parse import ExpressionError, parse
 from server.surveys.places import Places
 from server.surveys.regexes import PatternError, program
 from server.surveys.signatures import FUNCTIONS, IMPURE, MANY, REFUSED
+from server.surveys.tables import refuse_column, table_named
 
 DEEPEST = 100
 LARGEST = 4_000
@@ -191,9 +192,9 @@ def _pulldata(built: list[Built], context: Context, place: int) -> Built:
     if any(part[0] != "t" for part in built[:3]):
         raise ExpressionError("pulldata(): tulis nama berkas dan kolomnya langsung di antara tanda petik.", place)
     name, column, key = (part[1] for part in built[:3])
-    table = _table(name, context, place)
+    table = table_named(name, context.places, place)
     for wanted in (column, key):
-        _refuse_column(wanted, table, context, place)
+        refuse_column(wanted, table, context.places, place)
     return ["pulldata", table, column, key, built[3]]
 
 
@@ -205,30 +206,16 @@ def _item(tree: Tree[Token], context: Context, depth: int, count: _Count) -> Bui
     written = str(first).partition("(")[2].strip(" \t\r\n)")
     if len(written) < 2 or written[0] not in "'\"" or written[-1] != written[0]:
         raise ExpressionError("Tulis instance('nama')/root/item[…]/kolom.", place)
-    table = _table(written[1:-1], context, place)
+    table = table_named(written[1:-1], context.places, place)
     names = [str(_tree(step).children[0]) for step in steps]
     inside = [_tree(step).children[1:] for step in steps]
     if names[:2] != ["root", "item"] or len(names) > 3 or any(inside[at] for at in (0, 2) if at < len(inside)):
         raise ExpressionError("Tulis instance('nama')/root/item[…]/kolom.", place)
     if len(names) == 3:
-        _refuse_column(names[2], table, context, place)
+        refuse_column(names[2], table, context.places, place)
     here = Context(context.places, context.path, context.places.columns[table], context.outer, False)
     conditions = [_build(_tree(_tree(one).children[0]), here, depth + 1, count) for one in inside[1]]
     return ["item", table, names[2] if len(names) == 3 else "", *conditions]
-
-
-def _table(name: str, context: Context, place: int) -> str:
-    """A choice list, or a CSV file of the form with or without its ending."""
-    for known in (name, f"{name}.csv"):
-        if known in context.places.columns:
-            context.places.used.add(known)
-            return known
-    raise ExpressionError(f"Tidak ada daftar pilihan atau berkas {name}.csv.", place)
-
-
-def _refuse_column(name: str, table: str, context: Context, place: int) -> None:
-    if name not in context.places.columns[table]:
-        raise ExpressionError(f"{table} tidak punya kolom {name}.", place)
 
 
 def _regex(built: list[Built], place: int) -> Built:

@@ -25,8 +25,8 @@ PLACES = Places(
 )  # fmt: skip
 PIECES = [
     "${n}", "${r}", "${x}", "/data/n", "../x", "..", ".", "/", "//", "@", "[", "]", "(", ")", ",", "'", '"', "'a'", "1",
-    "1.5.2", ".5", "1e3", "+", "-", "*", " div ", " mod ", "=", "!=", "<", ">", " and ", " or ", "|", "::", "$", "{", "}", "\\",
-    "\n", "\u00a0",
+    "1.5.2", ".5", "1e3", "+", "-", "*", " div ", " mod ", "=", "!=", "<", ">", " and ", " or ", "|", "::", "$", "{",
+    "}", "\\", "\n", "\u00a0",
     "if(", "count(", "position(", "regex(", "instance('l')/root/item", "pulldata(", "jr:choice-name(", "indexed-repeat(",
     "current()", "selected(", "null", "name", "é", "😀", "\ud800",
 ]  # fmt: skip
