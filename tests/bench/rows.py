@@ -11,7 +11,7 @@ from typing import Any
 
 from server.surveys import service as surveys
 from server.surveys.compile import compile_survey
-from tests.bench import large, papers, screens
+from tests.bench import large, papers, screens, wednesday
 from tests.bench.house import Bench, bench, packed
 from tests.bench.row import Result, Row
 from tests.bench.wire import Changes, home_visit, once_more, plain_survey
@@ -211,6 +211,7 @@ ROWS = [
     Row(f"sinkron pertama kader pada 120 kbit/s, {SIX}", "s", 30, lambda: screens.kader_syncs()["slow"]),
     Row("biaya pertukaran, 10.000 desa dibanding 1", "%", 20, None),
     *papers.rows(),
+    *wednesday.rows(),
 ]
 
 
