@@ -152,12 +152,12 @@ FIELDS: Final[dict[str, frozenset[str]]] = {
 """Fields a person may set. Any other is kept under ``extra`` and never projected."""
 
 SERVER_FIELDS: Final[dict[str, frozenset[str]]] = {
-    "family": frozenset({"state", "card", "card_at", "closed_note", "moved", "twins", "not_twins"}),
+    "family": _names("state card card_at closed_note withdrawn_at withdrawn_due moved twins not_twins"),
     "visit": frozenset({"marks", "reviewed", "superseded_by", "by"}),
     "document": frozenset({"verdict", "verdict_reason", "verdict_note", "verdict_by", "verdict_at", "by"}),
     "case": _names(
-        "number status missing office_note due needs advice service_day queue_number arrival waiting not_on counter "
-        "agency by"
+        "number received status missing office_note due needs advice service_day queue_number arrival waiting not_on "
+        "counter agency by"
     ),
     "note": frozenset({"by"}),
 }

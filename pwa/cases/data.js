@@ -1,32 +1,32 @@
 // The right pane of the review: what was typed with its marks, the conditions, and who did what.
-import { html, useEffect, useState } from '../vendor/ui.js'
-import { localIso, longDay, t } from '../text/text.js'
+import { html, useState } from '../vendor/ui.js'
+import { longDay, t } from '../text/text.js'
 import { Icon } from '../shell/frame.js'
 import { bodyOf, get, identityId, of } from '../store/records.js'
-import { request } from '../sync/api.js'
 import { usePublication } from './catalogue.js'
 import { answersOf } from './answers.js'
+import { History } from './history.js'
 import { HouseholdNotes } from './household.js'
 import { confirmedOf, notesOf } from './notes.js'
-import { moment } from './words.js'
 
 const TABS = ['data', 'syarat', 'jawaban', 'riwayat']
 
-/** @param {{ record: any, catalogue: any, member: string|null }} props member: whose paper is open */
-export function DataPane ({ record, catalogue, member }) {
+/** @param {{ record: any, catalogue: any, member: string|null, papers: { name: string, document: any }[] }} props member: whose paper is open */
+export function DataPane ({ record, catalogue, member, papers }) {
   const [tab, setTab] = useState('data')
   const visit = get(record.body.visit)
   const survey = usePublication('survey', visit ? visit.body.survey : null)
   const marks = (visit && visit.body.marks) || []
+  const notes = of('note', 'case', record.id).length
   const warnings = marks.length + confirmedOf(visit).length
   return html`<section class="pane" aria-label=${t('periksa.data_diketik')}>
-    <div class="pane-h"><div class="subtabs" role="tablist">${TABS.map(name => html`<button key=${name} role="tab" aria-selected=${tab === name ? 'true' : 'false'} onClick=${() => setTab(name)}>${t('periksa.tab_' + name)}</button>`)}</div>
+    <div class="pane-h"><div class="subtabs" role="tablist">${TABS.map(name => html`<button key=${name} role="tab" aria-selected=${tab === name ? 'true' : 'false'} onClick=${() => setTab(name)}>${t('periksa.tab_' + name)}${name === 'riwayat' && notes > 0 ? ` (${notes})` : ''}</button>`)}</div>
       ${warnings > 0 ? html`<span class="small dim nowrap">${t('periksa.n_tanda', { n: warnings })}</span>` : html`<span></span>`}</div>
     <div class="pane-b stack">
       ${tab === 'data' && html`<${People} record=${record} member=${member} marks=${marks} survey=${survey} visit=${visit} />`}
       ${tab === 'syarat' && html`<${Conditions} record=${record} catalogue=${catalogue} survey=${survey} visit=${visit} />`}
       ${tab === 'jawaban' && html`<${Answers} survey=${survey} visit=${visit} />`}
-      ${tab === 'riwayat' && html`<${History} id=${record.id} />`}
+      ${tab === 'riwayat' && html`<${History} record=${record} papers=${papers} />`}
     </div></section>`
 }
 
@@ -82,23 +82,3 @@ function Answers ({ survey, visit }) {
   return html`${answersOf(survey, visit.body.answers).sections().map(section => html`<div key=${section.key} class="stack-s"><h3>${section.label}</h3>
     <dl class="data">${section.rows.map(row => html`<dt key=${row.key + 'l'}>${row.label}</dt><dd key=${row.key}>${row.said}</dd>`)}</dl></div>`)}`
 }
-
-function History ({ id }) {
-  const [state, setState] = useState(/** @type {any} */ (null))
-  useEffect(() => { request(`/api/records/${id}/history`).then(({ data }) => setState(data), () => setState({ trouble: true })) }, [id])
-  if (!state) return html`<p class="dim" role="status">${t('periksa.riwayat_memuat')}</p>`
-  if (state.trouble) return html`<p class="dim">${t('periksa.riwayat_perlu_sinyal')}</p>`
-  return html`<ul>${state.history.map((step, i) => html`<li class="cond" key=${step.seq}><span class="dim"><${Icon} name="clock" /></span>
-    <span>${stepWords(step, i === state.history.length - 1)}<small>${step.name || t('riwayat.server')} · ${moment(local(step.received_at))}</small></span></li>`)}</ul>`
-}
-
-/** What a step of a record's life was. @param {any} step @param {boolean} first */
-function stepWords ({ do: action, before, after }, first) {
-  if (action) return t('riwayat.' + action.replace('.', '_'))
-  if (first) return t('riwayat.dibuat')
-  if (after.status && after.status !== before.status) return t('status.' + after.status, { tanggal: after.service_day ? longDay(after.service_day) : '', instansi: '' })
-  return t('riwayat.isi')
-}
-
-/** A moment of the server on the clock of this desk. */
-const local = iso => localIso(new Date(iso))

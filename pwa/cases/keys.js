@@ -13,6 +13,7 @@ export function useKeys (keys) {
   useEffect(() => {
     const press = event => {
       if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return
+      if (event.key.startsWith('Arrow') && event.target.closest('.scroll')) return // a photo that is looked over
       if (TYPED_INTO.test(event.target.tagName) || document.querySelector('[role=dialog]')) return
       const act = latest.current[event.key] || latest.current[event.key.toLowerCase()] || (event.key === '=' && latest.current['+'])
       if (!act || (event.key === 'Enter' && event.target.closest('a, button'))) return

@@ -1,17 +1,19 @@
 // The officers' review: papers on the left, the photo in the middle, what was typed on the right; a verdict a paper, a decision a case.
 import { html, useState } from '../vendor/ui.js'
 import { t } from '../text/text.js'
-import { Chip, DeskPage, Icon, toast } from '../shell/frame.js'
+import { Chip, DeskPage, Icon } from '../shell/frame.js'
 import { Missing } from '../shell/trouble.js'
 import { go } from '../shell/router.js'
 import { all, bodyOf, get, of, version } from '../store/records.js'
 import { actionChange } from '../store/outbox.js'
 import { mine } from '../store/me.js'
+import { now } from '../sync/clock.js'
 import { useCatalogue, usePublication } from './catalogue.js'
 import { DataPane } from './data.js'
-import { isWaiting, keep, waitingVerdicts } from './deciding.js'
+import { decide, decidedNow, isWaiting, undo, waitingVerdicts } from './deciding.js'
 import { useKeys } from './keys.js'
 import { complete, papersOf } from './papers.js'
+import { chosen, rowsOf, WAITING } from './rows.js'
 import { RejectDialog, SendBackDialog } from './send-back.js'
 import { Viewer, usePhoto } from './viewer.js'
 import { answersOf } from './answers.js'
@@ -42,27 +44,26 @@ export function ReviewCaseScreen ({ id }) {
   const lacking = papers.some(p => p.state === 'ditolak' || (p.required && !p.later && p.state === 'belum_ada'))
   const fit = { zoom: 1, turn: 0, page: -1 }
   const move = i => { setAt(Math.min(Math.max(i, 0), last)); setLook(fit) }
-  const onward = decided => {
-    const next = papers.findIndex((p, i) => p.state === 'belum_dilihat' && p.key !== decided.key && i !== at)
-    if (next >= 0) move(next)
-  }
-  const accept = async () => {
-    if (!here || !here.document || !undecided || here.state === 'diterima') return
-    if (await keep([actionChange('document.accept', here.document.id, {})])) onward(here)
-  }
-  const reject = async (reason, note) => {
+  const about = async (action, args, said) => {
+    const paper = here
+    const next = papers.findIndex((p, i) => p.state === 'belum_dilihat' && p.key !== paper.key && i !== at)
     setAsking('')
-    if (await keep([actionChange('document.reject', here.document.id, { reason, note })])) onward(here)
+    const kept = await decide([actionChange(action, paper.document.id, args)], t(said, { berkas: title }), title, () => go(`/periksa/${id}`, { replace: true }))
+    if (kept && next >= 0) move(next)
   }
-  const others = all('case').filter(c => c.body.status === 'terkirim' && c.id !== id && !isWaiting(c.id))
-  const toNext = () => go(others.length ? `/periksa/${others[0].id}` : '/masuk', { replace: true })
-  const decide = async change => {
+  const accept = () => { if (here && here.document && undecided && here.state !== 'diterima') about('document.accept', {}, 'periksa.berkas_diterima') }
+  const reject = (reason, note) => about('document.reject', { reason, note }, 'periksa.berkas_ditolak')
+  const toNext = () => {
+    const waiting = chosen(rowsOf(all('case'), { get, of }, decidedNow()), WAITING, { get, of }, now().getTime())
+    const next = waiting.find(row => row.id !== id)
+    go(next ? `/periksa/${next.id}` : '/masuk', { replace: true })
+  }
+  const close = async change => {
     setAsking('')
-    if (!await keep([change])) return
-    toast(t('periksa.tercatat'))
-    toNext()
+    const kept = await decide([change], t('periksa.tercatat'), family.head_name || '', () => go(`/periksa/${id}`))
+    if (kept) toNext()
   }
-  const makeReady = () => { if (undecided && ready) decide(actionChange('case.accept', id, {})) }
+  const makeReady = () => { if (undecided && ready) close(actionChange('case.accept', id, {})) }
   const zoomBy = step => setLook({ ...look, zoom: Math.min(6, Math.max(0.5, look.zoom * step)) })
   const turn = () => setLook({ ...look, turn: (look.turn + 90) % 360 })
   useKeys({
@@ -73,6 +74,7 @@ export function ReviewCaseScreen ({ id }) {
     k: () => undecided && setAsking('kembalikan'),
     s: makeReady,
     n: toNext,
+    u: undo,
     o: turn,
     '+': () => zoomBy(1.25),
     '-': () => zoomBy(0.8),
@@ -98,7 +100,7 @@ export function ReviewCaseScreen ({ id }) {
       </section>
       <${Viewer} photos=${photos} at=${look.page < 0 ? (here ? photos.length - 1 : 0) : look.page} title=${title} sub=${here ? here.document && photoWords(here.document.body) : (pictures[Math.max(0, look.page)] || {}).label}
         zoom=${look.zoom} turn=${look.turn} onPage=${page => setLook({ ...fit, page })} onZoom=${zoom => setLook({ ...look, zoom, turn: zoom === 1 ? 0 : look.turn })} onTurn=${turn} />
-      <${DataPane} record=${record} catalogue=${catalogue} member=${here ? here.member : null} />
+      <${DataPane} record=${record} catalogue=${catalogue} member=${here ? here.member : null} papers=${papers.map(({ paper, document }) => ({ name: names.paper(paper), document }))} />
     </div>
     <div class="decide" role="region" aria-label=${t('periksa.keputusan')}>
       <p class="line"><button class="btn two" disabled=${!undecided || !here || !here.document || here.state === 'diterima'} onClick=${accept}>${t('periksa.terima_berkas')} <kbd>T</kbd></button>
@@ -108,7 +110,7 @@ export function ReviewCaseScreen ({ id }) {
         <button class=${ready ? 'btn' : 'btn two'} aria-disabled=${!undecided || !ready} aria-describedby=${ready ? undefined : 'belum-siap'} onClick=${makeReady}>${t('periksa.terima')} <kbd>S</kbd></button></p></div>
     ${asking === 'tolak' && html`<${RejectDialog} title=${title} onReject=${reject} onClose=${() => setAsking('')} />`}
     ${asking === 'kembalikan' && html`<${SendBackDialog} record=${record} family=${family} papers=${papers} names=${names}
-      onSend=${args => decide(actionChange('case.send_back', id, args))} onClose=${() => setAsking('')} />`}
+      onSend=${args => close(actionChange('case.send_back', id, args))} onClose=${() => setAsking('')} />`}
   </${DeskPage}>`
 }
 

@@ -1,5 +1,5 @@
 // The photo of a paper, large: zoom, turn, fit. It is fetched once and let go when it is left.
-import { html, useEffect, useState } from '../vendor/ui.js'
+import { html, useEffect, useRef, useState } from '../vendor/ui.js'
 import { t } from '../text/text.js'
 import { Icon } from '../shell/frame.js'
 import { photo } from '../store/photos.js'
@@ -14,13 +14,18 @@ const STEP = 1.25
 export function Viewer ({ photos, at, title, sub, zoom, turn, onPage, onZoom, onTurn }) {
   const id = photos[at] || null
   const [url, trouble] = usePhoto(id)
+  const [frame, size] = useSize(url)
+  const [width, height] = [size[0] * zoom, size[1] * zoom]
+  const lies = turn % 180 !== 0
+  const fits = lies ? { width: `${height}px`, height: `${width}px` } : { width: `${width}px`, height: `${height}px` }
   return html`<section class="pane viewer" aria-label=${t('periksa.foto_dari', { berkas: title })}>
     <div class="vbar"><span><b>${title}</b>${sub && ` · ${sub}`}</span>
       ${photos.length > 1 && html`<span class="line"><button aria-label=${t('periksa.foto_sebelum')} disabled=${at === 0} onClick=${() => onPage(at - 1)}>‹</button>
         <span role="status">${t('periksa.foto_ke', { i: at + 1, n: photos.length })}</span>
         <button aria-label=${t('periksa.foto_berikut')} disabled=${at === photos.length - 1} onClick=${() => onPage(at + 1)}>›</button></span>`}</div>
     ${url
-      ? html`<div class="scroll"><img src=${url} alt=${t('periksa.foto_dari', { berkas: title })} style=${{ transform: `rotate(${turn}deg) scale(${zoom})` }} /></div>`
+      ? html`<div class="scroll" ref=${frame} tabindex=${zoom > 1 ? 0 : -1}><div class="sheet-of" style=${{ width: `${width}px`, height: `${height}px` }}>
+          <img src=${url} alt=${t('periksa.foto_dari', { berkas: title })} style=${{ ...fits, transform: `translate(-50%, -50%) rotate(${turn}deg)` }} /></div></div>`
       : html`<p class="empty" role="status">${trouble || (id ? t('periksa.foto_menunggu') : t('periksa.tanpa_foto'))}</p>`}
     ${url && html`<div class="tools">
       <button aria-label=${t('periksa.perkecil')} onClick=${() => onZoom(Math.max(0.5, zoom / STEP))}><${Icon} name="zoomout" /></button>
@@ -28,6 +33,21 @@ export function Viewer ({ photos, at, title, sub, zoom, turn, onPage, onZoom, on
       <button aria-label=${t('periksa.putar')} onClick=${onTurn}><${Icon} name="rotate" /></button>
       <button onClick=${() => onZoom(1)}>${t('periksa.pas')}</button></div>`}
   </section>`
+}
+
+const EDGE = 16 // px around the photo
+
+/** How large the place for the photo is, without its edge: what is larger than it can be scrolled to from any side. */
+function useSize (shown) {
+  const frame = useRef(null)
+  const [size, setSize] = useState([0, 0])
+  useEffect(() => {
+    const measure = () => { if (frame.current) setSize([frame.current.offsetWidth - EDGE, frame.current.offsetHeight - EDGE]) }
+    measure()
+    addEventListener('resize', measure)
+    return () => removeEventListener('resize', measure)
+  }, [shown])
+  return [frame, size]
 }
 
 const SOON = 5000 // ms until a photo that is still on its way is asked for once more; doubles up to LATE

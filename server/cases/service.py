@@ -86,9 +86,9 @@ def project(record: Record) -> dict[str, Any]:
 
 @arrived("case")
 def arrive(turn: Turn, record: Record, changed: frozenset[str], created: bool, by: Author) -> None:
-    """Give a new case its number."""
+    """Give a new case its number, and the hour from which it waits: the phone's own clock may be wrong."""
     if created:
-        turn.write(record, by, number=_number(turn))
+        turn.write(record, by, number=_number(turn), received=turn.now.isoformat(timespec="seconds"))
 
 
 @arrived("document")

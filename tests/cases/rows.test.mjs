@@ -1,0 +1,47 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { chosen, detailsOf, rowsOf, WAITING } from '../../pwa/cases/rows.js'
+
+const NOW = Date.parse('2026-11-24T03:00:00Z')
+const case_ = (id, family, body = {}, hours = 1) => ({
+  id, collection: 'case', area: family === 'f1' ? '004/002/b' : '005/001/b', body: { family, service: 'pkh', status: 'terkirim', number: `CBD-2026-00000${id.slice(1)}`, received: new Date(NOW - hours * 3600000).toISOString(), by: { name: family === 'f1' ? 'Bu Ani' : 'Bu Entin' }, ...body }
+})
+const RECORDS = [
+  { id: 'f1', collection: 'family', body: { head_name: 'Suryati' } },
+  { id: 'f2', collection: 'family', body: { head_name: 'Udin' } },
+  { id: 'm1', collection: 'member', body: { family: 'f1', full_name: 'Icih' } },
+  { id: 'i1', collection: 'identity', body: { subject: 'm1', nik: '3201990101850021' } },
+  { id: 'i2', collection: 'identity', body: { subject: 'f2', kk_number: '3201990101120077' } }
+]
+const store = { get: id => RECORDS.find(one => one.id === id) || null, of: (collection, field, value) => RECORDS.filter(one => one.collection === collection && one.body[field] === value) }
+const CASES = [
+  case_('c1', 'f1', {}, 30), case_('c2', 'f2', { service: 'bpjs' }, 80), case_('c3', 'f2', { urgency: 'darurat' }, 2),
+  case_('c4', 'f1', { status: 'terjadwal', service_day: '2026-11-25' }, 200)
+]
+const found = (filter, decided = new Set()) => chosen(rowsOf(/** @type {any} */ (CASES), /** @type {any} */ (store), decided), { ...WAITING, ...filter }, /** @type {any} */ (store), NOW).map(({ id }) => id)
+
+for (const [says, filter, ids] of /** @type {[string, any, string[]][]} */ ([
+  ['what waits: the urgent first, then who waits longest', {}, ['c3', 'c2', 'c1']],
+  ['those of a service day, whatever their state', { status: '', day: '2026-11-25' }, ['c4']],
+  ['those that wait longer than a day', { waits: '1' }, ['c2', 'c1']],
+  ['those that wait longer than three', { waits: '3' }, ['c2']],
+  ['those of an RW', { rw: '005' }, ['c3', 'c2']],
+  ['those of a kader', { kader: 'Bu Ani' }, ['c1']],
+  ['those of a service', { service: 'bpjs' }, ['c2']],
+  ['by the head of the family', { text: 'sury' }, ['c1']],
+  ['by another member', { text: 'icih' }, ['c1']],
+  ['by the last digits of a NIK, also with spaces', { text: '00 21' }, ['c1']],
+  ['by the last digits of the KK', { text: '0077' }, ['c3', 'c2']],
+  ['not by digits in the middle of a NIK', { text: '0101' }, []],
+  ['by the number of the case', { text: 'cbd-2026-000002' }, ['c2']]
+])) test(`the inbox finds ${says}`, () => assert.deepEqual(found(filter), ids))
+
+test('a case decided a moment ago waits for nobody', () => assert.deepEqual(found({}, new Set(['c3'])), ['c2', 'c1']))
+
+test('a case whose papers were all taken says that it may be accepted', () => {
+  const needs = [{ paper: 'kk', member: null, required: true, later: false }]
+  const [row] = rowsOf([/** @type {any} */ (case_('c5', 'f1', { needs }))], /** @type {any} */ (store), new Set())
+  assert.equal(detailsOf(row, /** @type {any} */ (store)).acceptable, false)
+  RECORDS.push({ id: 'd1', collection: 'document', body: /** @type {any} */ ({ family: 'f1', paper: 'kk', state: 'ada', verdict: 'diterima', photos: ['p'] }) })
+  assert.equal(detailsOf(row, /** @type {any} */ (store)).acceptable, true)
+})
