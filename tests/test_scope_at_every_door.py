@@ -104,6 +104,8 @@ CITIZEN = {  # no account opens these: a card does, and its four digits (tests/c
     "GET /w/<reference>/rabu.ics",
     "GET /w/<reference>/tidak-bisa",
     "POST /w/<reference>/tidak-bisa",
+    "GET /w/<reference>/cabut",
+    "POST /w/<reference>/cabut",
     "POST /w/<reference>/subscriptions",
     "DELETE /w/<reference>/subscriptions",
     "POST /w/seen",

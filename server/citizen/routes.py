@@ -13,10 +13,10 @@ from flask.wrappers import Response
 from werkzeug.wrappers import Response as AnyResponse
 
 from server import clock
-from server.citizen import cards, rules, service, view
+from server.citizen import cards, pages, rules, service, view
 from server.citizen.calendar import calendar
 from server.citizen.models import Card
-from server.citizen.pages import STYLE, file, page
+from server.citizen.pages import file, page
 from server.errors import TooManyTries
 from server.notices import service as notices
 from server.regions import service as regions
@@ -108,6 +108,28 @@ def cannot_come(reference: str) -> ResponseReturnValue:
     return page("terima_kasih", reference=reference)
 
 
+@bp.route("/<reference>/cabut", methods=["GET", "POST"])
+def withdraw(reference: str) -> ResponseReturnValue:
+    """Take the consent back. The four digits are asked once more: phones are borrowed, and here is no way back."""
+    opening = service.opening(reference, request.cookies)
+    family = view.compose(opening.desa, opening.family, clock.now()) if opening.state == "open" else None
+    if family is None or opening.card is None:
+        return _shut(opening, reference)
+    if family.withdrawn:
+        return redirect(url_for(".status", reference=reference), 303)
+    if request.method == "GET":
+        return page("cabut", family=family, reference=reference)
+    desa, home, pin = opening.desa, opening.family, request.form.get("kode", "").strip()
+    left = cards.try_pin(opening.card, pin) if rules.is_pin(pin) else None
+    if left == 0:
+        service.withdraw_consent(desa, home)
+        return redirect(url_for(".status", reference=reference), 303)
+    if left is not None and left < 0:
+        return page("terkunci", 403)
+    error = t("warga.kode_empat") if left is None else t("warga.kode_salah", n=left)
+    return page("cabut", 403, family=family, reference=reference, error=error)
+
+
 @bp.route("/<reference>/subscriptions", methods=["POST", "DELETE"])
 def subscriptions(reference: str) -> ResponseReturnValue:
     """Remember or forget a browser that wants to be reminded (the JSON of its PushSubscription)."""
@@ -149,7 +171,7 @@ def script() -> Response:
 @bp.get("/ui.css")
 def style() -> Response:
     """The application's style sheet: these pages may have a host of their own."""
-    return file(STYLE.read_bytes(), "text/css")
+    return file(pages.style(), "text/css")
 
 
 def _try(card: Card, reference: str) -> ResponseReturnValue:

@@ -20,6 +20,7 @@ from server.citizen.cards import holder as holder
 from server.citizen.cards import make_cards as make_cards
 from server.citizen.models import Card, Subscription
 from server.citizen.sheet import sheet as sheet
+from server.citizen.withdrawal import withdraw
 from server.db import db, turn
 from server.errors import Malformed
 from server.ids import uuid7
@@ -141,6 +142,14 @@ def cannot_come(desa: str, family_id: str, day: date, other: date | None, visit:
         key = "warga.tugas_didatangi" if visit else "warga.tugas_tanya_hari" if other is None else "warga.tugas_pindah"
         words = t(key, nama=family.body.get("head_name") or "", hari=f"{weekday(day)}, {day_month(day)}")
         notices.tell_kader(this, family, mine[0], words)
+
+
+def withdraw_consent(desa: str, family_id: str) -> None:
+    """The family takes its consent back on its own page."""
+    with turn(desa) as this:
+        family = this.record(family_id)
+        if family is not None and not family.gone:
+            withdraw(this, family, Author.server(this.now))
 
 
 def _holds(card: Card, cookies: ImmutableMultiDict[str, str]) -> bool:

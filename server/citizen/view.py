@@ -67,6 +67,7 @@ class FamilyView:
     ticket: Ticket | None
     before: str | None  # until when what is missing is wanted, "Selasa pukul 12.00"
     reminders: bool  # the family allowed reminders
+    withdrawn: str | None  # until when the office answers for it, if the consent was taken back
 
 
 def cases_of(desa: str, family: str) -> dict[str, dict[str, Any]]:
@@ -119,6 +120,7 @@ def compose(desa: str, family_id: str, now: datetime) -> FamilyView | None:
         ticket,
         _before(desa, cases.values(), now, zone),
         family.get("notice_consent") == "ya",
+        _said(family.get("withdrawn_due"), zone),
     )
 
 
@@ -135,8 +137,16 @@ def _before(desa: str, cases: Iterable[dict[str, Any]], now: datetime, zone: Zon
     day = coming(desa, now)
     if due is None and day is None:
         return None
-    cutoff = (due or (day.cutoff if day else now)).astimezone(zone)
-    return f"{weekday(cutoff.date())}, {day_month(cutoff.date())} {t('warga.pukul', jam=cutoff.strftime('%H.%M'))}"
+    return _moment((due or (day.cutoff if day else now)).astimezone(zone))
+
+
+def _said(moment: str | None, zone: ZoneInfo) -> str | None:
+    return _moment(datetime.fromisoformat(moment).astimezone(zone)) if moment else None
+
+
+def _moment(local: datetime) -> str:
+    """``Selasa, 24 November pukul 12.00``."""
+    return f"{weekday(local.date())}, {day_month(local.date())} {t('warga.pukul', jam=local.strftime('%H.%M'))}"
 
 
 def _headline(cases: list[CaseView], missing: list[Paper], ticket: Ticket | None) -> str:

@@ -261,3 +261,14 @@ def test_strange_addresses_get_a_helpful_page(held: Held, client: FlaskClient, p
     answer = client.get(f"/w/{path}")
     assert answer.status_code in (303, 404)
     assert "Traceback" not in answer.text
+
+
+def test_a_page_with_all_it_loads_is_thirty_kilobytes_at_most(opened: Held, client: FlaskClient) -> None:
+    packed = {"Accept-Encoding": "gzip"}
+    loaded = [
+        client.get(path, headers=packed)
+        for path in (f"/w/{opened.token}", f"/w/{opened.token}/berkas", "/w/ui.css", "/w/app.js", "/w/sw.js")
+    ]
+    assert sum(len(answer.data) for answer in loaded) <= 30_000
+    again = client.get("/w/ui.css", headers=packed | {"If-None-Match": loaded[2].headers["ETag"]})
+    assert (again.status_code, again.data) == (304, b"")

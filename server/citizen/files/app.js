@@ -1,4 +1,45 @@
-// The reminder button of a family's page. Everything else there works without a script.
+// What a family's page can do with a script: read itself aloud, and remind. Everything else works without one.
+
+// Read aloud, where this browser has a voice that speaks Indonesian.
+(() => {
+  'use strict'
+  const place = document.getElementById('dengarkan')
+  const text = document.getElementById('baca')
+  if (!place || !text || !('speechSynthesis' in window)) return
+  const button = place.firstElementChild
+  const label = button.querySelector('span')
+  const start = label.textContent
+
+  const voice = () => speechSynthesis.getVoices().find(({ lang }) => /^id\b/i.test(lang.replace('_', '-')))
+  const offer = () => { place.hidden = !voice() }
+  const rest = () => { label.textContent = start }
+
+  const words = () => text.innerText.replace(button.innerText, '').split('\n').map(line => line.trim()).filter(Boolean)
+
+  function speak () {
+    if (label.textContent !== start) {
+      rest()
+      return speechSynthesis.cancel()
+    }
+    const lines = words() // one by one: some voices give up on long texts
+    lines.forEach((line, i) => {
+      const said = new SpeechSynthesisUtterance(line)
+      said.voice = voice()
+      said.lang = 'id-ID'
+      said.rate = 0.9
+      if (i === lines.length - 1) said.onend = rest
+      speechSynthesis.speak(said)
+    })
+    label.textContent = button.dataset.henti
+  }
+
+  button.addEventListener('click', speak)
+  speechSynthesis.addEventListener('voiceschanged', offer)
+  addEventListener('pagehide', () => speechSynthesis.cancel())
+  offer()
+})();
+
+// The reminder button.
 (() => {
   'use strict'
   const WAIT = 20000 // a browser without its push service never answers, so we stop waiting
