@@ -39,7 +39,14 @@ HEADERS = {
     "Cross-Origin-Resource-Policy": "same-origin",
 }
 WORTH_PACKING = 600  # bytes; below it the packed answer still fills the same packet
-PACKED = ("application/json", "application/problem+json", "application/manifest+json", "text/html")
+PACKED = (
+    "application/json",
+    "application/problem+json",
+    "application/manifest+json",
+    "text/html",
+    "text/css",
+    "text/javascript",
+)
 
 
 def init_app(app: Flask) -> None:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Any
 
 from flask import current_app, make_response, render_template, request
 from flask.wrappers import Response
 
+from server import slim
 from server.settings import HOUSE, Settings
 from server.text import t
 
@@ -24,7 +26,12 @@ HEADERS = {
     "Permissions-Policy": "camera=(), microphone=(), geolocation=()",
     "Cross-Origin-Opener-Policy": "same-origin",
 }
-STYLE = HOUSE / "pwa" / "ui.css"
+
+
+@cache
+def style() -> str:
+    """The application's style sheet, without its comments."""
+    return slim.style((HOUSE / "pwa" / "ui.css").read_text(encoding="utf-8"))
 
 
 def page(name: str, status: int = 200, **values: Any) -> Response:
@@ -35,9 +42,11 @@ def page(name: str, status: int = 200, **values: Any) -> Response:
 
 
 def file(content: str | bytes, kind: str, **headers: str) -> Response:
-    """A script, style sheet or calendar."""
+    """A script, style sheet or calendar; asked for again, a browser that has it is told so."""
     response = make_response(content)
     response.headers.update(HEADERS | {"Content-Type": f"{kind}; charset=utf-8", "Cache-Control": "no-cache"} | headers)
+    response.add_etag()
+    response.make_conditional(request)
     return response
 
 
