@@ -364,12 +364,26 @@ class Officer:
         self.page.keyboard.press("k")
         self.page.get_by_role("dialog").get_by_role("button", name=re.compile("^Kembalikan")).click()
         expect(self.page.get_by_text("Keputusan dicatat")).to_be_visible(timeout=15_000)
+        self.delivered()
+
+    def delivered(self) -> None:
+        """Wait until what was decided has left: it stays for ten seconds, in which it can be taken back."""
+        count = """async () => {
+          const done = request => new Promise(yes => { request.onsuccess = () => yes(request.result) })
+          const names = (await indexedDB.databases()).map(({ name }) => name).filter(name => /^siaga-/.test(name))
+          const db = await done(indexedDB.open(names[0]))
+          const waiting = await done(db.transaction('outbox').objectStore('outbox').count())
+          db.close()
+          return waiting
+        }"""
+        until(self.page, lambda: self.page.evaluate(count) == 0, 40, "an empty outbox")
 
     def accept_case(self) -> None:
         button = self.page.get_by_role("button", name=re.compile("Terima, siap"))
         expect(button).not_to_have_attribute("aria-disabled", "true", timeout=20_000)
         self.page.keyboard.press("s")
         expect(self.page.get_by_text("Keputusan dicatat")).to_be_visible(timeout=15_000)
+        self.delivered()
 
     def on_the_day_list(self, name: str) -> Locator:
         """The family's line, on whichever coming day it got its place (after a cut-off that is the week after)."""

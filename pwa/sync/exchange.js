@@ -105,7 +105,7 @@ async function cycle () {
     wait = SHORTEST
     await keepMeta('last_sync', new Date().toISOString())
     await sayDone(sent)
-    schedule(LONGEST / 5)
+    schedule(leavesIn() || LONGEST / 5)
     return true
   } catch (/** @type {any} */ error) {
     if (!error.key && !error.status) throw error
@@ -116,6 +116,12 @@ async function cycle () {
   } finally {
     sending.value = new Set()
   }
+}
+
+/** How long until something that may still be taken back leaves, ms; 0 where nothing stays. */
+function leavesIn () {
+  const soonest = Math.min(...outbox.value.map(({ until }) => until).filter(until => until > Date.now()))
+  return Number.isFinite(soonest) ? (soonest - Date.now() + 100) / 0.85 : 0 // a schedule may come that much early
 }
 
 function schedule (delay) {
