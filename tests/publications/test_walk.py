@@ -13,7 +13,7 @@ from tests.browser import DESK, PHONE, poll
 from tests.people import ANI, DEDI
 from tests.pwa.test_shell_first_steps import Invite
 from tests.pwa.test_shell_first_steps import invite as invite
-from tests.serving import Server
+from tests.walk import accept
 
 KEPT = """async title => {
   const done = request => new Promise((yes, no) => {
@@ -53,26 +53,20 @@ def workbook(relevant: str) -> bytes:
     return packed.getvalue()
 
 
-def enter(page: Page, link: str) -> None:
-    page.goto(link)
-    page.get_by_role("button", name="Lihat undangan").click()
-    page.get_by_role("button", name="Terima undangan").click()
-    page.get_by_role("button", name="Mulai bekerja").click(timeout=60_000)
-
-
 def choose(desk: Page, content: bytes) -> None:
     file = {"name": "balita.xlsx", "mimeType": "application/octet-stream", "buffer": content}
     desk.locator("input[type=file]").set_input_files([file])
 
 
 def test_a_survey_goes_from_excel_to_the_phone(
-    launch: Callable[..., BrowserContext], invite: Invite, server: Server, tmp_path: Path
+    launch: Callable[..., BrowserContext], invite: Invite, tmp_path: Path
 ) -> None:
     kader = launch("kader", **PHONE).new_page()
-    enter(kader, invite(ANI)[0])
+    accept(kader, invite(ANI)[0])
     desk = launch("desk", **DESK).new_page()
-    enter(desk, invite(DEDI)[0])
-    desk.goto(f"{server.url}/survei/unggah/survei")
+    accept(desk, invite(DEDI)[0])
+    desk.get_by_role("link", name="Survei", exact=True).click()
+    desk.get_by_role("link", name="Unggah survei").click()
     choose(desk, workbook("${jiwaa} > 2"))
     wrong = desk.get_by_role("row").filter(has_text="D4")
     expect(wrong).to_contain_text("Maksudnya jiwa?", timeout=15_000)
@@ -99,4 +93,5 @@ def test_a_survey_goes_from_excel_to_the_phone(
 
     assert not kader.evaluate(KEPT, "Pendataan Balita")
     kader.reload()  # its next exchange
+    expect(kader.get_by_role("heading", level=1)).to_contain_text("Bu Ani")
     poll(kader, KEPT, "Pendataan Balita", timeout=20)
