@@ -22,6 +22,7 @@ class Settings:
         public_url: address people reach the server at; None: that of the request.
         push_hosts: push services that may be called besides the known ones (``host:port``).
         jobs: run due jobs in a thread of this process.
+        min_version: the oldest application that may still send; older ones keep all and are told to reload.
         backup: folder into which this server backs itself up each night; None: it does not.
         quiet_hours: hours of the local clock, from and until, in which no family is woken by a push; None: none.
     """
@@ -37,6 +38,7 @@ class Settings:
     jobs: bool = True
     quiet_hours: tuple[int, int] | None = (20, 6)
     backup: Path | None = None
+    min_version: str | None = None
 
     @property
     def database(self) -> str:
@@ -70,6 +72,7 @@ def from_environment() -> Settings:
         trusted_proxy=get("TRUSTED_PROXY", "127.0.0.1"),
         push_hosts=tuple(h for h in get("PUSH_HOSTS", "").split(",") if h),
         jobs=get("JOBS", "1") == "1",
+        min_version=get("MIN_VERSION") or None,
         backup=Path(get("BACKUP", "")).resolve() if get("BACKUP") else None,
         quiet_hours=_hours(get("QUIET_HOURS", "20-6")),
     )

@@ -69,6 +69,8 @@ DOORS: dict[str, Row] = {
     "GET /api/records/<record>/history": Row(EVERYBODY),
     "GET /api/quarantine": Row(OFFICE),
     "GET /api/backup": Row(OFFICE),
+    "POST /api/cases/<uuid:case>/lease": Row(OFFICE),
+    "DELETE /api/cases/<uuid:case>/lease": Row(OFFICE),
     "GET /api/twins": Row(OFFICE),
     "POST /api/quarantine/<uuid:change>/accept": Row(OFFICE, {}),
     "POST /api/quarantine/<uuid:change>/discard": Row(OFFICE, {"reason": "uji coba"}),

@@ -12,6 +12,7 @@ import { useCatalogue, usePublication } from './catalogue.js'
 import { DataPane } from './data.js'
 import { decide, decidedNow, isWaiting, undo, waitingVerdicts } from './deciding.js'
 import { useKeys } from './keys.js'
+import { Lease } from './lease.js'
 import { complete, papersOf } from './papers.js'
 import { chosen, rowsOf, WAITING } from './rows.js'
 import { RejectDialog, SendBackDialog } from './send-back.js'
@@ -90,6 +91,7 @@ export function ReviewCaseScreen ({ id }) {
       <${StatusChip} body=${record.body} />${isWaiting(id) && html`<${Chip} kind="info" icon="send">${t('periksa.belum_terkirim')}</${Chip}>`}</p></div>`
   const state = here ? t('periksa.berkas_ke', { i: Math.min(at, last) + 1, n: papers.length, status: t('paper_state.' + here.state).toLowerCase() }) : ''
   return html`<${DeskPage} title=${t('periksa.judul', { nama: family.head_name || '' })} head=${head} name=${mine().name} desa=${mine().desa.name}>
+    ${undecided && html`<${Lease} id=${id} />`}
     <div class="panes review">
       <section class="pane" aria-label=${t('berkas.judul')}>
         <div class="pane-h"><h2>${t('periksa.berkas')}</h2><span class="small dim">${t('meja.n_dari', { ada: papers.filter(p => p.state === 'diterima').length, n: papers.length })}</span></div>

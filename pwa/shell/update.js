@@ -1,6 +1,7 @@
 // The worker and its new versions. A new one waits; it takes over only when a person says so, and never over an open form.
-import { html, signal } from '../vendor/ui.js'
+import { html, signal, useEffect } from '../vendor/ui.js'
 import { t } from '../text/text.js'
+import { outdated } from '../sync/status.js'
 import { Sheet } from './layers.js'
 import { route } from './router.js'
 import { workerUrl } from './trusted.js'
@@ -42,7 +43,13 @@ function takeOver () {
 
 /** "Ada versi baru", where nobody is filling anything in. */
 export function UpdatePrompt () {
-  if (!waiting.value || later.value || !PLACES.includes(route.value.path)) return null
+  useEffect(() => { if (outdated.value && navigator.serviceWorker) navigator.serviceWorker.ready.then(registration => registration.update()).catch(() => {}) }, [outdated.value])
+  if (!PLACES.includes(route.value.path)) return null
+  if (outdated.value && !waiting.value) {
+    return later.value ? null : html`<${Sheet} title=${t('pembaruan.perlu')} icon="new" onClose=${() => { later.value = true }}>${close => html`<p>${t('pembaruan.perlu_jelas')}</p>
+      <button type="button" class="btn wide" onClick=${() => location.reload()}>${t('pembaruan.pasang')}</button><button type="button" class="btn two wide" onClick=${close}>${t('pembaruan.nanti')}</button>`}</${Sheet}>`
+  }
+  if (!waiting.value || (later.value && !outdated.value)) return null
   return html`<${Sheet} title=${t('pembaruan.ada')} icon="new" onClose=${() => { later.value = true }}>${close => html`
     <p>${t('pembaruan.jelas')}</p>
     <ul class="stack-s small"><li class="cond"><svg class="i" aria-hidden="true"><use href="#i-check" /></svg><span>${t('pembaruan.draf')}</span></li></ul>

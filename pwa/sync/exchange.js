@@ -10,7 +10,7 @@ import { keepList, keepPublication, loadPublications, missing } from '../store/p
 import { forgetErased, forgetOld, news, toAskAbout } from '../store/journal.js'
 import { photosVersion, queue, sendAgain as sendPhotosAgain, settled } from '../store/photos.js'
 import { Problem, request } from './api.js'
-import { heldAtDesk } from './status.js'
+import { heldAtDesk, outdated } from './status.js'
 import { sayDone, sayError, saySending } from './words.js'
 
 export { status } from './status.js'
@@ -143,6 +143,7 @@ async function records () {
     sent += answer.receipts.filter(({ status }) => status !== 'held' && status !== 'refused').length
     const answered = changes.some(change => answer.receipts.some(({ id }) => id === change.id))
     more = await take(answer) || outbox.value.length > 0 && (answered || !changes.length)
+    if (answer.retry_after) await new Promise(resolve => setTimeout(resolve, answer.retry_after * (700 + Math.random() * 600)))
     if (more && !beside) beside = publications().catch(() => {}) // many pages: what they stand on comes meanwhile; asked again below
   }
   sending.value = new Set()
@@ -195,6 +196,7 @@ async function take (answer) {
   if (refused.length) refusals.value = refused.map(receipt => ({ ...before.get(receipt.id), receipt }))
   if (receipts.length) tell('outbox')
   heldAtDesk.value = answer.quarantine || 0
+  outdated.value = !!answer.min_version
   if (answer.signed_out) throw new Problem({ status: 401 })
   if (answer.me) {
     const before = me.value && JSON.stringify(me.value.areas)

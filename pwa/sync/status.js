@@ -12,3 +12,6 @@ export const status = signal({ state: 'idle', text: '', at: null })
 
 /** How many changes of the desa lie in quarantine, as the last answer said; for officers. */
 export const heldAtDesk = signal(0)
+
+/** The server still takes what this version of the application sends, and gives it nothing to read: it is too old. */
+export const outdated = signal(false)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from sqlalchemy import Index, String
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -43,6 +45,19 @@ class Note(Projected, Base):
 
     family: Mapped[str] = mapped_column(String(36))
     case: Mapped[str] = mapped_column(String(36))
+
+
+class Lease(Base):
+    """An officer has a case open, until then; a screen that stays open renews it."""
+
+    __tablename__ = "case_lease"
+
+    desa: Mapped[str] = mapped_column(String(13), primary_key=True)
+    case: Mapped[str] = mapped_column(String(36), primary_key=True)
+    person: Mapped[str] = mapped_column(String(36))
+    name: Mapped[str] = mapped_column(String(100))
+    since: Mapped[datetime]
+    until: Mapped[datetime]
 
 
 class CaseCounter(Base):

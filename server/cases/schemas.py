@@ -58,3 +58,11 @@ class Numbers(Schema):
     """Cases counted; nobody's name."""
 
     rows = fields.List(fields.Nested(Count), required=True)
+
+
+class LeaseSchema(Schema):
+    """Who has a case open."""
+
+    mine = fields.Boolean(required=True)
+    name = fields.String(required=True, allow_none=True)
+    minutes = fields.Integer(required=True, metadata={"description": "since when"})

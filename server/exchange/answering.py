@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import threading
 from typing import Any
+
+from flask import current_app
 
 from server import clock
 from server.accounts import service as accounts
@@ -11,7 +14,7 @@ from server.documents import service as documents
 from server.errors import OutOfScope
 from server.exchange import repairing
 from server.exchange.delivery import deliver, standing
-from server.exchange.pulling import Reader, pull
+from server.exchange.pulling import Reader, postponed, pull
 from server.exchange.turns import dump
 from server.regions import service as regions
 from server.surveys import service as surveys
@@ -32,6 +35,8 @@ def exchange(body: dict[str, Any], sender: accounts.Sender, reading: bool) -> st
     if body["desa"] != desa:
         raise OutOfScope("HP ini terdaftar di desa lain.", field="desa")
     accounts.seen(sender, now, body["app"], body["storage"].get("persistent"))
+    oldest = current_app.config["SETTINGS"].min_version
+    outdated = oldest is not None and version_of(body["app"]) < version_of(oldest)
     here = now.astimezone(regions.zone(desa))
     receipts = deliver(sender, body["changes"], now) if body["changes"] else []
     if body["asks"]:
@@ -44,10 +49,10 @@ def exchange(body: dict[str, Any], sender: accounts.Sender, reading: bool) -> st
         "photos": documents.photos(desa, sender.id),
         "orders": [],
         "signed_out": sender.revoked_at is not None,
-        "min_version": None,
+        "min_version": oldest if outdated else None,
     }
     desas = "{}"
-    if reading:
+    if reading and not outdated:
         me = accounts.me(sender)
         if me["hash"] != body["me"]:
             answer["me"] = me
@@ -55,6 +60,32 @@ def exchange(body: dict[str, Any], sender: accounts.Sender, reading: bool) -> st
         if not OFFICE.isdisjoint(me["roles"]):
             answer["quarantine"] = repairing.count(desa)
         reader = Reader(me["person"], tuple(me["roles"]), tuple(me["areas"]))
-        desas = f'{{"{desa}":{pull(desa, reader, cursor, body["limit"])}}}'
+        desas, wait = _pulled(desa, reader, cursor, body["limit"])
+        if wait:
+            answer["retry_after"] = wait
     db.session.commit()  # nothing is pending; but a rollback would make psycopg forget the statements it has prepared
     return f'{dump(answer)[:-1]},"desas":{desas}}}'
+
+
+def version_of(app: str) -> tuple[int, ...]:
+    """``2026.11.21`` as numbers; what is no such version is older than all."""
+    return tuple(int(part) if part.isdigit() else 0 for part in app.split("."))
+
+
+def _pulled(desa: str, reader: Reader, cursor: Cursor, limit: int) -> tuple[str, int]:
+    """The desas of the answer, and after how many seconds to ask again where there was no room for this pull.
+
+    Delivering is never turned away; of those who read at the same moment some wait, so that none holds up delivery.
+    """
+    if not _READERS.acquire(timeout=PATIENCE):
+        return f'{{"{desa}":{postponed(desa, cursor)}}}', ASK_AGAIN
+    try:
+        return f'{{"{desa}":{pull(desa, reader, cursor, limit)}}}', 0
+    finally:
+        _READERS.release()
+
+
+AT_ONCE = 4  # who read in one process; waitress has eight threads
+PATIENCE = 1.0  # seconds
+ASK_AGAIN = 4  # seconds, which phones vary
+_READERS = threading.BoundedSemaphore(AT_ONCE)

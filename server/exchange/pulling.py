@@ -14,6 +14,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Row, Select, Table, and_, bindparam, false, func, or_, select, text, true
 
 from server.db import db
+from server.db import head as head_of
 from server.errors import NotFound
 from server.exchange.models import Moved, StoredRecord
 from server.exchange.turns import dump
@@ -76,6 +77,12 @@ def pull(desa: str, reader: Reader, cursor: Cursor, limit: int) -> str:
         f'{{"head":{head},"records":[{",".join(parts)}],"cursor":{dump(here.to_dict())},'
         f'"more":{json.dumps(more)},"restart":{json.dumps(restart)}}}'
     )
+
+
+def postponed(desa: str, cursor: Cursor) -> str:
+    """The answer where there is no room to read now: nothing, and that there is more. The phone's place stays."""
+    here = dump(cursor.to_dict()) if cursor.seq > 0 else "null"
+    return f'{{"head":{head_of(desa)},"records":[],"cursor":{here},"more":true,"restart":false}}'
 
 
 def render(row: Row[Any]) -> str:

@@ -72,7 +72,7 @@ class DesaSchema(Schema):
 
     head = fields.Integer(required=True)
     records = fields.List(fields.Dict(), required=True)
-    cursor = fields.Nested(CursorSchema, required=True)
+    cursor = fields.Nested(CursorSchema, required=True, allow_none=True)
     more = fields.Boolean(required=True)
     restart = fields.Boolean(required=True)
 
@@ -89,6 +89,7 @@ class AnswerSchema(Schema):
     orders = fields.List(fields.Dict(), required=True)
     signed_out = fields.Boolean(required=True, metadata={"description": "HP diputus: masih mengirim, tidak membaca"})
     min_version = fields.String(required=True, allow_none=True)
+    retry_after = fields.Integer(metadata={"description": "detik; sekarang terlalu banyak yang membaca bersamaan"})
     quarantine = fields.Integer(metadata={"description": "Berapa kiriman tertahan di desa ini; hanya untuk petugas"})
 
 

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import gzip
 import json
+from dataclasses import replace
 
 import pytest
 from flask import Flask
 from sqlalchemy import text, update
 
 from server.db import db
+from server.exchange import answering
 from server.exchange.models import Desa
 from tests.exchange.conftest import DESA, wish
 
@@ -152,3 +154,31 @@ def test_reading_uses_the_index_that_begins_with_the_desa(app: Flask, icih):
         else:
             plan = "EXPLAIN QUERY PLAN SELECT * FROM record WHERE desa = 'x' AND seq > 1 AND seq <= 9 ORDER BY seq"
         assert "record_by_seq" in str(db.session.execute(text(plan)).all())
+
+
+def test_an_application_that_is_too_old_still_delivers_and_is_told(app, icih):
+    app.config["SETTINGS"] = replace(app.config["SETTINGS"], min_version="2026.12.1")
+    change = icih.begin("family", "004/002", head_name="Suryati")
+    old = icih.post(icih.envelope(change) | {"app": "2026.11.21"}).get_json()
+    assert [receipt["status"] for receipt in old["receipts"]] == ["accepted"]
+    assert (old["min_version"], old["desas"]) == ("2026.12.1", {})
+    new = icih.post(icih.envelope() | {"app": "2026.12.10"}).get_json()
+    assert new["min_version"] is None
+    assert len(new["desas"]["32.01.15.2008"]["records"]) == 1
+
+
+def test_while_too_many_read_one_waits_and_what_she_brings_is_taken(icih, monkeypatch):
+    icih.pull()
+    monkeypatch.setattr(answering, "PATIENCE", 0.01)
+    for _ in range(answering.AT_ONCE):
+        answering._READERS.acquire()
+    try:
+        before = icih.cursor
+        said = icih.exchange(icih.begin("family", "004/002", head_name="Suryati"))
+        part = said["desas"]["32.01.15.2008"]
+        assert (said["receipts"][0]["status"], said["retry_after"], part["more"]) == ("accepted", 4, True)
+        assert (part["records"], part["cursor"] or {}) == ([], before if before.get("seq") else {})
+    finally:
+        for _ in range(answering.AT_ONCE):
+            answering._READERS.release()
+    assert len(icih.pull()) == 1
