@@ -64,6 +64,8 @@ DOORS: dict[str, Row] = {
     "GET /api/publications/<string:name>": Row(DELIVERY),
     "GET /api/publications/<string:name>/source": Row(OFFICE | PUBLISHERS),
     "POST /api/exports": Row(OFFICE, {"survey": "kelayakan"}),
+    "GET /api/advice": Row(OFFICE),
+    "GET /api/advice/changes": Row(OFFICE, query="?catalogue=" + 64 * "0"),
     "GET /api/exports": Row(OFFICE),
     "POST /api/exchange": Row(DELIVERY, EXCHANGE),
     "GET /api/records/<record>/history": Row(EVERYBODY),

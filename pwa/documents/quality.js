@@ -19,7 +19,7 @@ export const LIMITS = {
   blinding: 0.3,
   cut: 0.09, // of an edge of the photo
   small: { card: 0.33, sheet: 0.46 }, // of the photo's long side
-  blur: { card: 0.3, sheet: 0.2 }, // mm, one standard deviation, beyond what every photo has
+  blur: { card: 0.22, sheet: 0.12 }, // mm, one standard deviation, beyond what every photo has
   grey: { spread: 9, tint: 12 }
 }
 
@@ -87,7 +87,7 @@ function faultsOf (m, kind, coloured) {
 /** From -1, on its head, to 1: letters' feet and lines' beginnings, each by how much there is of it. */
 const uprightOf = ({ feet, pairs, begun, lines }) => feet * Math.min(1, pairs / 40) + begun * Math.min(1, lines / 8)
 
-const ENOUGH = 420000 // pixels: so much of a sheet tells how its text runs
+const ENOUGH = 240000 // pixels: so much of a sheet tells how its text runs
 
 /** The rows of the middle of the paper that are looked at for text. */
 function middleRows ({ mask }, { columns, rows }, width, height, step) {

@@ -8,9 +8,14 @@ from typing import Any
 from flask_smorest import Blueprint
 
 from server.accounts import service as accounts
-from server.catalogue import service
+from server.catalogue import readvise, service
 from server.catalogue.effects import effects
-from server.catalogue.schemas import CatalogueUploadedSchema
+from server.catalogue.schemas import (
+    AdviceChangesSchema,
+    AdviceOfSchema,
+    AdviceRunsSchema,
+    CatalogueUploadedSchema,
+)
 from server.regions import service as regions
 from server.surveys import service as surveys
 from sync.scope import ALL, readable
@@ -38,3 +43,20 @@ def upload(files: dict[str, Any], form: dict[str, Any]) -> dict[str, Any]:
     named = readable(reader.person.roles).get("family") == ALL
     would_be = surveys.Uploaded(None, body["id"], body["version"], body["scope"], in_force, body=body)
     return asdict(would_be) | {"effects": effects(reader.desa, body, named)}
+
+
+@bp.get("/advice")
+@bp.response(200, AdviceRunsSchema)
+@accounts.role_required(*accounts.OFFICE)
+def advice() -> dict[str, Any]:
+    """How far the families of the desa have been looked at again after the rules changed."""
+    return {"runs": readvise.runs(accounts.require_reader().desa)}
+
+
+@bp.get("/advice/changes")
+@bp.arguments(AdviceOfSchema, location="query")
+@bp.response(200, AdviceChangesSchema)
+@accounts.role_required(*accounts.OFFICE)
+def advice_changes(args: dict[str, Any]) -> dict[str, Any]:
+    """Whose advice changed when this catalogue came into force."""
+    return {"changes": readvise.changes(accounts.require_reader().desa, args["catalogue"])}

@@ -1,8 +1,8 @@
-"""Wire shapes of a catalogue that is handed in."""
+"""Wire shapes of a catalogue that is handed in, and of whose advice it changed."""
 
 from __future__ import annotations
 
-from marshmallow import Schema, fields
+from marshmallow import Schema, fields, validate
 
 from server.surveys.service import UploadedSchema
 
@@ -55,3 +55,44 @@ class CatalogueUploadedSchema(UploadedSchema):
     """What became of an upload; ``effects`` after a check only."""
 
     effects = fields.Nested(EffectsSchema, allow_none=True, required=True)
+
+
+class AdviceRunSchema(Schema):
+    """Looking again at the families of the desa after other rules came into force."""
+
+    catalogue = fields.String(required=True)
+    version = fields.String(required=True)
+    started = fields.AwareDateTime(required=True)
+    finished = fields.AwareDateTime(required=True, allow_none=True)
+    families = fields.Integer(required=True)
+    looked = fields.Integer(required=True)
+    changed = fields.Integer(required=True)
+
+
+class AdviceRunsSchema(Schema):
+    """The last of them, the latest first."""
+
+    runs = fields.List(fields.Nested(AdviceRunSchema), required=True)
+
+
+class AdviceOfSchema(Schema):
+    """Which catalogue's."""
+
+    catalogue = fields.String(required=True, validate=validate.Regexp(r"^[0-9a-f]{64}$", error="Bukan katalog."))
+
+
+class AdviceChangeSchema(Schema):
+    """One service about which a family is told something else."""
+
+    family = fields.String(required=True)
+    name = fields.String(required=True, allow_none=True)
+    area = fields.String(required=True)
+    service = fields.String(required=True)
+    before = fields.String(required=True, allow_none=True)
+    after = fields.String(required=True, allow_none=True)
+
+
+class AdviceChangesSchema(Schema):
+    """Whose advice changed, at most 500 lines."""
+
+    changes = fields.List(fields.Nested(AdviceChangeSchema), required=True)

@@ -7,6 +7,7 @@ from datetime import date
 from functools import lru_cache
 from typing import Any
 
+from server import jobs
 from server.catalogue.assess import Assessor
 from server.catalogue.compile import compile_catalogue
 from server.catalogue.compose import completed, own_part
@@ -125,7 +126,10 @@ def publish_workbook(compiled: Data, source: bytes, file_name: str, in_force: da
     The narrowest catalogue wins service by service: what a kabupaten or desa does not say itself is taken from the
     broader one, so that a phone needs one body.
     """
+    from server.catalogue import readvise  # it looks at families, and asks here which catalogue holds
+
     scope, code = compiled["scope"], compiled["id"]
+    before = readvise.holding_in(scope)
     bodies = {s: surveys.document(name) for s, name in surveys.newest_per_scope("catalogue", code).items()}
     done: str | None = None
     for narrow in sorted({scope, *bodies}, key=len):
@@ -140,7 +144,9 @@ def publish_workbook(compiled: Data, source: bytes, file_name: str, in_force: da
         )  # fmt: skip
         bodies[narrow] = surveys.document(name)
         done = name if narrow == scope else done
+    readvise.plan(before, in_force)
     db.session.commit()
+    jobs.wake()
     return surveys.Uploaded(done, code, bodies[scope]["version"], scope, in_force)
 
 

@@ -11,7 +11,7 @@ from typing import Any
 
 from server.surveys import service as surveys
 from server.surveys.compile import compile_survey
-from tests.bench import large, papers, screens, wednesday
+from tests.bench import advice, large, papers, screens, wednesday
 from tests.bench.house import Bench, bench, packed
 from tests.bench.row import Result, Row
 from tests.bench.wire import Changes, home_visit, once_more, plain_survey
@@ -212,6 +212,7 @@ ROWS = [
     Row("biaya pertukaran, 10.000 desa dibanding 1", "%", 20, None),
     *papers.rows(),
     *wednesday.rows(),
+    Row("aturan berubah: 10.000 keluarga dinilai ulang", "s", 60, advice.all_again),
 ]
 
 
