@@ -6,6 +6,7 @@ import { Missing, Problem } from '../shell/trouble.js'
 import { go } from '../shell/router.js'
 import { needsOf } from './needs.js'
 import { missing } from './checklist.js'
+import { nextSteps } from './next.js'
 
 /** @param {{ draft: string, openSession: Function, openForm: Function, tools: any, said: Function, placeOf: Function, familyTitle: Function, near: Function }} props */
 export function AdviceScreen (props) {
@@ -56,12 +57,26 @@ function ServiceCard ({ service, result, lines, props, session }) {
       const condition = service.conditions.find(c => c.code === outcome.code)
       return condition && html`<${Condition} key=${outcome.code} condition=${condition} outcome=${outcome} props=${props} session=${session} />`
     })}</ul>
+    ${service.duration && html`<p class="small dim">${t('cek.lama', { lama: service.duration })}</p>`}
     <p class="small dim">${service.since ? t('syarat.sumber', { sumber: service.source, sejak: longDay(service.since) }) : t('syarat.sumber_saja', { sumber: service.source })}</p>
+    <${NextSteps} steps=${nextSteps(result, service, lines)} props=${props} session=${session} />
     <p>${lacking > 0
       ? html`<a class="link" href=${`/kunjungan/${session.draft.id}/berkas`} onClick=${follow}><${Icon} name="page" />${t('berkas.kurang', { n: lacking })}</a>`
       : html`<${Chip} kind="ok" icon="done">${t('berkas.lengkap')}</${Chip}>`}</p>
   </section>`
 }
+
+/** What would bring this further: what can be answered now, what the officer asks, what is to be brought. */
+function NextSteps ({ steps, props, session }) {
+  const answers = unique(steps.answer.map(cause => causeOf(cause, props, session)).filter(Boolean))
+  if (answers.length + steps.bring.length + steps.asked.length === 0) return null
+  return html`<div class="note-box"><span><${Icon} name="next" /></span><div><p class="b">${t('cek.berikut')}</p><ul>
+    ${answers.length > 0 && html`<li>${t('cek.jawab')} ${answers.slice(0, 4).map((c, i) => html`${i > 0 && '; '}<a href=${c.place} onClick=${toQuestion(session, c)}>${c.label}</a>`)}</li>`}
+    ${steps.bring.map(line => html`<li key=${line.key}>${t(line.issuer ? 'cek.bawa_dari' : 'cek.bawa', { berkas: line.memberName ? t('berkas.nama_untuk', { berkas: line.name, nama: line.memberName }) : line.name, penerbit: line.issuer })}</li>`)}
+    ${steps.asked.length > 0 && html`<li>${t('cek.petugas_tanya', { n: steps.asked.length })}</li>`}</ul></div></div>`
+}
+
+const unique = causes => [...new Map(causes.map(cause => [cause.ipath, cause])).values()]
 
 const OUTCOME = {
   terpenuhi: ['ok-t', 'done', 'syarat.terpenuhi'],
@@ -117,7 +132,11 @@ const follow = event => { event.preventDefault(); go(event.currentTarget.getAttr
 function aloud (catalogue, services, assessment, lines) {
   const named = catalogue.services.filter(s => services.includes(s.code))
   if (named.length === 0) return t('cek.aloud_kosong')
-  const clauses = named.map(s => t('cek.aloud_' + assessment.services[s.code].advice, { layanan: s.name }))
+  const clauses = named.map(s => {
+    const [said, { asked, answer }] = [assessment.services[s.code], nextSteps(assessment.services[s.code], s, [])]
+    const open = said.advice === 'belum_dinilai' && answer.length === 0 && asked.length > 0
+    return t(open ? 'cek.aloud_ditanyakan' : 'cek.aloud_' + said.advice, { layanan: s.name })
+  })
   const lacking = missing(lines).map(line => line.memberName ? t('berkas.nama_untuk', { berkas: line.name, nama: line.memberName }) : line.name)
   return [...clauses, lacking.length > 0 ? t('berkas.kurang_daftar', { daftar: lacking.join(', ') }) + '.' : t('berkas.lengkap') + '.', t('cek.aloud_akhir')].join(' ')
 }

@@ -5,7 +5,7 @@ import { Bar, EmergencyIcon, Icon, Sheet } from '../shell/frame.js'
 import { roomForPhoto } from '../store/photos.js'
 import { shrink } from './shrink.js'
 import { Taken } from './taken.js'
-import { isCard, verdictOn } from './verdict.js'
+import { isCard, prepare, verdictOn } from './verdict.js'
 
 /**
  * @param {{ paper: string, title: string, onKeep: (photo: { blob: Blob, thumb: Blob, verdict: string|null, reason: string|null }) => Promise<void>,
@@ -19,6 +19,7 @@ export function Camera ({ paper, title, onKeep, onClose, onLater, later = false 
   const [busy, setBusy] = useState(false)
   const [full, setFull] = useState(false)
   const [asking, setAsking] = useState(false)
+  useEffect(prepare, [])
   useEffect(() => { roomForPhoto().catch(error => { setTrouble(error.message); setFull(true) }) }, [])
   const take = async source => {
     setBusy(true)

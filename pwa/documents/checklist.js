@@ -2,7 +2,7 @@
 
 /**
  * @typedef {{ key: string, paper: string, name: string, member: string|null, memberName: string, services: string[], required: boolean,
- *   later: boolean, asked: boolean, reason: string, issuer: string, original: boolean, about: string,
+ *   later: boolean, asked: boolean, reason: string, issuer: string, form: string, months: number|null, original: boolean, about: string,
  *   state: string, copy: string|null, photos: string[], photo_verdict: string|null, kept_reason: string|null, record: string|null, earlier: boolean }} Line
  *   asked: no answer decides it, the officer asks; earlier: it lies at the desk since an earlier visit
  */
@@ -34,6 +34,8 @@ export function checklist ({ papers, catalogue, people, marked, known }) {
       asked: need.outcome === 'ditanyakan',
       reason: need.reasons.join('. '),
       issuer: about.issuer || '',
+      form: about.form || '',
+      months: about.months || null,
       original: /^asli/.test(about.form || ''),
       about: about.marks || '',
       state: now.state || '',

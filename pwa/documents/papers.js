@@ -91,6 +91,7 @@ function PaperRow ({ line, nameOf, onShoot, onMore, onMark }) {
         ${line.earlier && html`<${Chip} kind="info" icon="done">${t('berkas.dari_dulu')}</${Chip}>`}</p>
       <p class="small dim">${line.required ? html`<b>${t('berkas.wajib')}</b>` : t('berkas.bila_perlu')} ${t('berkas.untuk_layanan', { layanan: places })}. ${line.reason}.</p>
       ${!here && line.issuer && html`<p class="small dim">${t('berkas.di_mana', { penerbit: line.issuer })}</p>`}
+      ${!here && line.form && html`<p class="small dim">${t('berkas.bentuk', { bentuk: line.form })}${line.months ? ` ${t('berkas.berlaku', { n: line.months })}` : ''}</p>`}
       ${here && line.original && html`<p class="small dim">${t('berkas.asli')}</p>`}
     </div>
     <p class="act pair-b">

@@ -14,6 +14,17 @@ const PATIENCE = 4000 // ms; a phone that takes longer lets the kader look for h
 let worker = null
 let next = 0
 
+const theWorker = () => (worker = worker || new Worker(workerUrl('/documents/quality-worker.js'), { type: 'module' }))
+
+/** Have the worker at hand before there is a photo. */
+export function prepare () {
+  try {
+    if (typeof OffscreenCanvas !== 'undefined') theWorker().postMessage({})
+  } catch (error) {
+    console.warn('no photo is judged here', error)
+  }
+}
+
 /**
  * @param {ImageBitmap} bitmap as large as the photo is kept; it is handed over
  * @param {string} paper code in the catalogue
@@ -24,7 +35,7 @@ export function verdictOn (bitmap, paper) {
   const id = next++
   return new Promise(resolve => {
     try {
-      const asked = worker = worker || new Worker(workerUrl('/documents/quality-worker.js'), { type: 'module' })
+      const asked = theWorker()
       const late = setTimeout(() => done(null), PATIENCE)
       const heard = ({ data }) => { if (data.id === id) done(data.faults || null) }
       const broken = () => { worker = null; done(null) }

@@ -5,6 +5,7 @@ import { isOffice, mine } from '../store/me.js'
 import { now } from '../sync/clock.js'
 import { Chip, DeskPage, Icon, NoteBox } from '../shell/frame.js'
 import { errorText } from '../shell/layers.js'
+import { AdviceRuns } from './advice.js'
 import { Answers } from './answers.js'
 import { downloadWorkbook, versions } from './fetching.js'
 import { mayPublish, scopeName, since, standing, titleOf } from './words.js'
@@ -26,6 +27,7 @@ export function VersionsScreen () {
     ${trouble && html`<div role="alert"><${NoteBox} kind="warn" icon="warn"><p>${trouble}</p></${NoteBox}></div>`}
     ${listed && !mayPublish() && html`<${NoteBox}><p>${t('unggah.hanya_lihat')}</p></${NoteBox}>`}
     ${things.map(thing => html`<${Thing} key=${thing[0].kind + thing[0].code} versions=${thing} onFail=${fail} onAsk=${setAsking} />`)}
+    ${isOffice() && html`<${AdviceRuns} />`}
     ${isOffice() && html`<${Answers} asking=${asking} onClose=${() => setAsking(null)} />`}</div></${DeskPage}>`
 }
 

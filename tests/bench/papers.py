@@ -60,8 +60,9 @@ def time_taken() -> Result:
         page, _ = slow_page(context)
         page.goto(house.server.url + "/")
         page.wait_for_timeout(3000)
+        first = [page.evaluate(JUDGE, encoded) for _ in range(4)]  # the worker warms up while the camera is open
         samples = [page.evaluate(JUDGE, encoded) for _ in range(LOOKED)]
-    return Result(samples, f"yang pertama {samples[0]:.0f} ms; dengan membaca gambarnya dari kanvas")
+    return Result(samples, f"yang pertama sekali {first[0]:.0f} ms; dengan membaca gambarnya dari kanvas")
 
 
 def rows() -> list[Row]:
