@@ -1,6 +1,6 @@
 // The inbox: cases that wait for an officer before the coming Wednesday, the urgent and the oldest first.
 import { html, useEffect, useMemo, useState } from '../vendor/ui.js'
-import { formatDate, shortDate, t } from '../text/text.js'
+import { formatDate, localIso, shortDate, t } from '../text/text.js'
 import { Chip, DeskPage, Icon, inboxCount } from '../shell/frame.js'
 import { go } from '../shell/router.js'
 import { outbox } from '../store/outbox.js'
@@ -52,6 +52,7 @@ export function InboxScreen () {
     <div class="prow"><progress class="ok" max=${Math.max(everything.length, 1)} value=${done} aria-label=${t('meja.selesai_diperiksa')}></progress></div></div>`
   const hints = html`<span><kbd>↑</kbd> <kbd>↓</kbd> ${t('meja.k_pilih')}</span><span><kbd>Enter</kbd> ${t('meja.k_periksa')}</span><span><kbd>/</kbd> ${t('meja.k_cari')}</span><span><kbd>F</kbd> ${t('meja.k_saring')}</span><span><kbd>U</kbd> ${t('meja.k_urungkan')}</span>`
   return html`<${DeskPage} title=${t('desk.masuk')} head=${head} hints=${hints} name=${mine().name} desa=${mine().desa.name}>
+    <${Withdrawn} families=${all('family').filter(({ body }) => body.withdrawn_due)} />
     <${Filters} filter=${filter} onChange=${narrow} options=${options} names=${names} narrowed=${narrowed} />
     ${rows.length === 0
       ? html`<div class="empty stack"><p><${Icon} name="done" xl /></p><p class="b">${everything.length ? t('meja.kosong') : t('meja.kosong_sama_sekali')}</p></div>`
@@ -64,6 +65,10 @@ export function InboxScreen () {
         </div>`}
   </${DeskPage}>`
 }
+
+/** Families that took their consent back: who first must be answered stands first. */
+const Withdrawn = ({ families }) => families.sort((a, b) => a.body.withdrawn_due.localeCompare(b.body.withdrawn_due)).slice(0, 3).map(({ id, body }) => html`
+  <p class="alert-line" key=${id}><${Icon} name="lock" /><span>${t('meja.dicabut', { nama: body.head_name || t('warga.tanpa_nama'), kapan: moment(localIso(new Date(body.withdrawn_due))) })}${' '}<a href=${`/warga/${id}/petugas`}>${t('meja.buka_keluarga')}</a></span></p>`)
 
 /** What narrows the list, in one line at the desk. */
 function Filters ({ filter, onChange, options, names, narrowed }) {

@@ -8,6 +8,7 @@ import { inForce, publication } from '../store/publications.js'
 import { Actions, Chip, DeskPage, EmergencyButton, Icon, NoteBox, Page } from '../shell/frame.js'
 import { Missing } from '../shell/trouble.js'
 import { placeOf } from '../shell/people.js'
+import { Consent } from './consent.js'
 import { caseChip } from './state.js'
 
 /** @param {{ id: string }} props */
@@ -42,7 +43,8 @@ function Family ({ family, catalogue }) {
         <span><span class="t">${member.body.full_name || t('survei.belum_bernama')}</span><span class="m">${[relation(member), age(member.id)].filter(Boolean).join(' · ')}</span></span></div></li>`)}</ul></section>`}
     ${documents.length > 0 && html`<section class="stack"><h2>${t('warga.berkas')}</h2><ul class="list">${documents.map(one => html`<${Paper} key=${one.id} one=${one} catalogue=${catalogue} />`)}</ul></section>`}
     ${visits.length > 0 && html`<section class="stack"><h2>${t('warga.kunjungan')}</h2><ul class="list">${visits.map(({ id, body }) => html`<li key=${id}><div class="go plain">
-      <span><span class="t">${body.date ? formatDate(body.date) : ''}</span><span class="m">${[t(`hasil.${body.result || 'selesai'}`), body.by && body.by.name].filter(Boolean).join(' · ')}</span></span></div></li>`)}</ul></section>`}`
+      <span><span class="t">${body.date ? formatDate(body.date) : ''}</span><span class="m">${[t(`hasil.${body.result || 'selesai'}`), body.by && body.by.name].filter(Boolean).join(' · ')}</span></span></div></li>`)}</ul></section>`}
+    ${canVisit() && html`<${Consent} family=${family} />`}`
 }
 
 function Case ({ one, catalogue }) {
