@@ -23,3 +23,11 @@ def uuid7(now: datetime, randomness: int | None = None) -> str:
     bits = secrets.randbits(74) if randomness is None else randomness & (2**74 - 1)
     value = milliseconds << 80 | 0x7 << 76 | (bits >> 62) << 64 | 0b10 << 62 | bits & (2**62 - 1)
     return str(UUID(int=value))
+
+
+def is_uuid(text: str) -> bool:
+    """Whether ``text`` is a UUID as we write them."""
+    try:
+        return str(UUID(text)) == text
+    except ValueError:
+        return False

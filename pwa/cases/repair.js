@@ -1,7 +1,7 @@
 // "Perlu dibetulkan": what two people said differently, and what the server could not take; each with its reason and a way out.
 import { html, useEffect, useState } from '../vendor/ui.js'
 import { formatMoment, t } from '../text/text.js'
-import { Chip, DeskPage, GoRow, Icon, toast } from '../shell/frame.js'
+import { Chip, DeskPage, errorText, GoRow, Icon, toast } from '../shell/frame.js'
 import { placeOf } from '../shell/people.js'
 import { all, get, version } from '../store/records.js'
 import { outbox } from '../store/outbox.js'
@@ -32,6 +32,7 @@ export function RepairScreen () {
     ${held.trouble && html`<div class="note-box warn" role="status"><span><${Icon} name="nosignal" /></span><p>${t('betulkan.perlu_sinyal')}</p></div>`}
     ${twins.length > 0 && html`<section class="pane gap-t"><div class="pane-h"><h2>${t('betulkan.kembar', { n: twins.length })}</h2><span></span></div>
       <ul class="list">${twins.slice(0, 20).map(({ one, other, names, why }) => html`<${GoRow} key=${one + other} href=${`/kembar/${one}/${other}`} icon="people" title=${names.map(name => name || t('warga.tanpa_nama')).join(' · ')} more=${why.map(code => t(`betulkan.kembar_${code}`)).join(', ')} />`)}</ul></section>`}
+    <${Returning} />
     ${ids.length === 0
       ? !twins.length && html`<div class="empty stack"><p><${Icon} name="done" xl /></p><p class="b">${t('betulkan.kosong')}</p></div>`
       : html`<div class="panes mend gap-t"><section class="pane">
@@ -42,6 +43,37 @@ export function RepairScreen () {
             <ul class="list">${rows.map(one => html`<${Row} key=${one.change} id=${one.change} here=${here} onPick=${setPicked} title=${heldTitle(one)} more=${[one.by, formatMoment(one.at, new Date())].filter(Boolean).join(' · ')} chip=${heldReason(one.problem)} />`)}</ul>`}</section>
         ${conflict ? html`<${Decide} key=${here} conflict=${conflict} />` : row ? html`<${HeldPane} key=${here} row=${row} rows=${rows} onDone=${load} />` : html`<span></span>`}</div>`}
   </${DeskPage}>`
+}
+
+/** Phones that a restored server does not know: their owners stand here and say a code. */
+function Returning () {
+  const [rows, setRows] = useState(/** @type {any[]} */ ([]))
+  const [people, setPeople] = useState(/** @type {any[]} */ ([]))
+  const load = () => request('/api/enrolments/returning').then(({ data }) => {
+    setRows(data.returning)
+    if (data.returning.length) return request('/api/people').then(answer => setPeople(answer.data.people))
+  }, () => {})
+  useEffect(() => { load() }, [])
+  if (!rows.length) return null
+  return html`<section class="pane gap-t"><div class="pane-h"><h2>${t('kembali.judul', { n: rows.length })}</h2><span></span></div>
+    <div class="pane-b stack"><p class="small dim">${t('kembali.jelas')}</p>${rows.map(row => html`<${Comer} key=${row.enrolment} row=${row} people=${people} onDone=${load} />`)}</div></section>`
+}
+
+function Comer ({ row, people, onDone }) {
+  const same = people.find(({ name }) => name === row.name)
+  const [person, setPerson] = useState('')
+  const [code, setCode] = useState('')
+  const [trouble, setTrouble] = useState('')
+  const who = person || (same ? same.id : '')
+  const confirm = event => {
+    event.preventDefault()
+    return request(`/api/enrolments/${row.enrolment}/confirm`, { method: 'POST', json: { person: who, code: code.replace(/[^0-9]/g, '') }, read: 'none' })
+      .then(() => { toast(t('kembali.tersambung')); return onDone() }, error => setTrouble(errorText(error)))
+  }
+  return html`<form class="line" onSubmit=${confirm}><p><b>${row.name}</b><br /><span class="small dim">${row.agent}, ${formatMoment(row.asked_at, new Date())}</span></p>
+    <label><span class="hide">${t('kembali.siapa')}</span><select class="in" onChange=${event => setPerson(event.target.value)}><option value="">${t('kembali.siapa')}</option>${people.map(one => html`<option key=${one.id} value=${one.id} selected=${one.id === who}>${one.name}</option>`)}</select></label>
+    <label><span class="hide">${t('kembali.kode')}</span><input class="in" inputmode="numeric" autocomplete="off" placeholder=${t('kembali.kode')} value=${code} onInput=${event => setCode(event.target.value)} /></label>
+    <button class="btn two s" disabled=${!who || code.replace(/[^0-9]/g, '').length !== 6}>${t('kembali.sambungkan')}</button>${trouble && html`<p class="err" role="alert">${trouble}</p>`}</form>`
 }
 
 /** An officer has said that these two only look alike, or that they are one, and the server may not have heard yet. */

@@ -11,7 +11,7 @@ import { forgetErased, forgetOld, news, toAskAbout } from '../store/journal.js'
 import { photosVersion, queue, sendAgain as sendPhotosAgain, settled } from '../store/photos.js'
 import { Problem, request } from './api.js'
 import { heldAtDesk, outdated } from './status.js'
-import { sayDone, sayError, saySending } from './words.js'
+import { sayDone, sayError, sayReturning, saySending } from './words.js'
 
 export { status } from './status.js'
 
@@ -110,6 +110,7 @@ async function cycle () {
   } catch (/** @type {any} */ error) {
     if (!error.key && !error.status) throw error
     await sayError(error)
+    if (error.status === 401 && error.slug === 'not-signed-in') await askToReturn()
     schedule(error.retryAfter ? error.retryAfter * 1000 : wait)
     wait = Math.min(wait * 2, outbox.value.length || (!error.patient && (await queue()).length) ? UNSENT : LONGEST)
     return false
@@ -122,6 +123,12 @@ async function cycle () {
 function leavesIn () {
   const soonest = Math.min(...outbox.value.map(({ until }) => until).filter(until => until > Date.now()))
   return Number.isFinite(soonest) ? (soonest - Date.now() + 100) / 0.85 : 0 // a schedule may come that much early
+}
+
+/** The server does not know this phone: it may have been restored. It keeps everything, and says a code that an officer can confirm it by. */
+async function askToReturn () {
+  if (!me.value) return
+  await request('/api/enrolments/return', { json: { desa: desa(), name: me.value.name } }).then(({ data }) => sayReturning(data.code), () => {})
 }
 
 function schedule (delay) {

@@ -45,6 +45,11 @@ export async function sayError (error) {
   status.value = next
 }
 
+/** This phone waits for an officer to confirm it. @param {string} code */
+export function sayReturning (code) {
+  status.value = { ...status.value, state: 'signed_out', text: t('sync.minta_sambung', { kode: code.slice(0, 3) + ' ' + code.slice(3) }) }
+}
+
 /** @returns {{ state: import('./status.js').State, text: string }} */
 function named (error) {
   if (error.name === 'Offline') return { state: 'offline', text: t('sync.offline') }

@@ -68,6 +68,19 @@ class Enrolment(Base):
     person: Mapped[Person] = relationship(lazy="joined")
 
 
+class Returning(Base):
+    """A phone that this server does not know any more, and that waits for an officer to confirm it."""
+
+    __tablename__ = "returning_phone"
+    desa: Mapped[str] = mapped_column(String(13), primary_key=True)
+    enrolment: Mapped[str] = mapped_column(String(36), primary_key=True)
+    cookie_hash: Mapped[str] = mapped_column(String(64))
+    bearer_hash: Mapped[str] = mapped_column(String(64))
+    name: Mapped[str] = mapped_column(String(100))  # as the phone says; the officer looks who stands there
+    agent: Mapped[str] = mapped_column(String(40))
+    asked_at: Mapped[datetime]
+
+
 class Attempt(Base):
     """How often something guessable was tried in one stretch of time. ``key`` is a hash, never an address or a code."""
 

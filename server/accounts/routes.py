@@ -163,3 +163,31 @@ def _demo_only() -> None:
     asked = urlsplit(request.host_url).hostname
     if not (settings.demo and settings.host in LOOPBACK and asked in LOOPBACK and request.remote_addr in LOOPBACK):
         raise NotFound
+
+
+@bp.post("/enrolments/return")
+@bp.arguments(schemas.ReturnSchema)
+@bp.response(200, schemas.CodeSchema)
+def ask_to_return(body: dict[str, str]) -> dict[str, Any]:
+    """Ask to be known again, as a phone that was let in after the backup this server was restored from."""
+    agent = service.agent_family(request.headers.get("User-Agent", ""))
+    return {"code": service.ask_to_return(body["desa"], body["name"], agent)}
+
+
+@bp.get("/enrolments/returning")
+@bp.response(200, schemas.ReturningListSchema)
+@desk_only
+def returning() -> dict[str, Any]:
+    """Phones that wait for somebody to confirm them."""
+    return {"returning": service.asking_to_return(service.require_reader().desa)}
+
+
+@bp.post("/enrolments/<enrolment_id>/confirm")
+@bp.arguments(schemas.ConfirmSchema)
+@bp.response(204)
+@desk_only
+def confirm(body: dict[str, str], enrolment_id: str) -> None:
+    """Let a phone in again whose owner stands here and says its code."""
+    officer = service.require_reader()
+    them = service.managed_person(officer, body["person"])
+    service.confirm_return(officer.desa, enrolment_id, them, body["code"])

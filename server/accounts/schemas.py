@@ -130,3 +130,38 @@ class TryoutSchema(Schema):
     """A demo person somebody at this machine wants to be."""
 
     person = fields.String(required=True, validate=validate.Length(max=36))
+
+
+class ReturnSchema(Schema):
+    """What a phone says of itself that the server does not know."""
+
+    desa = fields.String(required=True, validate=validate.Length(equal=13))
+    name = fields.String(required=True, validate=validate.Length(1, 100))
+
+
+class CodeSchema(Schema):
+    """Six digits to say to an officer."""
+
+    code = fields.String(required=True)
+
+
+class ReturningSchema(Schema):
+    """A phone that waits to be confirmed."""
+
+    enrolment = fields.String(required=True)
+    name = fields.String(required=True)
+    agent = fields.String(required=True)
+    asked_at = fields.AwareDateTime(required=True)
+
+
+class ReturningListSchema(Schema):
+    """All that wait."""
+
+    returning = fields.List(fields.Nested(ReturningSchema), required=True)
+
+
+class ConfirmSchema(Schema):
+    """Whose phone it is, and the code its owner said."""
+
+    person = fields.String(required=True, validate=validate.Length(max=36))
+    code = fields.String(required=True, validate=validate.Regexp(r"^[0-9]{6}$", error="Kodenya 6 angka."))

@@ -36,6 +36,9 @@ from server.accounts.people import (
     person,
     try_out,
 )
+from server.accounts.returning import ask as ask_to_return
+from server.accounts.returning import asking as asking_to_return
+from server.accounts.returning import confirm as confirm_return
 from server.accounts.roles import KADER, MANAGERS, OFFICE, ROLES, is_office
 from server.accounts.senders import Sender, sender
 from server.accounts.tries import count_try, forget_tries, mind_tries
@@ -53,8 +56,11 @@ __all__ = [
     "accept",
     "add_person",
     "agent_family",
+    "ask_to_return",
+    "asking_to_return",
     "author",
     "change_person",
+    "confirm_return",
     "contact",
     "count_try",
     "current_enrolment",

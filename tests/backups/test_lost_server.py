@@ -12,6 +12,7 @@ from flask import Flask
 from sqlalchemy import select
 
 from server import create_app
+from server.accounts.models import Person
 from server.backups import service
 from server.backups.restoring import A_LIFE, NotRestorable, restore
 from server.clock import now
@@ -128,6 +129,47 @@ def test_what_was_lost_since_the_backup_comes_back_from_the_phones(
     assert after[case["record"]]["number"] != told, "a number told at a door is never another family's"
     wati.pull()
     assert wati.answer["desas"][DESA]["head"] > A_LIFE > head
+
+
+def test_a_phone_let_in_after_the_backup_keeps_all_and_is_confirmed_by_its_code(
+    app: Flask, elsewhere: Flask, tmp_path: Path, wati: Phone, phone: Callable[..., Phone]
+) -> None:
+    with app.app_context():
+        db.session.add(
+            Person(id=wati.enrolment, desa=DESA, name="Icih", roles=["kader_pkk"], areas=["004"], created_at=now())
+        )
+        db.session.commit()
+        service.now(tmp_path / "backup")
+    late = phone("Icih", "kader_pkk", "004")
+    family = late.begin("family", "004/002", head_name="Suryati")
+    assert late.statuses(family) == ["accepted"]
+    with elsewhere.app_context():
+        restore(tmp_path / "backup", Path(elsewhere.config["SETTINGS"].instance), now())
+        db.session.remove()
+    for hand in (late, wati):
+        hand.__class__ = Keeping
+        hand.moves_to(elsewhere)  # type: ignore[attr-defined]
+    assert late.post(late.envelope(family)).status_code == 401
+
+    def ask(hand: Phone, method: str, path: str, body: Any = None) -> Any:
+        headers = {
+            "X-Enrolment": hand.enrolment,
+            "Authorization": f"Bearer {hand.bearer}",
+            "Sec-Fetch-Site": "same-origin",
+        }
+        return hand.client.open(f"/api/enrolments{path}", method=method, json=body, headers=headers)
+
+    code = ask(late, "POST", "/return", {"desa": DESA, "name": "Icih"}).get_json()["code"]
+    assert late.post(late.envelope(family)).status_code == 401, "asking opens nothing"
+    (waiting,) = ask(wati, "GET", "/returning").get_json()["returning"]
+    assert (waiting["name"], waiting.keys() & {"code", "bearer_hash"}) == ("Icih", set())
+    confirm = f"/{waiting['enrolment']}/confirm"
+    wrong = {"person": wati.enrolment, "code": f"{(int(code) + 1) % 1000000:06d}"}
+    assert ask(wati, "POST", confirm, wrong).get_json()["type"] == "/problems/wrong-code"
+    assert ask(wati, "POST", confirm, wrong | {"code": code}).status_code == 204
+    assert late.statuses(family) == ["accepted"]
+    assert late.records[family["record"]]["body"]["head_name"] == "Suryati"
+    assert ask(late, "POST", "/return", {"desa": DESA, "name": "Icih"}).status_code == 404, "known again"
 
 
 def test_a_house_in_use_is_never_restored_over_nor_half_a_backup_taken(
