@@ -31,7 +31,7 @@ export function UploadScreen ({ kind, Preview, differences, messages }) {
     try {
       if (chosen.size > LARGEST) throw Object.assign(new Error(), { key: 'unggah.terlalu_besar' })
       const { data } = await send(kind, chosen, { check: 'true' })
-      const old = listed.find(one => one.kind === 'survey' && one.holds && one.code === data.code)
+      const old = (listed.length ? listed : await versions()).find(one => one.kind === 'survey' && one.holds && one.code === data.code)
       setState({ busy: false, checked: data, told: kind === 'survei' && old ? differences(await body(old.hash), data.body) : null })
     } catch (error) {
       const { slug, document } = /** @type {any} */ (error)

@@ -120,10 +120,10 @@ export function useTitle (title) {
   useEffect(() => { document.title = title ? `${title} - ${t('app.nama')}` : t('app.nama') }, [title])
 }
 
-const DESK = [['/masuk', 'desk.masuk'], ['/betulkan', 'desk.betulkan'], ['/rabu', 'desk.rabu'], ['/warga', 'nav.warga'], ['/survei', 'desk.survei_singkat'], ['/orang', 'desk.orang'], ['/kiriman', 'nav.kiriman'], ['/lainnya', 'nav.lainnya']]
+const DESK = [['/', 'nav.beranda'], ['/masuk', 'desk.masuk'], ['/betulkan', 'desk.betulkan'], ['/rabu', 'desk.rabu'], ['/warga', 'nav.warga'], ['/survei', 'desk.survei_singkat'], ['/orang', 'desk.orang'], ['/kiriman', 'nav.kiriman'], ['/lainnya', 'nav.lainnya']]
 
 /** What of it others than the office have. */
-const PARTS = { admin: ['/orang', '/survei', '/lainnya'], dinas: ['/survei', '/lainnya'] }
+const PARTS = { admin: ['/orang', '/survei', '/lainnya'], dinas: ['/', '/survei', '/lainnya'] }
 
 /** How many cases wait for an officer; the inbox sets it. */
 export const inboxCount = signal(0)
@@ -140,7 +140,7 @@ export function DeskPage ({ title = '', head, hints, name, desa, children }) {
   const counts = { '/masuk': inboxCount.value, '/betulkan': heldAtDesk.value + all('conflict').filter(({ body }) => !body.closed).length }
   return html`<a class="skip" href="#isi">${t('umum.langsung')}</a>
     <header class="top"><${Brand} name=${desa ? t('desk.nama', { desa }) : undefined} />
-      <nav aria-label=${t('nav.utama')}>${DESK.filter(([path]) => !PARTS[seat()] || PARTS[seat()].includes(path)).map(([path, word]) => html`<a href=${path} aria-current=${here.startsWith(path) ? 'page' : undefined}>${t(word)}
+      <nav aria-label=${t('nav.utama')}>${DESK.filter(([path]) => PARTS[seat()] ? PARTS[seat()].includes(path) : path !== '/').map(([path, word]) => html`<a href=${path} aria-current=${path !== '/' && here.startsWith(path) ? 'page' : undefined}>${t(word)}
         ${counts[path] > 0 && html`<span class="count">${counts[path]}</span>`}</a>`)}</nav>
       <span class="line"><a class="status" href="/kiriman"><${Icon} name=${state === 'offline' ? 'nosignal' : state === 'held' ? 'warn' : 'signal'} /><span role="status">${state === 'idle' || state === 'done' ? t('desk.tersambung') : text}</span><span></span></a>
         <span class="nowrap"><${Icon} name="person" /> ${name}</span></span></header>

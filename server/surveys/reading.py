@@ -61,5 +61,11 @@ def read_workbook(source: bytes, file_name: str) -> Workbook:
     workbook = Workbook(said.get("xform", ""), said.get("survey", {}), sheets, said.get("letters", {}))
     if "mistake" in said:
         faults = authors_faults({name: [(line.number, line.cells) for line in of] for name, of in sheets.items()})
-        raise NotCompiled(workbook.placed(faults or [Mistake(**said["mistake"])]))
+        raise NotCompiled(workbook.placed(faults or [unread(Mistake(**said["mistake"]))]))
     return workbook
+
+
+def unread(mistake: Mistake) -> Mistake:
+    """What pyxform says in English, after what it means in Indonesian; what its readers say is ours already."""
+    own = mistake.message.startswith("Berkas ")
+    return mistake if own else replace(mistake, message=f"Belum bisa dibaca sebagai XLSForm: {mistake.message}")
