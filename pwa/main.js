@@ -25,6 +25,7 @@ const EVERYBODY = 'kader office ketua numbers admin dinas'
 /**
  * Addresses and their screens: the pattern's `:names` become props. `from` loads the module, `screen` is its export.
  * `hand` loads what the screen is given from other subjects, which it may not import itself.
+ * `wall`: a window that hangs on a wall: nobody's, never locked, told what it shows by another window.
  * `who`: the seats (store/me.js) that see it; where it is left out, those who may write visits.
  */
 const ROUTES = [
@@ -61,7 +62,7 @@ const ROUTES = [
   { path: '/kasus/:id', who: 'office', from: () => import('./cases/review.js'), name: 'ReviewCaseScreen' },
   { path: '/rabu', who: 'office', from: () => import('./queue/day.js'), name: 'DayScreen', hand: () => import('./day-parts.js') },
   { path: '/rabu/tanpa-janji', who: 'office', from: () => import('./queue/walk-in.js'), name: 'WalkInScreen', hand: () => import('./day-parts.js') },
-  { path: '/rabu/layar', who: 'office', from: () => import('./queue/display.js'), name: 'DisplayScreen' },
+  { path: '/layar', who: 'office', wall: true, from: () => import('./queue/display.js'), name: 'DisplayScreen' },
   { path: '/rabu/laporan/:date', who: 'office', from: () => import('./queue/report.js'), name: 'ReportScreen' },
   { path: '/rabu/cetak/:date', who: 'office', from: () => import('./queue/print.js'), name: 'PrintScreen' },
   { path: '/kartu', who: 'office', from: () => import('./queue/cards.js'), name: 'CardsScreen' },
@@ -239,7 +240,16 @@ async function main () {
   await Promise.all([loadText(() => file('/text/id.json')), appearance()])
   startRouter()
   addEventListener('hashchange', invitedHere)
-  await start()
+  const wall = ROUTES.find(row => row.wall && row.path === route.value.path)
+  await (wall ? showWall(wall) : start())
+}
+
+/** A screen of its own, without an enrolment and whatever is locked. */
+async function showWall (row) {
+  await Promise.all([load(row), loadText(() => file('/text/desk.json'))])
+  const { Screen } = loaded.get(row.name) || { Screen: Missing }
+  render(html`<${Sprite} />${h(Screen, {})}`, root())
+  root().classList.add('display-root')
 }
 
 /** An invitation was opened in a window that shows the application already: the browser loads nothing anew then. */

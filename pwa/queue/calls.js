@@ -1,5 +1,5 @@
 // What the keys and buttons of a counter do: call, call again, skip, begin, end, refer.
-import { useState } from '../vendor/ui.js'
+import { useEffect, useState } from '../vendor/ui.js'
 import { t } from '../text/text.js'
 import { toast } from '../shell/frame.js'
 import { go } from '../shell/router.js'
@@ -16,6 +16,7 @@ export function useCalls ({ day, lines, next, ask }) {
   const [said, setSaid] = useState({ ticket: '', complete: /** @type {boolean | null} */ (null), note: '' })
   const here = counter.value ? atCounter(lines, counter.value) : null
   const about = here && said.ticket === here.ticket ? said : { ticket: here ? here.ticket : '', complete: null, note: '' }
+  useOvertaken(lines)
   const step = (verb, line, args = {}) => line ? take(day, verb, { ticket: line.ticket, ...args }, line.number) : Promise.resolve(false)
   const undoable = (text, line) => toast(text, () => step('back', line), BACK)
   const is = status => here && here.status === status ? here : null
@@ -64,4 +65,17 @@ export function useCalls ({ day, lines, next, ask }) {
     '?': () => ask('kunci')
   }
   return { ...doings, keys }
+}
+
+/** Say whom this counter called and another one has already. @param {import('./board.js').Line[]} lines */
+function useOvertaken (lines) {
+  const overtaken = lines.filter(line => line.counter !== counter.value && line.twice.some(entry => entry.counter === counter.value)).map(({ number }) => number)
+  const [said, setSaid] = useState(/** @type {string[] | null} */ (null))
+  const fresh = said && overtaken.find(number => !said.includes(number))
+  useEffect(() => {
+    if (said && !fresh) return
+    setSaid(overtaken)
+    const line = lines.find(({ number }) => number === fresh)
+    if (line) toast(t('antre.di_loket_lain', { nomor: line.number, n: line.counter || '' }))
+  }, [fresh, said === null])
 }

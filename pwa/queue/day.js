@@ -17,6 +17,7 @@ import { queue } from './board.js'
 import { report } from './numbers.js'
 import { useNames } from './services.js'
 import { useCalls } from './calls.js'
+import { feedWall } from './wall.js'
 
 const OFTEN = 5000 // ms between two looks at what the other counter did, while this screen is seen
 const PLACE = 25 // minutes that somebody without an appointment takes
@@ -72,7 +73,7 @@ function Head ({ day, lines, room, names, choose, ask }) {
 /** Keep the hour, the connection and the other counter's doings fresh. @returns {number} minutes since midnight */
 function useDay (day) {
   const [moment, setMoment] = useState(minutes)
-  useEffect(() => { sitDown(day.body.date) }, [day.body.date])
+  useEffect(() => { sitDown(day.body.date); feedWall() }, [day.body.date])
   useEffect(() => {
     const tick = () => {
       setMoment(minutes())

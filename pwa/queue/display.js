@@ -1,60 +1,42 @@
-// The public display: which number goes to which counter, and nothing else. Opened in a window of its own on the desk's device.
+// The public display: which number goes to which counter, and nothing else. A window beside the counter's, on its device;
+// it knows only what that tells it (wall.js), keeps the last call, and says since when nothing new has come.
 import { html, useEffect, useState } from '../vendor/ui.js'
 import { formatTime, t } from '../text/text.js'
 import { Brand, useTitle } from '../shell/frame.js'
-import { all, version } from '../store/records.js'
-import { outbox } from '../store/outbox.js'
-import { mine } from '../store/me.js'
-import { localToday, now } from '../sync/clock.js'
-import { syncNow } from '../sync/exchange.js'
-import { status } from '../sync/status.js'
-import { atCounter, minuteOf, queue } from './board.js'
-import { aloneSince, countersOf, linesOf, manned, noteConnection } from './here.js'
+import { CHANNEL, LOOK } from './wall.js'
 
 const OFTEN = 4000 // ms between two looks
-const SILENT = 2 * 60000 // ms without the server before the display says so
-const FRESH = 1 // minutes for which a call is shown as new
-const SHOWN = 4
+const SILENT = 2 * 60000 // ms without news before the display says so
+const FRESH = 60000 // ms for which a call is shown as new
 
 export function DisplayScreen () {
-  version.value; outbox.value // eslint-disable-line no-unused-expressions
-  const moment = useFresh()
-  const { desa } = mine()
+  const [told, setTold] = useState(/** @type {import('./wall.js').Told | null} */ (null))
+  const [heard, setHeard] = useState(() => Date.now())
+  const [moment, setMoment] = useState(() => new Date())
   useTitle(t('antre.layar'))
-  const day = all('service_day').find(({ body }) => body.date === localToday() && body.state !== 'tutup')
-  const lines = day ? linesOf(day) : []
-  const minutes = moment.getHours() * 60 + moment.getMinutes() + moment.getSeconds() / 60
-  const counters = day ? countersOf(day.body).filter(number => manned(day.body).includes(number) || atCounter(lines, number)) : []
-  const next = day ? queue({ lines, day: day.body, now: minutes, counters: manned(day.body), mine: null, alone: false }).order.slice(0, SHOWN) : []
-  const silent = aloneSince.value && moment.getTime() - Date.parse(aloneSince.value) > SILENT
-  return html`<header class="split disp-h"><span class="brand big"><${Brand} name=${`${t('cetak.kantor', { desa: desa.name })}, ${desa.kecamatan}`} /></span><span class="clock">${formatTime(moment)}</span></header>
-    <main id="isi" class=${`calls${counters.length > 2 ? ' many' : counters.length < 2 ? ' one' : ''}`} aria-live="polite">${day && day.body.state === 'buka'
-      ? counters.map(number => html`<${Call} key=${number} number=${number} line=${atCounter(lines, number)} minutes=${minutes} />`)
-      : html`<div class="call"><span>${t(day ? 'antre.layar_selesai' : 'antre.bukan_hari')}</span></div>`}</main>
-    <footer class="next"><h1 class="hide">${t('hari.antrean')}</h1><div class="split"><div class="line"><span class="lbl">${t('antre.berikutnya')}</span><ul class="line">${next.map(({ number }) => html`<li key=${number}>${number}</li>`)}</ul></div>
-      <p class="free">${silent ? t('antre.layar_putus', { jam: formatTime(aloneSince.value || moment) }) : t('antre.gratis')}</p></div></footer>`
-}
-
-function Call ({ number, line, minutes }) {
-  const called = line && line.status === 'dipanggil'
-  const fresh = called || (line && minutes - minuteOf(line.served) < FRESH)
-  return html`<div class=${`call${fresh ? ' fresh' : ''}`}><span>${t('antre.loket', { n: number })}</span><b class=${line && line.number.length > 5 ? 'long' : ''}>${line ? line.number : '-'}</b>
-    <span>${t(!line ? 'antre.layar_kosong' : called ? 'antre.layar_masuk' : 'antre.layar_dilayani')}</span></div>`
-}
-
-/** Look at the server, the clock and the connection again and again; the display looks like one. */
-function useFresh () {
-  const [moment, setMoment] = useState(now)
   useEffect(() => {
     document.body.classList.add('display')
-    const root = document.getElementById('app')
-    root?.classList.add('display-root')
-    const timer = setInterval(() => {
-      noteConnection()
-      setMoment(now())
-      if (status.value.state !== 'busy') syncNow()
-    }, OFTEN)
-    return () => { clearInterval(timer); document.body.classList.remove('display'); root?.classList.remove('display-root') }
+    const channel = new BroadcastChannel(CHANNEL)
+    channel.onmessage = ({ data }) => { if (data !== LOOK) { setTold(data); setHeard(Date.now()) } }
+    const look = () => { channel.postMessage(LOOK); setMoment(new Date()) }
+    const timer = setInterval(look, OFTEN)
+    look()
+    return () => { clearInterval(timer); channel.close(); document.body.classList.remove('display') }
   }, [])
-  return moment
+  const since = told && told.alone ? Date.parse(told.alone) : heard
+  const silent = moment.getTime() - since > SILENT
+  const calls = told ? told.calls : []
+  const open = told && told.state === 'buka'
+  return html`<header class="split disp-h"><span class="brand big"><${Brand} name=${told ? `${t('cetak.kantor', { desa: told.desa })}, ${told.kecamatan}` : undefined} /></span><span class="clock">${formatTime(moment)}</span></header>
+    <main id="isi" class=${`calls${calls.length > 2 ? ' many' : calls.length < 2 ? ' one' : ''}`} aria-live="polite">${open && calls.length
+      ? calls.map(call => html`<${Call} key=${call.counter} call=${call} moment=${moment} />`)
+      : html`<div class="call"><span>${t(!told ? 'antre.layar_menunggu' : open ? 'antre.layar_kosong' : 'antre.layar_selesai')}</span></div>`}</main>
+    <footer class="next"><h1 class="hide">${t('hari.antrean')}</h1><div class="split"><div class="line"><span class="lbl">${t('antre.berikutnya')}</span><ul class="line">${(told ? told.next : []).map(number => html`<li key=${number}>${number}</li>`)}</ul></div>
+      <p class="free" role="status">${silent ? t(told && told.alone ? 'antre.layar_putus' : 'antre.layar_diam', { jam: formatTime(since) }) : t('antre.gratis')}</p></div></footer>`
+}
+
+function Call ({ call, moment }) {
+  const fresh = call.status === 'dipanggil' || (call.since && moment.getTime() - Date.parse(call.since) < FRESH)
+  return html`<div class=${`call${fresh ? ' fresh' : ''}`}><span>${t('antre.loket', { n: call.counter })}</span><b class=${call.number.length > 5 ? 'long' : ''}>${call.number || '-'}</b>
+    <span>${t(!call.number ? 'antre.layar_kosong' : call.status === 'dipanggil' ? 'antre.layar_masuk' : 'antre.layar_dilayani')}</span></div>`
 }

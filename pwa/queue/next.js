@@ -14,6 +14,6 @@ export function NextPane ({ day, found, calls, ask }) {
     <p class="small dim">${t('antre.urutan')} ${first > 0 && minutes > 0 ? t('antre.akibat', { n: first, menit: minutes }) : ''}</p>
     <a class="btn two wide" href="/rabu/tanpa-janji">${t('antre.daftarkan')} <kbd>D</kbd></a>
     <a class="btn two wide" href=${`/rabu/cetak/${day.body.date}`}><${Icon} name="print" />${t('antre.cetak')} <kbd>C</kbd></a>
-    <p class="line"><a href="/rabu/layar" target="_blank" rel="noopener">${t('antre.layar')}</a> <button class="link" onClick=${() => ask('tutup')}>${t('antre.tutup_hari')}</button></p>
+    <p class="line"><a href="/layar" target="_blank" rel="noopener">${t('antre.layar')}</a> <button class="link" onClick=${() => ask('tutup')}>${t('antre.tutup_hari')}</button></p>
   </div></section>`
 }

@@ -12,6 +12,7 @@ import { nextNumber, queue } from './board.js'
 import { aloneSince, counter, linesOf, manned, sitDown, take } from './here.js'
 import { useNames, WISHES } from './services.js'
 import { ticketOf } from './tickets.js'
+import { feedWall } from './wall.js'
 
 const MOST = 4
 const OPEN = ['terkirim', 'perlu_dilengkapi', 'siap', 'terjadwal', 'tidak_hadir']
@@ -23,7 +24,7 @@ export function WalkInScreen ({ search, useKeys }) {
   version.value // eslint-disable-line no-unused-expressions
   const today = localToday()
   const day = all('service_day').find(({ body }) => body.date === today && body.state === 'buka') || null
-  useEffect(() => { if (day) sitDown(today) }, [today])
+  useEffect(() => { if (day) { sitDown(today); feedWall() } }, [today])
   useEffect(() => { document.getElementById('nama')?.focus() }, [])
   useKeys({ Escape: () => back('/rabu') })
   const head = right => html`<div class="page-h"><div class="line"><a class="ib" href="/rabu" aria-label=${t('antre.ke_hari')}><${Icon} name="back" /></a>
