@@ -15,7 +15,7 @@ from server.cases.models import Case, CaseStatus
 from server.citizen.models import Card, Subscription
 from server.citizen.schemas import Reason
 from server.errors import NotYourRole, OutOfScope, WrongStep
-from server.exchange.registry import action
+from server.exchange.registry import action, arrived
 from server.exchange.turns import Turn
 from server.notices import service as notices
 from server.text import t
@@ -50,6 +50,13 @@ def consented_again(turn: Turn, record: Record, args: dict[str, Any], by: Author
     if not record.body.get("withdrawn_at"):
         raise WrongStep
     turn.write(record, by, withdrawn_at=None, withdrawn_due=None, closed_note=args["reason"])
+
+
+@arrived("family")
+def agreed_at_a_visit(turn: Turn, family: Record, changed: frozenset[str], created: bool, by: Author) -> None:
+    """Who says yes at a later visit has consented again: the clock ends."""
+    if "data_consent" in changed and family.body.get("data_consent") == "ya" and family.body.get("withdrawn_at"):
+        turn.write(family, by, withdrawn_at=None, withdrawn_due=None)
 
 
 def withdraw(turn: Turn, family: Record, by: Author) -> None:

@@ -82,6 +82,16 @@ def test_a_kader_may_say_it_for_them_and_only_the_office_ends_the_clock(context:
         assert not field.body(family)["withdrawn_due"]
 
 
+def test_a_yes_at_a_later_visit_ends_the_clock(context: None) -> None:
+    with at(MONDAY):
+        field = Field()
+        family = field.family(data_consent="ya")
+        field.ani.does("family.withdraw_consent", family)
+        seen = field.record(family).versions["data_consent"]
+        assert field.ani.set("family", family, seen=seen, data_consent="ya")["status"] == "accepted"
+        assert not field.body(family)["withdrawn_due"]
+
+
 def test_a_kader_of_elsewhere_may_not(context: None) -> None:
     from server.demo.people import YETI
 
