@@ -114,6 +114,7 @@ def test_an_answer_goes_from_the_door_to_wednesday_and_to_the_family(
     open_task(kader, server, "Foto ulang Buku KIA")
     expect(kader.page.locator("h1")).to_contain_text("Perlu dilengkapi")
     expect(kader.page.locator("main")).to_contain_text("Mohon difoto ulang")
+    expect(kader.page.locator("main")).to_contain_text("Tulisan buram")
 
     # 6. the family opens its page and wants to be reminded; the next time it is told by push
     family = launch("warga", **PHONE, permissions=PERMISSIONS)

@@ -2,7 +2,7 @@
 
 /**
  * @typedef {{ key: string, paper: string, member: string|null, memberName: string, required: boolean, later: boolean, reason: string,
- *   document: any|null, state: 'diterima'|'ditolak'|'belum_dilihat'|'belum_ada'|'menyusul' }} CasePaper
+ *   document: any|null, why: string, state: 'diterima'|'ditolak'|'belum_dilihat'|'belum_ada'|'menyusul' }} CasePaper
  */
 
 /**
@@ -10,7 +10,7 @@
  * @param {any[]} documents records of the family
  * @param {(member: string) => string} nameOf
  * @param {Map<string, any>} [deciding] verdicts that wait for the server, by document
- * @returns {CasePaper[]}
+ * @returns {CasePaper[]} `why`: for what an officer turned the paper down
  */
 export function papersOf (body, documents, nameOf, deciding = new Map()) {
   const firm = (body.needs || []).filter(need => !need.asked)
@@ -42,7 +42,8 @@ function row (need, document, nameOf, deciding) {
     later: need.later,
     reason: need.reason || '',
     document,
-    state: decided ? decided.state : stateOf(document)
+    state: decided ? decided.state : stateOf(document),
+    why: (decided ? decided.reason : document && document.body.verdict_reason) || ''
   }
 }
 

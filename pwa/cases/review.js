@@ -127,7 +127,7 @@ function Slot ({ paper, name, current, onPick }) {
   const photos = paper.document ? paper.document.body.photos || [] : []
   const [url] = usePhoto(photos[photos.length - 1] || null, true)
   const [doubt] = paper.document && paper.state === 'belum_dilihat' ? String(paper.document.body.photo_verdict || '').split(' ').filter(code => code && code !== 'jelas') : []
-  const reason = paper.state === 'ditolak' && paper.document && paper.document.body.verdict_reason
+  const reason = paper.state === 'ditolak' && paper.why
   return html`<button class="slot" aria-current=${current ? 'true' : undefined} onClick=${onPick}>
     <span class=${url ? 'thumb' : 'thumb none'}>${url ? html`<img src=${url} alt="" />` : html`<${Icon} name="page" />`}${SEEN[paper.state] && html`<span class=${`verdict ${SEEN[paper.state][0]}`}><${Icon} name=${SEEN[paper.state][1]} /></span>`}</span>
     <span class="stack-s"><span class="b">${name}${paper.memberName ? ` ${paper.memberName}` : ''}${photos.length > 1 ? ` (${photos.length})` : ''}</span><br />

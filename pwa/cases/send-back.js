@@ -57,8 +57,6 @@ export function SendBackDialog ({ record, family, papers, names, onSend, onClose
 const Bubble = ({ icon, who, children }) => html`<div class="stack-s"><p class="small dim"><${Icon} name=${icon} /> ${who}</p><p class="bubble">${children}</p></div>`
 
 /** A paper that was turned down says why; the others are not there. */
-const reasonOf = paper => (paper.state === 'ditolak' && paper.document && paper.document.body.verdict_reason) || 'belum_ada'
+const reasonOf = ({ state, why }) => (state === 'ditolak' && why) || 'belum_ada'
 
-const whyWords = paper => paper.state === 'ditolak' && paper.document && paper.document.body.verdict_reason
-  ? reasonWords(paper.document.body.verdict_reason)
-  : t('paper_state.' + paper.state)
+const whyWords = ({ state, why }) => state === 'ditolak' && why ? reasonWords(why) : t('paper_state.' + state)

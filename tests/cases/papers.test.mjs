@@ -14,6 +14,13 @@ test('a paper is not there, not looked at, taken, or turned down', () => {
   assert.deepEqual(states([need('kk')], [document('d', 'kk', { state: 'menyusul' })]), ['menyusul'])
 })
 
+test('a paper turned down says why, also before the server has heard of it', () => {
+  const why = (documents, deciding) => papersOf({ needs: [need('kk')] }, documents, id => id, deciding).map(paper => paper.why)
+  assert.deepEqual(why([document('d', 'kk', { verdict: 'ditolak', verdict_reason: 'terpotong' })]), ['terpotong'])
+  assert.deepEqual(why([document('d', 'kk')], new Map([['d', { state: 'ditolak', reason: 'buram' }]])), ['buram'])
+  assert.deepEqual(why([document('d', 'kk', { verdict: 'ditolak', verdict_reason: 'buram' })], new Map([['d', { state: 'diterima' }]])), [''])
+})
+
 test('a verdict that waits for the server is shown at once', () => {
   assert.deepEqual(states([need('kk')], [document('d', 'kk')], new Map([['d', { state: 'diterima' }]])), ['diterima'])
 })
