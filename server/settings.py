@@ -24,6 +24,7 @@ class Settings:
         jobs: run due jobs in a thread of this process.
         min_version: the oldest application that may still send; older ones keep all and are told to reload.
         backup: folder into which this server backs itself up each night; None: it does not.
+        photos: address of S3-compatible storage for photos (``s3://bucket/prefix``); empty: a folder in ``instance``.
         quiet_hours: hours of the local clock, from and until, in which no family is woken by a push; None: none.
     """
 
@@ -37,6 +38,7 @@ class Settings:
     push_hosts: tuple[str, ...] = field(default=())
     jobs: bool = True
     quiet_hours: tuple[int, int] | None = (20, 6)
+    photos: str = ""
     backup: Path | None = None
     min_version: str | None = None
 
@@ -75,6 +77,7 @@ def from_environment() -> Settings:
         min_version=get("MIN_VERSION") or None,
         backup=Path(get("BACKUP", "")).resolve() if get("BACKUP") else None,
         quiet_hours=_hours(get("QUIET_HOURS", "20-6")),
+        photos=get("PHOTOS", ""),
     )
 
 

@@ -31,6 +31,7 @@ from server.errors import NotFound, Problem, TooManyTries
 from server.jobs import daily
 
 EXPIRES = timedelta(days=7)  # after its last byte, for what is not complete; kader are without signal for days
+QUOTA = 300_000_000  # bytes of photos that one person may announce in the time after which orphans expire
 NAMELESS = 200  # photos at most that an enrolment may announce before any record names them
 UNSETTLED = (BlobState.AWAITED, BlobState.ARRIVING)
 ALGORITHMS = ("sha256", "sha1")
@@ -50,6 +51,14 @@ class ChecksumMismatch(Problem):
 
 class PhotoTooBig(Problem):
     status, slug, title = 413, "photo-too-big", "Fotonya terlalu besar. Paling besar 2 MB."
+
+
+class QuotaUsed(Problem):
+    status, slug, title = (
+        429,
+        "photo-quota",
+        "Jatah foto minggu ini sudah habis. Foto tetap aman di HP; sampaikan ke petugas.",
+    )
 
 
 class UploadBusy(Problem):
@@ -76,7 +85,7 @@ def announce(desa: str, enrolment: str, person: str, upload_metadata: str, lengt
     """Take note of a photo that will be sent; the same announcement again finds what has come of it already.
 
     Raises:
-        UploadRefused, PhotoTooBig, TooManyTries: it will not be taken.
+        UploadRefused, PhotoTooBig, TooManyTries, QuotaUsed: it will not be taken, or not now.
         NotFound: another enrolment sends a photo of this id.
     """
     meta = metadata(upload_metadata)
@@ -84,6 +93,7 @@ def announce(desa: str, enrolment: str, person: str, upload_metadata: str, lengt
     if length > MAX_BYTES:
         raise PhotoTooBig
     _room_for_nameless(desa, enrolment)
+    _within_quota(desa, person, meta["id"], length)
     row = {"desa": desa, "id": meta["id"], "enrolment": enrolment, "person": person, "area": ""}
     db.session.commit()  # begin anew: a write after a read can lose to another writer
     insert_new(db.session.connection(), [row | {"state": BlobState.ARRIVING, "created": clock.now()}])
@@ -174,7 +184,12 @@ def insert_new(connection: Connection, rows: list[dict[str, Any]]) -> set[str]:
 
 def store() -> PhotoStore:
     """Where photos of this server lie."""
-    return Folder(_root())
+    elsewhere: str = current_app.config["SETTINGS"].photos
+    if not elsewhere:
+        return Folder(_root())
+    from server.documents.buckets import bucket  # a server with a folder need not load what it never uses
+
+    return bucket(elsewhere)
 
 
 @contextmanager
@@ -256,6 +271,13 @@ def _room_for_nameless(desa: str, enrolment: str) -> None:
     mine = (Blob.desa == desa) & (Blob.enrolment == enrolment) & (Blob.state == BlobState.ARRIVING)
     if (db.session.scalar(select(func.count()).where(mine, Blob.record.is_(None))) or 0) >= NAMELESS:
         raise TooManyTries("Kirim dulu isian kunjungannya.")
+
+
+def _within_quota(desa: str, person: str, name: str, length: int) -> None:
+    """Pass if a person has room for a photo, whatever phones she has; what was announced before counts once."""
+    hers = (Blob.desa == desa) & (Blob.person == person) & (Blob.created > clock.now() - EXPIRES) & (Blob.id != name)
+    if (db.session.scalar(select(func.sum(Blob.length)).where(hers)) or 0) + length > QUOTA:
+        raise QuotaUsed
 
 
 def _matches(data: bytes, checksum: str) -> bool:
