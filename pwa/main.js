@@ -37,6 +37,7 @@ const ROUTES = [
   { path: '/warga', who: 'kader office ketua', from: () => import('./families/list.js'), name: 'FamiliesScreen' },
   { path: '/warga/:id', who: 'kader office ketua', from: () => import('./families/family.js'), name: 'FamilyScreen' },
   { path: '/mulai', from: () => import('./visits/start.js'), name: 'StartScreen', hand: visitParts },
+  { path: '/mulai/rumah/:house', from: () => import('./visits/start.js'), name: 'StartScreen', hand: visitParts },
   { path: '/mulai/:family', from: () => import('./visits/start.js'), name: 'StartScreen', hand: visitParts },
   { path: '/kunjungan/:draft', from: () => import('./visits/visit.js'), name: 'VisitScreen', hand: visitParts },
   { path: '/kunjungan/:draft/cek', from: () => import('./documents/advice.js'), name: 'AdviceScreen', hand: visitParts },
@@ -131,7 +132,7 @@ function Guard ({ children }) {
 }
 
 /** Pages of one visit are one screen; another visit is another. */
-const keyOf = (row, props) => row.name + (props.draft || props.id || props.date || props.kind || props.hash || '')
+const keyOf = (row, props) => row.name + (props.draft || props.id || props.date || props.kind || props.hash || props.house || '')
 
 /**
  * What stands on every screen, and the screen. Coming in is loaded only by who comes in.

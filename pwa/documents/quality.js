@@ -79,7 +79,7 @@ function faultsOf (m, kind, coloured) {
     silau: m.glare > LIMITS.glare,
     menyamping: !blurred && m.letters >= 30 && m.along < 0.38,
     terbalik: !blurred && m.along > 0.6 && m.upright < -0.5,
-    fotokopi: coloured && !dark && !blinded && !small && !cut && m.known === 1 && m.colour < LIMITS.grey.spread && m.tint < LIMITS.grey.tint
+    fotokopi: coloured && !blurred && !dark && !blinded && !small && !cut && m.known === 1 && m.colour < LIMITS.grey.spread && m.tint < LIMITS.grey.tint
   }
   return /** @type {Fault[]} */ (Object.keys(found).filter(fault => found[fault]))
 }

@@ -26,7 +26,9 @@ export function FamilyScreen ({ id }) {
   const footer = canVisit() && html`<${Actions} note=${open && t('kunjungan.tersimpan')}>${open
     ? html`<a class="btn wide" href=${`/kunjungan/${open.id}/${open.page || 0}${open.row ? `/${open.row}` : ''}`}><${Icon} name="edit" />${t('tugas.lanjutkan')}</a>`
     : html`<a class="btn wide" href=${`/mulai/${id}`}><${Icon} name="plus" />${t('kunjungan.mulai')}</a>`}</${Actions}>`
-  return html`<${Page} title=${name} sub=${placeOf(family.area)} back="/warga" footer=${footer}>${body}<${EmergencyButton} /></${Page}>`
+  return html`<${Page} title=${name} sub=${placeOf(family.area)} back="/warga" footer=${footer}>${body}
+    ${canVisit() && family.body.building && html`<p><a class="link" href=${`/mulai/rumah/${family.body.building}`}><${Icon} name="plus" />${t('kunjungan.keluarga_berikut')}</a></p>`}
+    <${EmergencyButton} /></${Page}>`
 }
 
 function Family ({ family, catalogue }) {

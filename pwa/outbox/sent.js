@@ -3,7 +3,7 @@ import { html, useEffect, useState } from '../vendor/ui.js'
 import { formatMoment, formatSize, hasText, t } from '../text/text.js'
 import { dropRefused, items } from '../store/outbox.js'
 import { canVisit, isDesk, mine } from '../store/me.js'
-import { all } from '../store/records.js'
+import { all, get } from '../store/records.js'
 import { isDiscarded } from '../store/journal.js'
 import { draftsVersion, drafts } from '../store/drafts.js'
 import { syncNow } from '../sync/exchange.js'
@@ -41,7 +41,15 @@ function Sent ({ row }) {
     ${row.state === 'tertahan' && (row.changes.every(change => 'do' in change) || isDiscarded(row)) && row.receipt.status === 'refused' && html`<button type="button" class="btn two s" onClick=${() => dropRefused(row.key).then(sayResting)}>${t('kiriman.sudah_dilihat')}</button>`}
     <${Contested} row=${row} />
     <${Photos} photos=${row.photos} />
+    <${NextDoor} row=${row} />
     <${Cases} cases=${row.cases} /></section>`
+}
+
+/** The way to the next family of a house that was just visited. */
+function NextDoor ({ row }) {
+  const visit = row.changes.find(change => 'set' in change && change.collection === 'visit')
+  const house = visit && visit.set.building && visit.set.building.to
+  return canVisit() && house && get(house) ? html`<p><a class="link" href=${`/mulai/rumah/${house}`}><${Icon} name="plus" />${t('kunjungan.keluarga_berikut')}</a></p>` : null
 }
 
 /** Why the server did not take it, and what happens next. */

@@ -4,11 +4,11 @@ import { uuid7 } from '../sync/uuid.js'
 /**
  * A new draft. Pure: ids and the moment are handed in by the caller through `uuid7` and `now`.
  * @param {{ survey: string, mode: 'lengkap'|'cepat', area: string, building: string, newBuilding: any|null,
- *   family: string|null, prefilled: { answers: any, versions: any }|null, now: Date }} start
- *   survey: publication hash; area: "004/002/<building>"; family: id of a known family
+ *   family: string|null, prefilled: { answers: any, versions: any }|null, copied?: any, now: Date }} start
+ *   survey: publication hash; area: "004/002/<building>"; family: id of a known family; copied: answers about the house, of another family in it
  * @returns {any}
  */
-export function newDraft ({ survey, mode, area, building, newBuilding, family, prefilled, now }) {
+export function newDraft ({ survey, mode, area, building, newBuilding, family, prefilled, copied = null, now }) {
   return {
     id: uuid7(),
     kind: 'visit',
@@ -19,7 +19,7 @@ export function newDraft ({ survey, mode, area, building, newBuilding, family, p
     newBuilding,
     family: family || uuid7(),
     known: Boolean(family),
-    answers: prefilled ? prefilled.answers : {},
+    answers: prefilled ? prefilled.answers : copied || {},
     prefilled: prefilled || null,
     page: 0,
     question: null,

@@ -11,19 +11,22 @@ import { me, myRts } from '../store/me.js'
 import { localToday } from '../sync/clock.js'
 import { uuid7 } from '../sync/uuid.js'
 import { newDraft } from './draft.js'
+import { houseAnswers } from './house.js'
 import { NOT_HELD } from './meaning.js'
 
 const SURVEY = 'kelayakan'
 
-/** @param {{ family?: string, prefill: Function }} props family: id of a known family */
-export function StartScreen ({ family, prefill }) {
+/** @param {{ family?: string, house?: string, prefill: Function }} props family: id of a known family; house: of a building in which another family lives */
+export function StartScreen ({ family, house: there, prefill }) {
   const known = family ? get(family) : null
+  const lived = there ? get(there) : null
   const [mode, setMode] = useState(/** @type {'lengkap'|'cepat'} */ ('lengkap'))
-  const [rt, setRt] = useState(known ? known.area.split('/').slice(0, 2).join('/') : '')
-  const [house, setHouse] = useState(known ? known.body.building : '')
+  const [rt, setRt] = useState(known || lived ? /** @type {any} */ (known || lived).area.split('/').slice(0, 2).join('/') : '')
+  const [house, setHouse] = useState(known ? known.body.building : there || '')
   const [trouble, setTrouble] = useState(/** @type {Error|null} */ (null))
   const areas = myRts().map(area => ({ ...area, dusun: dusunOf(area.rw) }))
   const houses = all('building').filter(b => b.area === rt || b.area.startsWith(rt + '/')).sort((a, b) => numberOf(a).localeCompare(numberOf(b), 'id', { numeric: true }))
+  const neighbour = !known && house && house !== 'baru' ? of('family', 'building', house).find(f => (f.body.state || 'aktif') === 'aktif') : null
   useEffect(() => { if (!rt && areas.length === 1) setRt(areas[0].area) }, [areas.length])
 
   const begin = async event => {
@@ -40,6 +43,7 @@ export function StartScreen ({ family, prefill }) {
         building,
         newBuilding: fresh ? { rw: rt.split('/')[0], rt: rt.split('/')[1] } : null,
         family: known ? known.id : null,
+        copied: neighbour ? houseAnswers(prefill, await publication(survey.hash), neighbour) : null,
         prefilled: known ? prefill(await publication(survey.hash), known, membersOf(known.id), identityOf, lastVisit(known.id)) : null,
         now: new Date()
       })
@@ -58,11 +62,12 @@ export function StartScreen ({ family, prefill }) {
         <${Rows} legend=${t('kunjungan.jenis')} name="mode" value=${mode} onPick=${setMode} choices=${[
           { value: 'lengkap', label: t('kunjungan.lengkap'), hint: t('kunjungan.lengkap_hint') },
           { value: 'cepat', label: t('berkas.cepat'), hint: t('kunjungan.cepat_hint') }]} />
-        ${!known && html`<${Rows} legend=${t('wilayah.pilih')} name="rt" value=${rt} onPick=${area => { setRt(area); setHouse('') }}
+        ${!known && !lived && html`<${Rows} legend=${t('wilayah.pilih')} name="rt" value=${rt} onPick=${area => { setRt(area); setHouse('') }}
           choices=${areas.map(a => ({ value: a.area, label: t('wilayah.rtrw', { rt: a.rt, rw: a.rw }), hint: a.dusun ? t('wilayah.dusun', { dusun: a.dusun }) : '' }))} />`}
-        ${!known && rt && html`<${Rows} legend=${t('wilayah.rumah')} name="rumah" value=${house} onPick=${setHouse} choices=${[
+        ${!known && !lived && rt && html`<${Rows} legend=${t('wilayah.rumah')} name="rumah" value=${house} onPick=${setHouse} choices=${[
           { value: 'baru', label: t('wilayah.rumah_baru') },
           ...houses.map(b => ({ value: b.id, label: numberOf(b) ? t('wilayah.nomor', { nomor: numberOf(b) }) : t('wilayah.tanpa_nomor'), hint: headsIn(b.id) }))]} />`}
+        ${neighbour && html`<p class="note-box info"><span><${Icon} name="home" /></span><span>${t('kunjungan.rumah_disalin', { nama: neighbour.body.head_name || t('warga.tanpa_nama') })}</span></p>`}
       </form>
       <${EmergencyButton} />
     </${Page}>`
