@@ -71,6 +71,7 @@ DOORS: dict[str, Row] = {
     "GET /api/records/<record>/history": Row(EVERYBODY),
     "GET /api/quarantine": Row(OFFICE),
     "GET /api/backup": Row(OFFICE),
+    "GET /api/retention": Row(OFFICE),
     "POST /api/enrolments/return": Row(PUBLIC, {"desa": "32.01.15.2008", "name": "Bu Ani"}),
     "GET /api/enrolments/returning": Row(DESK),
     "POST /api/enrolments/<enrolment_id>/confirm": Row(DESK, {"person": ID, "code": "123456"}),

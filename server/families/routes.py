@@ -8,7 +8,8 @@ from flask_smorest import Blueprint
 
 from server.accounts.service import OFFICE, require_reader, role_required
 from server.families import service
-from server.families.schemas import Pairs, Twins
+from server.families.retention import preview
+from server.families.schemas import Pairs, RetentionSchema, Twins
 from server.families.twins import proposed
 
 bp = Blueprint("families", __name__, description="Keluarga")
@@ -29,3 +30,11 @@ def twins(family: Any) -> dict[str, Any]:
 def pairs() -> dict[str, Any]:
     """Which families of the desa may be known twice; those an officer told apart are left out by who shows them."""
     return {"pairs": proposed(require_reader().desa)}
+
+
+@bp.get("/retention")
+@bp.response(200, RetentionSchema)
+@role_required(*OFFICE)
+def retention() -> dict[str, Any]:
+    """What will be removed within two weeks because its time is over."""
+    return {"due": [due._asdict() for due in preview(require_reader().desa)]}

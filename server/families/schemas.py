@@ -99,3 +99,18 @@ class Twins(Schema):
 
     twins = fields.List(fields.Nested(Twin), required=True)
     doubts = fields.List(fields.Nested(Doubt), required=True)
+
+
+class DueSchema(Schema):
+    """What retention will remove, and from when on."""
+
+    kind = fields.String(required=True, metadata={"description": "photos, closed or quiet"})
+    family = fields.String(required=True)
+    name = fields.String(required=True, allow_none=True)
+    on = fields.AwareDateTime(required=True)
+
+
+class RetentionSchema(Schema):
+    """What goes within two weeks."""
+
+    due = fields.List(fields.Nested(DueSchema), required=True)

@@ -1,0 +1,118 @@
+"""How long what is kept of whom (docs/security.md): each night what is due goes; the desk sees it two weeks before.
+
+Nothing is marked: what is due follows from when things last happened, so who takes a family up again keeps it.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from datetime import datetime, time, timedelta
+from typing import NamedTuple
+
+from sqlalchemy import func, select, update
+
+from server import clock
+from server.cases.models import Case, CaseStatus
+from server.db import db, turn
+from server.documents import service as documents
+from server.documents.models import Blob, BlobState
+from server.exchange.models import Log
+from server.families.models import Family
+from server.families.service import forget
+from server.jobs import Args, daily
+from server.visits.models import Visit
+from sync.record import Author
+
+PHOTOS = timedelta(days=90)  # after the last case of the family is over: the desa keeps the paper
+GONE = timedelta(days=30)  # after a family was closed
+QUIET = timedelta(days=730)  # after anything last happened with a family that has no open case
+AUDIT = timedelta(days=1826)  # five years; then of a step only who, when and which fields
+SHOWN = timedelta(days=14)  # before it happens
+OVER = (CaseStatus.SELESAI, CaseStatus.DIBATALKAN)
+OF_A_VISIT = {"visit": frozenset({"exists", "building", "date", "result", "reason", "by", "reviewed"})}
+WIPED = "dihapus"
+STEPS = 20_000  # of the log a night
+AT_ONCE = 200  # families a night; a large office catches up in a few
+
+
+class Due(NamedTuple):
+    """What will be removed from ``on``: ``photos`` of a family's papers, or a ``closed`` or ``quiet`` family."""
+
+    kind: str
+    family: str
+    name: str | None
+    on: datetime
+
+
+def preview(desa: str) -> list[Due]:
+    """What goes within the next two weeks, the soonest first."""
+    return sorted(_due(desa, clock.now() + SHOWN), key=lambda due: due.on)
+
+
+@daily("retention", at=time(3))
+def tonight(desa: str, args: Args) -> datetime | None:
+    """Remove what is due."""
+    now = clock.now()
+    for due in sorted(_due(desa, now), key=lambda due: due.on)[:AT_ONCE]:
+        with turn(desa) as this:
+            by = Author.server(this.now)
+            if due.kind == "photos":
+                mine = (Blob.desa == desa, Blob.family == due.family, Blob.collection == "document")
+                documents.forget(this, list(this.session.scalars(select(Blob.id).where(*mine))))
+            else:
+                forget(this, due.family, by, f"retensi_{due.kind}", OF_A_VISIT if due.kind == "closed" else None)
+    _forget_old_steps(desa, now)
+    return None
+
+
+def _due(desa: str, until: datetime) -> Iterator[Due]:
+    last, open_ones = _last_steps(desa), _with_open_cases(desa)
+    photos = select(Blob.family).where(Blob.desa == desa, Blob.collection == "document", Blob.state == BlobState.KEPT)
+    photographed = set(db.session.scalars(photos.distinct()))
+    for family in db.session.scalars(select(Family).where(Family.desa == desa)):
+        at = last.get(family.id)
+        if at is None or family.id in open_ones:
+            continue
+        if family.state != "aktif" and at + GONE <= until:
+            yield Due("closed", family.id, family.head_name, at + GONE)
+        elif at + QUIET <= until:
+            yield Due("quiet", family.id, family.head_name, at + QUIET)
+        elif family.id in photographed and _had_cases(desa, family.id) and at + PHOTOS <= until:
+            yield Due("photos", family.id, family.head_name, at + PHOTOS)
+
+
+def _last_steps(desa: str) -> dict[str, datetime]:
+    """When anything last happened to each family, its visits and its cases."""
+    found: dict[str, datetime] = {}
+    for record, family in ((Family.id, Family.id), (Visit.id, Visit.family), (Case.id, Case.family)):
+        steps = select(family, func.max(Log.received_at)).join(Log, (Log.desa == desa) & (Log.record == record))
+        for which, at in db.session.execute(steps.where(record.class_.desa == desa).group_by(family)):
+            if which is not None and (which not in found or at > found[which]):
+                found[which] = at
+    return found
+
+
+def _with_open_cases(desa: str) -> set[str]:
+    return set(db.session.scalars(select(Case.family).where(Case.desa == desa, Case.status.not_in(OVER)).distinct()))
+
+
+def _had_cases(desa: str, family: str) -> bool:
+    return db.session.scalar(select(Case.id).where(Case.desa == desa, Case.family == family).limit(1)) is not None
+
+
+def _forget_old_steps(desa: str, now: datetime) -> None:
+    """Of steps older than five years keep who, when and which fields."""
+    old = select(Log.seq, Log.before, Log.after).where(Log.desa == desa, Log.received_at < now - AUDIT)
+    whole = old.where(Log.after.not_like(f'%"{WIPED}"%'), Log.after != "{}")
+    todo = [(row.seq, _wiped(row.before), _wiped(row.after)) for row in db.session.execute(whole.limit(STEPS))]
+    if not todo:
+        return
+    with turn(desa) as this:
+        for seq, before, after in todo:
+            mine = (Log.desa == desa, Log.seq == seq)
+            this.session.execute(update(Log).where(*mine).values(before=before, after=after))
+
+
+def _wiped(text: str) -> str:
+    return json.dumps(dict.fromkeys(json.loads(text), WIPED), separators=(",", ":"))
