@@ -113,16 +113,16 @@ def test_more_than_5_mb_is_refused() -> None:
 
 
 def test_a_survey_that_takes_too_long_to_read_ends_with_its_child(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(children, "SECONDS", 2)
-    begun = time.monotonic()
+    monkeypatch.setattr(children, "SECONDS", 1)
     rows = [["type", "name", "label", "relevant"]]
     rows += [
-        ["text", f"q{at}", "${q0} " * 40, " and ".join(f"${{q{n}}} != ''" for n in range(60))] for at in range(8000)
+        ["text", f"q{at}", "${q0} " * 40, " and ".join(f"${{q{n}}} != ''" for n in range(60))] for at in range(3000)
     ]
     source = workbook({"survey": rows})
-    with pytest.raises(NotCompiled, match="2 detik"):
+    begun = time.monotonic()
+    with pytest.raises(NotCompiled, match="1 detik"):
         compile_survey(source, "berat.xlsx")
-    assert time.monotonic() - begun < 2 * QUICK * BUSY
+    assert time.monotonic() - begun < 1 + 2 * QUICK * BUSY
 
 
 def test_a_catalogue_that_claims_a_million_columns_is_read_as_it_is() -> None:
