@@ -11,7 +11,7 @@ PORT  ?= 5000
 export DEMO PORT
 
 .DEFAULT_GOAL = run
-.PHONY: run setup setup-dev browser node check test bench pictures soak locks clean
+.PHONY: run setup setup-dev browser node check test bench oracle pictures soak locks clean
 
 run: setup             ## the server with the demo desa on 127.0.0.1:$(PORT); DEMO=0: an empty one
 	@$(BIN)/python -m server
@@ -59,6 +59,10 @@ test: setup-dev node browser  ## everything, on SQLite and on PostgreSQL
 
 bench: setup-dev browser      ## what the house must reach, measured (docs/targets.md); BENCH_JSON=file, ROWS=words
 	@$(BIN)/python -m tests.bench
+
+oracle: setup-dev            ## our forms beside the engine of ODK Web Forms: docs/oracle.md; FORMS=a.xlsx:b.xlsx adds some
+	@cd tests/oracle && npm ci --silent --no-audit --no-fund
+	@$(BIN)/python -m tests.oracle
 
 pictures: setup-dev browser   ## the pictures of the README, from the running product
 	@$(BIN)/python -m tests.tools.pictures

@@ -7,8 +7,10 @@ import json
 import re
 import time
 from functools import cache
+from pathlib import Path
 from typing import Any
 
+from server import slim
 from server.surveys import service as surveys
 from server.surveys.compile import compile_survey
 from tests.bench import advice, large, papers, screens, wednesday
@@ -136,6 +138,13 @@ def shell() -> dict[str, dict[str, int]]:
         }
 
 
+def engine_size() -> Result:
+    """Kilobytes, gzip, of the modules in ``pwa/survey/engine`` as they are served, in one pack."""
+    files = sorted((Path(__file__).parents[2] / "pwa" / "survey" / "engine").glob("*.js"))
+    served = "".join(slim.script(file.read_text("utf-8")) for file in files)
+    return Result([len(gzip.compress(served.encode(), 9)) / KB], f"{len(files)} berkas, tanpa komentar")
+
+
 def shell_of(who: str) -> Result:
     found = shell()[who]
     note = f"satu kemasan, gzip, dengan ikon, CSS, teks; {found['n']} berkas satu per satu: {found['each'] / KB:.0f} KB"
@@ -180,6 +189,7 @@ def rules_of_large() -> Result:
 SIX = "6×"
 ROWS = [
     Row("kerangka kader seperti dilayani (gzip)", "KB", 80, lambda: shell_of("kader")),
+    Row("mesin survei sendiri seperti dilayani (gzip)", "KB", 15, engine_size),
     Row("tambahan kerangka meja petugas (gzip)", "KB", 60, lambda: shell_of("desk")),
     Row(f"formulir besar: ketuk → pertanyaan pertama, p50, {SIX}", "ms", 200, lambda: screens.large_form()["open"]),
     Row(
