@@ -157,7 +157,7 @@ SERVER_FIELDS: Final[dict[str, frozenset[str]]] = {
     "document": frozenset({"verdict", "verdict_reason", "verdict_note", "verdict_by", "verdict_at", "by"}),
     "case": _names(
         "number received status missing office_note due needs advice service_day queue_number arrival waiting not_on "
-        "counter agency by"
+        "counter agency moved_from by"
     ),
     "note": frozenset({"by"}),
 }

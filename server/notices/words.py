@@ -72,9 +72,13 @@ def push_body(kind: str, case: Mapping[str, Any], day: date) -> str:
     """The text of a push: no name, no service, no paper.
 
     Args:
-        case: body of the case: its number in the queue and arrival time.
+        case: body of the case: its number in the queue and arrival time; ``moved_from``, where its day was moved.
         day: the service day it is about.
     """
+    if kind == "jadwal" and case.get("moved_from"):
+        old = date.fromisoformat(case["moved_from"])
+        before = {"hari": weekday(old), "tanggal": day_month(old), "jam": case.get("arrival") or ""}
+        return t("push.libur", **before, hari_ganti=weekday(day), tanggal_ganti=day_month(day))
     return t(rules.PUSHES[kind].text, **_values(case, day))
 
 

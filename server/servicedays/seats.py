@@ -124,15 +124,24 @@ def shut(turn: Turn, day: str, reason: str, by: Author) -> None:
         if case.body["status"] == CaseStatus.TERJADWAL:
             families[case.body["family"]].append(case)
     for family, cases in families.items():
-        seat(turn, family, cases, by)
+        seat(turn, family, cases, by, moved_from=record.body["date"])
 
 
-def seat(turn: Turn, family: str, cases: list[Record], by: Author, not_before: str = "", first: bool = False) -> bool:
+def seat(
+    turn: Turn,
+    family: str,
+    cases: list[Record],
+    by: Author,
+    not_before: str = "",
+    first: bool = False,
+    moved_from: str | None = None,
+) -> bool:
     """Give ``cases`` of a family one place, on the day it has one already or the first with room; True if found.
 
     Args:
         not_before: a day as text; one that ends in ``~`` sorts after every hour of that day.
         first: they go first, whoever they are: they waited a day in vain.
+        moved_from: the day they had, which is not held; they are told so.
     """
     if not cases:
         return False
@@ -161,6 +170,7 @@ def seat(turn: Turn, family: str, cases: list[Record], by: Author, not_before: s
                     arrival=found.arrival,
                     waiting=None,
                     not_on=None,
+                    moved_from=moved_from,
                 )
             notices.plan(turn, "jadwal", cases[0])
             return True

@@ -98,7 +98,7 @@ def move(turn: Turn, record: Record, args: dict[str, Any], by: Author) -> None:
     told = set()
     for case in cases_on(turn, old):
         if case.body["status"] == CaseStatus.TERJADWAL:
-            turn.write(case, by, service_day=new)
+            turn.write(case, by, service_day=new, moved_from=old)
             if case.body["family"] not in told:
                 told.add(case.body["family"])
                 notices.plan(turn, "jadwal", case)
