@@ -111,14 +111,11 @@ def test_a_case_that_was_ready_is_served_with_who_came_without_a_place(day: Day)
         day.does("register", ticket, 20, number="B1-001", family=family, wish="sembako", cases=[case])
         day.does("serve", ticket, 25)
     assert place(day, case) == ("dilayani", WEDNESDAY, "B1-001")
-
-
-def test_another_familys_case_is_not_taken_along(day: Day) -> None:
-    _, case = day.field.ready("Suryati")
-    ticket = new_id()
+    _, theirs = day.field.ready("Suryati")
+    ticket = new_id()  # another family's case is not taken along
     with at(EIGHT + timedelta(minutes=30)):
-        day.does("register", ticket, 20, number="B1-001", family=day.field.family("Udin"), wish="x", cases=[case])
-    assert place(day, case)[0] == "terjadwal"
+        day.does("register", ticket, 20, number="B1-002", family=day.field.family("Udin"), wish="x", cases=[theirs])
+    assert place(day, theirs)[0] == "terjadwal"
 
 
 def test_who_was_served_twice_without_a_network_is_shown(day: Day) -> None:
@@ -151,7 +148,7 @@ def test_what_a_counter_did_is_taken_whatever_came_between(day: Day) -> None:
     assert db.session.scalars(select(Ticket)).one().status == "selesai"
 
 
-def test_who_did_not_come_gets_another_day_and_is_told(day: Day) -> None:
+def test_who_did_not_come_gets_another_day_once_and_is_told(day: Day) -> None:
     family, case = day.field.ready()
     before = len(notices_of(family))
     assert day.close()["status"] == "accepted"
@@ -159,6 +156,11 @@ def test_who_did_not_come_gets_another_day_and_is_told(day: Day) -> None:
     assert len(notices_of(family)) == before + 1
     ticket = db.session.scalars(select(Ticket)).one()
     assert (ticket.number, ticket.status) == ("A-001", "tidak_hadir")
+    moved = place(day, case)
+    assert day.close()["status"] == "accepted"
+    assert place(day, case) == moved
+    assert day.field.body(day.record)["state"] == "selesai"
+    assert WEDNESDAY not in [on.isoformat() for on in service.days_ahead(DESA, EIGHT.date(), 3)]
 
 
 def test_who_waited_in_vain_goes_first_the_next_time(day: Day) -> None:
@@ -168,21 +170,6 @@ def test_who_waited_in_vain_goes_first_the_next_time(day: Day) -> None:
     day.close()
     assert place(day, case) == ("terjadwal", NEXT_WEDNESDAY, "P-001")
     assert day.field.body(ticket)["status"] == "belum_dilayani"
-
-
-def test_a_day_closes_once(day: Day) -> None:
-    _, case = day.field.ready()
-    day.close()
-    moved = place(day, case)
-    assert day.close()["status"] == "accepted"
-    assert place(day, case) == moved
-    assert day.field.body(day.record)["state"] == "selesai"
-    assert WEDNESDAY not in [on.isoformat() for on in service.days_ahead(DESA, EIGHT.date(), 3)]
-
-
-def test_a_day_that_has_not_come_is_not_closed(day: Day) -> None:
-    receipt = day.field.dedi.does("day.finish", day.record)
-    assert receipt["problem"]["type"] == "/problems/day-ahead"
 
 
 def test_a_day_on_which_people_worked_and_that_nobody_closed_closes_in_the_morning(day: Day) -> None:
@@ -220,32 +207,31 @@ def test_a_referral_says_where_to(day: Day) -> None:
     assert body["status"] == ("dirujuk" if "koordinator" in day.field.dedi.who.roles else "diproses")
 
 
-def test_a_slip_of_the_hand_is_taken_back(day: Day) -> None:
+def test_a_slip_of_the_hand_is_taken_back_and_no_time_is_still_to_come(day: Day) -> None:
     family, case = day.field.ready()
     with at(EIGHT + timedelta(hours=1)):
         ticket = day.arrive(family, 5)
         day.does("back", ticket, 6)
     assert day.field.body(ticket)["status"] == "batal"
     assert place(day, case)[:2] == ("terjadwal", WEDNESDAY)
-
-
-def test_a_counter_says_no_time_that_is_still_to_come(day: Day) -> None:
-    family, _ = day.field.ready()
+    family, _ = day.field.ready("Udin")
     with at(EIGHT):
         ticket = day.arrive(family, 300)
     assert day.field.body(ticket)["came_at"] == "2026-11-25T08:00:00+07:00"
 
 
-def test_a_kader_takes_no_step(day: Day) -> None:
+def test_a_kader_takes_no_step_and_nobody_closes_a_day_before_it_came(day: Day) -> None:
     family, _ = day.field.ready()
     ticket = service.ticket_of(family, EIGHT.date())
     told = {"ticket": ticket, "at": EIGHT.isoformat(), "counter": 1, "family": family}
     receipt = day.field.ani.does("queue.arrive", day.record, **told)
     assert receipt["status"] == "refused"
     assert db.session.scalars(select(Ticket)).all() == []
+    receipt = day.field.dedi.does("day.finish", day.record)
+    assert receipt["problem"]["type"] == "/problems/day-ahead"
 
 
-def test_a_day_is_added_and_filled(day: Day) -> None:
+def test_a_day_is_added_once_and_filled(day: Day) -> None:
     receipt = day.field.dedi.does("day.add", day.record, date="2026-11-27", opens="08.00", closes="11.00", officers=1)
     assert receipt["status"] == "accepted", receipt
     added = db.session.scalars(select(ServiceDay).where(ServiceDay.date == "2026-11-27")).one()
@@ -253,9 +239,6 @@ def test_a_day_is_added_and_filled(day: Day) -> None:
     receipt = day.field.dedi.does("day.close", day.record, reason="Banjir")
     _, case = day.field.ready()
     assert place(day, case)[1] == "2026-11-27"
-
-
-def test_a_day_is_not_added_twice(day: Day) -> None:
     receipt = day.field.dedi.does("day.add", day.record, date=NEXT_WEDNESDAY)
     assert receipt["problem"]["type"] == "/problems/day-taken"
 
