@@ -178,7 +178,7 @@ async function start () {
   storage.persistent = navigator.storage && navigator.storage.persisted ? await navigator.storage.persisted() : false
   startExchange(enrolment.id)
   import('./shell/keeper.js').then(({ keepWatch }) => keepWatch(enrolment.id, everywhere => lock(enrolment.id, everywhere)))
-  const inside = () => show('in').then(readAhead)
+  const inside = () => show('in').then(() => readAhead().catch(error => console.error(error))) // a tap will say what is wrong
   await (await meta('welcomed') ? inside() : show('welcome', inside))
 }
 
@@ -238,6 +238,7 @@ async function appearance () {
 
 async function main () {
   watchInstall()
+  if (navigator.serviceWorker) navigator.serviceWorker.addEventListener('message', ({ data }) => { if (data && data.emptied) { useKey(null); location.replace('/') } })
   await Promise.all([loadText(() => file('/text/id.json')), appearance()])
   startRouter()
   addEventListener('hashchange', invitedHere)

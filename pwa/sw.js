@@ -109,6 +109,7 @@ const LONGEST_STAY = 60000 // ms that a decision may be held back, to be taken b
 /** Everybody's finished work; whoever exchanges in a window does it there. Fails if somebody's could not go, to be called again. */
 async function deliver () {
   let trouble = null
+  await emptied()
   for (const person of await read('siaga', 'enrolments')) {
     await alone(['open', 'exchange'], person.id.slice(-8), () => deliverOf(person)).catch(error => { trouble = error })
   }
@@ -125,11 +126,13 @@ async function deliverOf (person) {
   const name = `siaga-${person.id.slice(-8)}`
   for (;;) {
     const changes = await nextChanges(name)
-    const { receipts } = await exchange(person, changes)
+    const { receipts, orders } = await exchange(person, changes)
     await settle(name, receipts)
+    if (await obey(person, name, orders || [])) return
     if (!changes.length || !receipts.length) break
   }
   for (const row of await read(name, 'photos')) if (row.state === 'waiting' && row.body && row.parcel) await sendPhoto(name, person, row)
+  if (ordered.has(name)) await obey(person, name, ordered.get(name)) // what it waited for has gone
   const channel = new BroadcastChannel(name)
   channel.postMessage('outbox')
   channel.close()
@@ -196,6 +199,66 @@ async function sendPhoto (name, person, row) {
   }
   const kept = response.headers.get('Upload-State') === 'kept'
   await changed(name, row.id, kept ? { state: 'kept', upload: null, body: null, parcel: null, full: false } : { state: 'refused', upload: null })
+}
+
+/** Orders that wait until everything finished has gone, by database. @type {Map<string, any[]>} */
+const ordered = new Map()
+
+/**
+ * An order of the server, believed by its signature and by nothing else: `hilang` empties this person's part of the phone at
+ * once, `berhenti` when all that was finished has its receipt and no draft is left.
+ * @returns {Promise<boolean>} whether it is empty now
+ */
+async function obey (person, name, orders) {
+  if (!orders.length) return false
+  const keys = ((await read(name, 'meta')).find(({ key }) => key === 'keys') || {}).value
+  for (const { text, signature } of orders) {
+    if (!keys || !keys.signing || !await signed(keys.signing, text, signature)) continue
+    const { enrolment, order } = JSON.parse(text)
+    if (enrolment !== person.id) continue
+    ordered.set(name, orders)
+    if (order === 'hilang' || (order === 'berhenti' && await allGone(name))) { await empty(person, name, order); return true }
+  }
+  return false
+}
+
+async function signed (point, text, signature) {
+  const bytes = base64 => Uint8Array.from(atob(base64), letter => letter.charCodeAt(0))
+  const key = await crypto.subtle.importKey('raw', bytes(point), { name: 'ECDSA', namedCurve: 'P-256' }, false, ['verify'])
+  return crypto.subtle.verify({ name: 'ECDSA', hash: 'SHA-256' }, key, bytes(signature), new TextEncoder().encode(text))
+}
+
+const allGone = async name => !(await read(name, 'outbox')).some(({ answered }) => !answered) &&
+  !(await read(name, 'photos')).some(({ state, full }) => state === 'waiting' && full) && !(await read(name, 'drafts')).length
+
+/** Forget whose it was first, then the data: what breaks off is ended the next time. */
+async function empty (person, name, order) {
+  lent = null
+  ordered.delete(name)
+  await within('siaga', ['enrolments', 'settings'], async (enrolments, settings) => {
+    const before = (await done(settings.get('emptying')) || { value: [] }).value
+    enrolments.delete(person.id)
+    settings.put({ key: 'emptying', value: [...before, name] })
+    settings.put({ key: 'emptied', value: { name: person.name, order } })
+  })
+  for (const client of await self.clients.matchAll({ type: 'window' })) client.postMessage({ emptied: person.id })
+  await emptied()
+  await ask(person, '/api/orders/done', { method: 'POST' }).catch(() => {}) // the desk sees that it was sent; this only says that it is done
+}
+
+async function emptied () {
+  const names = ((await read('siaga', 'settings')).find(({ key }) => key === 'emptying') || { value: [] }).value
+  for (const name of names) {
+    await new Promise((resolve, reject) => {
+      const asked = indexedDB.deleteDatabase(name)
+      asked.onsuccess = resolve
+      asked.onerror = () => reject(asked.error)
+    })
+    await within('siaga', ['settings'], async settings => {
+      const left = (await done(settings.get('emptying'))).value.filter(one => one !== name)
+      settings.put({ key: 'emptying', value: left })
+    })
+  }
 }
 
 const tus = (person, path, { headers = {}, ...init }) => ask(person, path, { ...init, headers: { ...headers, 'Tus-Resumable': '1.0.0' } }, [404, 409, 410, 423, 460])

@@ -101,6 +101,12 @@ DOORS: dict[str, Row] = {
     "POST /api/invitations/<invitation_id>/revoke": Row(DESK),
     "GET /api/enrolments": Row(DESK),
     "POST /api/enrolments/<enrolment_id>/revoke": Row(DESK, {"reason": "hilang"}),
+    "POST /api/enrolments/<enrolment_id>/order": Row(DESK, {"reason": "hilang", "order": "hilang"}),
+    "POST /api/orders/done": Row(DELIVERY),
+    "POST /api/recoveries": Row(DELIVERY, {"public": "BA=="}),
+    "GET /api/recoveries": Row(DESK),
+    "POST /api/recoveries/<recovery_id>/approve": Row(DESK, {"reason": "lupa PIN", "code": "1234"}),
+    "POST /api/recoveries/<recovery_id>/collect": Row(DELIVERY, {"box": {}}),
 }
 
 CITIZEN = {  # no account opens these: a card does, and its four digits (tests/citizen)

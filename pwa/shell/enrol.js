@@ -2,7 +2,7 @@
 import { html, useEffect, useState } from '../vendor/ui.js'
 import { t } from '../text/text.js'
 import { useEnrolment } from '../store/db.js'
-import { keepEnrolment } from '../store/device.js'
+import { keepEnrolment, keepSetting, setting } from '../store/device.js'
 import { createVault, prepareVault } from '../store/pin.js'
 import { keepMe } from '../store/me.js'
 import { request } from '../sync/api.js'
@@ -21,6 +21,8 @@ export function Enrol ({ onward, onLeave }) {
   const [busy, setBusy] = useState(false)
   const [coming, setComing] = useState(/** @type {any} */ (null))
   const [demo, setDemo] = useState(/** @type {any[]} */ ([]))
+  const [emptied, setEmptied] = useState(false)
+  useEffect(() => { setting('emptied').then(one => setEmptied(Boolean(one))) }, [])
   useEffect(() => { request('/api/demo').then(({ data }) => setDemo(data.people || []), () => {}) }, [])
 
   const attempt = async work => {
@@ -38,6 +40,7 @@ export function Enrol ({ onward, onLeave }) {
     setComing({ ...coming, vault })
     const { data } = await request(coming.path, { json: coming.json })
     await welcome(data, vault)
+    await keepSetting('emptied', null)
     secret.value = null
     onward()
   })
@@ -46,7 +49,7 @@ export function Enrol ({ onward, onLeave }) {
     trouble=${error && html`<${Trouble} error=${error} />${coming.vault && html`<button type="button" class="btn wide" onClick=${() => enter('')}>${t('galat.coba_lagi')}</button>`}`} />`
   if (invitation) return html`<${Confirm} invitation=${invitation} busy=${busy} error=${error} onAccept=${() => setComing(withInvitation(invitation, ticket))} onRefuse=${() => { setInvitation(null); secret.value = null }} />`
   if (secret.value) return html`<${ByLink} busy=${busy} error=${error} onOpen=${() => look({ secret: secret.value })} onOther=${() => { secret.value = null; if (onLeave) onLeave() }} />`
-  return html`<${ByCode} busy=${busy} error=${error} demo=${demo} onCode=${code => look({ code })} onSecret=${found => look({ secret: found })}
+  return html`<${ByCode} busy=${busy} error=${error} demo=${demo} emptied=${emptied} onCode=${code => look({ code })} onSecret=${found => look({ secret: found })}
     onDemo=${person => setComing(tryingOut(person))} onLeave=${onLeave} />`
 }
 
@@ -75,7 +78,7 @@ function ByLink ({ busy, error, onOpen, onOther }) {
     <button type="button" class="link" onClick=${onOther}>${t('undangan.bukan_saya')}</button></${Page}>`
 }
 
-function ByCode ({ busy, error, demo, onCode, onSecret, onDemo, onLeave }) {
+function ByCode ({ busy, error, demo, emptied, onCode, onSecret, onDemo, onLeave }) {
   const [code, setCode] = useState('')
   const letters = code.toUpperCase().replace(/[^A-Z0-9]/g, '').slice(0, 8)
   const shown = letters.length > 4 ? `${letters.slice(0, 4)}-${letters.slice(4)}` : letters
@@ -87,6 +90,7 @@ function ByCode ({ busy, error, demo, onCode, onSecret, onDemo, onLeave }) {
   return html`<${Page} brand hem status=${false} emergency=${false} name=${t('masuk.judul')}
     footer=${html`<${Actions}><button class="btn wide" form="undangan" aria-disabled=${busy || letters.length < 8}>${t('umum.lanjut')}</button></${Actions}>`}>
     <div class="stack-s"><h1>${t('undangan.selamat')}</h1><p>${t('undangan.masukkan')}</p></div>
+    ${emptied && html`<${NoteBox} icon="info"><p>${t('perangkat.dihapus')}</p></${NoteBox}>`}
     ${demo.length > 0 && html`<${Demo} people=${demo} busy=${busy} onDemo=${onDemo} />`}
     <${Trouble} error=${error} />
     <form id="undangan" class="q" onSubmit=${submit}><label for="kode">${t('undangan.kode_label')}</label><p class="hint" id="kode-bantu">${t('undangan.kode_contoh')}</p>

@@ -1,8 +1,11 @@
 // Locks the application by itself: when nobody touches it, and when it was left. Its settings belong to the device.
+import { effect } from '../vendor/ui.js'
 import { t } from '../text/text.js'
 import { setting } from '../store/device.js'
+import { drafts } from '../store/drafts.js'
 import { isDesk } from '../store/me.js'
 import { isOpen } from '../store/vault.js'
+import { orders } from '../sync/exchange.js'
 import { lendKey } from './arrival.js'
 import { toast } from './layers.js'
 
@@ -53,6 +56,7 @@ export function keepWatch (enrolment, lock) {
     left = 0
     alive()
   })
+  effect(() => { if (orders.value.length) ordered(lock) })
   const others = typeof BroadcastChannel === 'undefined' ? null : new BroadcastChannel(`siaga-lock-${enrolment.slice(-8)}`)
   if (others) others.onmessage = () => lock(false)
   const check = async () => {
@@ -65,6 +69,13 @@ export function keepWatch (enrolment, lock) {
     if (rest <= WARNING && !left) toast(t('kunci.segera', { n: Math.ceil(rest / 1000) }), alive, 6000, t('kunci.lanjut'))
   }
   setInterval(check, 5000)
+}
+
+/** The server wants this phone emptied. That is the worker's, once it is locked; who has drafts left may finish them first. */
+async function ordered (lock) {
+  const stops = orders.value.every(({ text }) => text.includes('berhenti'))
+  if (stops && (await drafts()).length) toast(t('perangkat.berhenti'), null, 12000)
+  else lock(true)
 }
 
 /** Tell the other windows that this enrolment is locked now. @param {string} enrolment */

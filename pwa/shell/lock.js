@@ -6,11 +6,13 @@ import { sealStore } from '../store/migrate.js'
 import { loadMe, me } from '../store/me.js'
 import { countWaiting } from '../store/outbox.js'
 import { createVault, hasPin, unlock, waiting } from '../store/pin.js'
+import { asked } from '../store/recover.js'
 import { useServerKeys } from '../store/vault.js'
 import { keysOfServer } from '../sync/keys.js'
 import { errorText, EmergencyIcon, Icon, Page } from './frame.js'
 import { takeKey } from './arrival.js'
 import { greeting, shortName } from './greeting.js'
+import { Forgotten } from './forgotten.js'
 import { NewPin } from './new-pin.js'
 import { PinPad } from './pin-pad.js'
 
@@ -19,13 +21,16 @@ export function Lock ({ onward }) {
   const [person, setPerson] = useState(/** @type {import('../store/device.js').Enrolment | null} */ (null))
   const [fresh, setFresh] = useState(false)
   const [choosing, setChoosing] = useState(false)
+  const [forgotten, setForgotten] = useState(false)
   useEffect(() => { Promise.all([currentEnrolment(), hasPin()]).then(([found, has]) => { setFresh(!has); setPerson(found) }) }, [])
+  useEffect(() => { asked().then(row => setForgotten(Boolean(row))) }, [])
   if (!person) return null
+  if (forgotten) return html`<${Forgotten} person=${person} onward=${onward} onBack=${() => setForgotten(false)} />`
   if (choosing) return html`<${Chooser} now=${person} onBack=${() => setChoosing(false)} />`
-  return fresh ? html`<${FirstPin} person=${person} onward=${onward} />` : html`<${Pin} person=${person} onward=${onward} onOther=${() => setChoosing(true)} />`
+  return fresh ? html`<${FirstPin} person=${person} onward=${onward} />` : html`<${Pin} person=${person} onward=${onward} onOther=${() => setChoosing(true)} onForgotten=${() => setForgotten(true)} />`
 }
 
-function Pin ({ person, onward, onOther }) {
+function Pin ({ person, onward, onOther, onForgotten }) {
   const [error, setError] = useState('')
   const [busy, setBusy] = useState(false)
   const [wait, setWait] = useState(0)
@@ -57,7 +62,7 @@ function Pin ({ person, onward, onOther }) {
     <div class="stack-s"><h1 tabindex="-1">${greeting(person, new Date())}</h1>
       <p class="dim">${t('kunci.bukan', { nama: name })} <button type="button" class="link" onClick=${onOther}>${t('kunci.ganti')}</button></p></div>
     <${PinPad} label=${busy ? t('kunci.membuka') : t('masuk.pin')} error=${late} busy=${busy || wait > 0} onPin=${enter} />
-    <p class="dim">${t('masuk.lupa_pin')}</p></${Page}>`
+    <p class="dim">${t('masuk.lupa_pin')} <button type="button" class="link" onClick=${onForgotten}>${t('pin.minta_bantuan')}</button></p></${Page}>`
 }
 
 const SENDS = 12 // looks between two tries to send

@@ -78,8 +78,13 @@ export async function changePin (pin, next, iterations) {
   await rewrap(await unwrapped(pin), next, iterations)
 }
 
-/** A new PIN around the same key: after changing it, or after an officer helped. @param {Uint8Array} raw @param {string} pin @param {number} [iterations] */
-export async function rewrap (raw, pin, iterations) {
+/**
+ * A new PIN around the same key: after changing it, or after an officer helped.
+ * @param {Uint8Array} raw @param {string} pin @param {number} [iterations] @param {() => Promise<void>} [proof] fails where it is not the key
+ */
+export async function rewrap (raw, pin, iterations, proof = async () => {}) {
+  useKey(await imported(raw))
+  await proof().catch(error => { useKey(null); throw error })
   await learnKeys()
   const row = await wrapped(raw, pin, iterations)
   const box = await recoveryBox(raw)
@@ -183,7 +188,9 @@ async function boxed (raw) {
   if (box) await transact('readwrite', ['meta'], async meta => { meta.put({ ...await meta.get('vault'), box }) })
 }
 
+const imported = raw => crypto.subtle.importKey('raw', raw, 'AES-GCM', false, ['encrypt', 'decrypt'])
+
 async function use (raw) {
-  useKey(await crypto.subtle.importKey('raw', raw, 'AES-GCM', false, ['encrypt', 'decrypt']))
+  useKey(await imported(raw))
   raw.fill(0)
 }

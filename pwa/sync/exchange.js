@@ -41,6 +41,9 @@ export const refusals = signal([])
 /** What is no longer here since the last answer, to be said once: families that moved away, by name; whether my area is another. */
 export const moves = signal({ left: /** @type {string[]} */ ([]), areas: false })
 
+/** What the server orders this phone; the worker checks the signature and obeys. @type {{ value: { text: string, signature: string }[] }} */
+export const orders = signal([])
+
 /** @type {{ persistent: boolean | null }} */
 export const storage = { persistent: null }
 
@@ -204,6 +207,7 @@ async function take (answer) {
   if (receipts.length) tell('outbox')
   heldAtDesk.value = answer.quarantine || 0
   outdated.value = !!answer.min_version
+  if ((answer.orders || []).length) orders.value = answer.orders
   if (answer.signed_out) throw new Problem({ status: 401 })
   if (answer.me) {
     const before = me.value && JSON.stringify(me.value.areas)

@@ -136,7 +136,7 @@ def may_read(enrolment: Enrolment | Sender) -> bool:
     """Whether this request also carries the token that lies sealed on the phone, so that it may be told names."""
     kind, _, token = request.headers.get("Authorization", "").partition(" ")
     right = kind.lower() == "bearer" and tokens.same(token.strip(), enrolment.bearer_hash)
-    return right and enrolment.revoked_at is None
+    return right and enrolment.revoked_at is None and enrolment.ordered is None
 
 
 def require_reader() -> Enrolment:
@@ -186,13 +186,6 @@ def revoke(desa: str, enrolment_id: str, by: str, reason: str) -> Enrolment:
         shut.revoked_at, shut.revoked_by, shut.revoked_reason = clock.now(), by, reason
     db.session.commit()
     return shut
-
-
-def revoke_all(person: Person, by: str, reason: str) -> None:
-    """Shut out every browser of somebody who stopped; the caller commits."""
-    theirs = select(Enrolment).where(Enrolment.person_id == person.id, Enrolment.revoked_at.is_(None))
-    for one in db.session.scalars(theirs):
-        one.revoked_at, one.revoked_by, one.revoked_reason = clock.now(), by, reason
 
 
 def enrolment(desa: str, enrolment_id: str) -> Enrolment:

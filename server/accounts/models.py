@@ -65,6 +65,10 @@ class Enrolment(Base):
     revoked_at: Mapped[datetime | None]
     revoked_by: Mapped[str | None] = mapped_column(String(36))
     revoked_reason: Mapped[str | None] = mapped_column(String(200))
+    ordered: Mapped[str | None] = mapped_column(String(10))  # hilang, berhenti: it is to empty itself
+    ordered_at: Mapped[datetime | None]
+    ordered_by: Mapped[str | None] = mapped_column(String(36))
+    order_done_at: Mapped[datetime | None]  # by its own word
     person: Mapped[Person] = relationship(lazy="joined")
 
 
@@ -79,6 +83,23 @@ class Returning(Base):
     name: Mapped[str] = mapped_column(String(100))  # as the phone says; the officer looks who stands there
     agent: Mapped[str] = mapped_column(String(40))
     asked_at: Mapped[datetime]
+
+
+class Recovery(Base):
+    """A phone whose PIN was forgotten asks to be opened; nothing here opens it. What was approved stays as evidence."""
+
+    __tablename__ = "recovery"
+    id: Mapped[str] = mapped_column(String(36), primary_key=True)
+    desa: Mapped[str] = mapped_column(String(13), index=True)
+    enrolment_id: Mapped[str] = mapped_column(ForeignKey("enrolment.id"), index=True)
+    public: Mapped[str] = mapped_column(String(100))  # the phone's key for this once, base64
+    code: Mapped[str] = mapped_column(String(4))  # what phone and desk both show
+    asked_at: Mapped[datetime]
+    approved_at: Mapped[datetime | None]
+    approved_by: Mapped[str | None] = mapped_column(String(36))
+    reason: Mapped[str | None] = mapped_column(String(200))
+    ended_at: Mapped[datetime | None]  # opened, or asked anew
+    enrolment: Mapped[Enrolment] = relationship(lazy="joined")
 
 
 class Attempt(Base):

@@ -12,8 +12,9 @@ from flask import request
 from sqlalchemy import bindparam, select
 
 from server import clock
-from server.accounts.enrolments import Entry, agent_family, enrol, revoke_all
+from server.accounts.enrolments import Entry, agent_family, enrol
 from server.accounts.models import Enrolment, Person
+from server.accounts.orders import let_go
 from server.accounts.roles import ROLES, is_office, may_give
 from server.accounts.senders import Holder, Sender, stamps
 from server.db import db
@@ -98,7 +99,7 @@ def change_person(by: Enrolment, person_id: str, changes: dict[str, Any]) -> Per
         if field in changes:
             setattr(them, field, sorted(changes[field]))
     if not them.active:
-        revoke_all(them, by.person.id, "berhenti bertugas")
+        let_go(them.id, by.person.id, "berhenti bertugas")
     db.session.commit()
     return them
 

@@ -11,7 +11,7 @@ from flask_smorest import Blueprint
 from server import keys
 from server.accounts import schemas, service
 from server.accounts.enrolments import Entry
-from server.accounts.models import Enrolment, Person
+from server.accounts.models import Enrolment, Person, Recovery
 from server.errors import NotFound
 from server.regions import service as regions
 
@@ -122,6 +122,57 @@ def revoke(why: dict[str, str], enrolment_id: str) -> Enrolment:
     by = _reader()
     service.managed_person(by, service.enrolment(by.desa, enrolment_id).person_id)
     return service.revoke(by.desa, enrolment_id, by.person.id, why["reason"])
+
+
+@bp.post("/enrolments/<enrolment_id>/order")
+@bp.arguments(schemas.OrderSchema)
+@bp.response(200, schemas.PhoneSchema)
+@desk_only
+def order(wish: dict[str, str], enrolment_id: str) -> Enrolment:
+    """Have a phone empty itself: a lost one at once, one that stops once all that was finished has come."""
+    by = _reader()
+    service.managed_person(by, service.enrolment(by.desa, enrolment_id).person_id)
+    return service.give_order(by.desa, enrolment_id, wish["order"], by.person.id, wish["reason"])
+
+
+@bp.post("/orders/done")
+@bp.response(204)
+def order_done() -> None:
+    """A phone says that it is empty. It has nothing left but its cookie."""
+    service.order_done(service.current_enrolment(allow_revoked=True))
+
+
+@bp.post("/recoveries")
+@bp.arguments(schemas.RecoveryAskedSchema)
+@bp.response(201, schemas.RecoverySchema)
+def ask_recovery(asked: dict[str, str]) -> Recovery:
+    """A locked phone whose PIN was forgotten asks to be opened."""
+    return service.ask_recovery(service.current_enrolment(), asked["public"])
+
+
+@bp.get("/recoveries")
+@bp.response(200, schemas.RecoveriesSchema)
+@desk_only
+def recoveries() -> dict[str, list[Recovery]]:
+    """Phones that wait for somebody at the desk."""
+    return {"recoveries": service.recoveries_waiting(_reader().desa)}
+
+
+@bp.post("/recoveries/<recovery_id>/approve")
+@bp.arguments(schemas.ApprovalSchema)
+@bp.response(204)
+@desk_only
+def approve_recovery(said: dict[str, str], recovery_id: str) -> None:
+    """Let a phone be opened whose owner stands here; never one's own."""
+    service.approve_recovery(_reader(), recovery_id, said["code"], said["reason"])
+
+
+@bp.post("/recoveries/<recovery_id>/collect")
+@bp.arguments(schemas.BoxSchema)
+@bp.response(200, schemas.KeySchema)
+def collect_recovery(sent: dict[str, Any], recovery_id: str) -> dict[str, Any]:
+    """Give a phone its own key back once it was approved. Nothing of it is kept here."""
+    return {"key": service.collect_recovery(service.current_enrolment(), recovery_id, sent["box"])}
 
 
 @bp.get("/demo")

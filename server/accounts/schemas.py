@@ -6,6 +6,8 @@ from typing import Any
 
 from marshmallow import Schema, ValidationError, fields, validate, validates_schema
 
+ORDERS = ("hilang", "berhenti")
+
 
 class TicketSchema(Schema):
     """What somebody holds who was invited: the secret of a link, or the eight letters."""
@@ -112,6 +114,9 @@ class PhoneSchema(Schema):
     unsent = fields.Constant(None)
     revoked_at = fields.AwareDateTime(allow_none=True)
     revoked_reason = fields.String(allow_none=True)
+    ordered = fields.String(allow_none=True, metadata={"description": "hilang, berhenti: it is to empty itself"})
+    ordered_at = fields.AwareDateTime(allow_none=True)
+    order_done_at = fields.AwareDateTime(allow_none=True, metadata={"description": "by the phone's own word"})
 
 
 class PhonesSchema(Schema):
@@ -124,6 +129,59 @@ class RevokeSchema(Schema):
     """Why a phone is shut out: lost, or its kader stopped."""
 
     reason = fields.String(required=True, validate=validate.Length(min=3, max=200))
+
+
+class OrderSchema(RevokeSchema):
+    """What a phone is to do, and why."""
+
+    order = fields.String(required=True, validate=validate.OneOf(ORDERS))
+
+
+class RecoveryAskedSchema(Schema):
+    """A phone whose PIN was forgotten: its public key for this once."""
+
+    public = fields.String(required=True, validate=validate.Length(max=100))
+
+
+class RecoverySchema(Schema):
+    """An asking, as the phone shows it."""
+
+    id = fields.String(required=True)
+    code = fields.String(required=True, metadata={"description": "what the desk types"})
+
+
+class WaitingRecoverySchema(Schema):
+    """An asking, as the desk sees it; the code is on the phone."""
+
+    id = fields.String(required=True)
+    person = fields.String(attribute="enrolment.person.id", required=True)
+    name = fields.String(attribute="enrolment.person.name", required=True)
+    agent = fields.String(attribute="enrolment.agent", required=True)
+    asked_at = fields.AwareDateTime(required=True)
+
+
+class RecoveriesSchema(Schema):
+    """Phones that wait for a second person."""
+
+    recoveries = fields.List(fields.Nested(WaitingRecoverySchema), required=True)
+
+
+class ApprovalSchema(RevokeSchema):
+    """The digits that the phone shows, and why it is opened."""
+
+    code = fields.String(required=True, validate=validate.Regexp(r"\s*[0-9]{4}\s*$"))
+
+
+class BoxSchema(Schema):
+    """The phone's own key, sealed for the server."""
+
+    box = fields.Dict(required=True)
+
+
+class KeySchema(Schema):
+    """The same key, sealed for the phone; null as long as nobody has approved."""
+
+    key = fields.Dict(required=True, allow_none=True)
 
 
 class TryoutSchema(Schema):

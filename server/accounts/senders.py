@@ -42,6 +42,7 @@ class Sender:
     app_version: str | None
     storage_persisted: bool | None
     revoked_at: datetime | None
+    ordered: str | None
     person: Holder
     stamps: tuple[int, int]  # of people and regions
 
@@ -64,6 +65,7 @@ _SENDER = (
         Enrolment.app_version,
         Enrolment.storage_persisted,
         Enrolment.revoked_at,
+        Enrolment.ordered,
         Person.id,
         Person.name,
         Person.roles,
@@ -86,6 +88,6 @@ def sender() -> Sender:
     row = db.session.connection().execute(_SENDER, named).first()
     if row is None:
         raise NotSignedIn
-    found = Sender(*row[:8], Holder(row[8], row[9], row[10], row[11]), (row[12], row[13]))
+    found = Sender(*row[:9], Holder(row[9], row[10], row[11], row[12]), (row[13], row[14]))
     prove(found)
     return found

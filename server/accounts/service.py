@@ -23,6 +23,9 @@ from server.accounts.enrolments import (
 )
 from server.accounts.invitations import TRIES, accept, invite, open_invitation, revoke_invitation
 from server.accounts.models import Enrolment
+from server.accounts.orders import done as order_done
+from server.accounts.orders import give as give_order
+from server.accounts.orders import orders
 from server.accounts.people import (
     add_person,
     change_person,
@@ -36,6 +39,10 @@ from server.accounts.people import (
     person,
     try_out,
 )
+from server.accounts.recovery import approve as approve_recovery
+from server.accounts.recovery import ask as ask_recovery
+from server.accounts.recovery import collect as collect_recovery
+from server.accounts.recovery import waiting as recoveries_waiting
 from server.accounts.returning import ask as ask_to_return
 from server.accounts.returning import asking as asking_to_return
 from server.accounts.returning import confirm as confirm_return
@@ -56,10 +63,13 @@ __all__ = [
     "accept",
     "add_person",
     "agent_family",
+    "approve_recovery",
+    "ask_recovery",
     "ask_to_return",
     "asking_to_return",
     "author",
     "change_person",
+    "collect_recovery",
     "confirm_return",
     "contact",
     "count_try",
@@ -69,6 +79,7 @@ __all__ = [
     "enrolment",
     "enrolments",
     "forget_tries",
+    "give_order",
     "invite",
     "is_office",
     "managed_person",
@@ -78,8 +89,11 @@ __all__ = [
     "names",
     "new_person",
     "open_invitation",
+    "order_done",
+    "orders",
     "people",
     "person",
+    "recoveries_waiting",
     "require_reader",
     "revoke",
     "revoke_invitation",

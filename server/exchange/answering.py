@@ -47,8 +47,8 @@ def exchange(body: dict[str, Any], sender: accounts.Sender, reading: bool) -> st
         "receipts": receipts,
         "publications": [held.wire() for held in surveys.holding(desa, here.date())],
         "photos": documents.photos(desa, sender.id),
-        "orders": [],
-        "signed_out": sender.revoked_at is not None,
+        "orders": accounts.orders(sender.id, sender.ordered),
+        "signed_out": sender.revoked_at is not None or sender.ordered is not None,
         "min_version": oldest if outdated else None,
     }
     desas = "{}"

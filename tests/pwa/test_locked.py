@@ -48,7 +48,7 @@ WORK = """async ([name, nik]) => {
     context.fillRect(x, 0, 4, 100)
   }
   const blob = await canvas.convertToBlob({ type: 'image/jpeg' })
-  await saveDraft({ id: other, kind: 'visit', answers: { nama: name, nik } })
+  await saveDraft({ id: other, kind: 'visit', survey: 'x', answers: { nama: name, nik } })
   const family = { id: other, collection: 'family', seq: 1, area: '004/001/x', gone: null, versions: {} }
   await keepRecords([{ ...family, body: { head_name: name } }], null)
   await keepPhoto({ id: photo, blob, thumb: blob, record: house, kind: 'visit' })

@@ -1,0 +1,69 @@
+// A person's phones at the desk: when each was last heard of, shutting one out, having one emptied; and forgotten PINs.
+import { html, useState } from '../vendor/ui.js'
+import { formatMoment, t } from '../text/text.js'
+import { Chip, Dialog, errorText, Icon } from '../shell/frame.js'
+
+const QUIET_DAYS = 3
+
+/** Whole days since a phone was last heard of. @param {{ last_seen: string }} phone */
+export const quietDays = phone => Math.floor((Date.now() - Date.parse(phone.last_seen)) / 86400000)
+
+/** Whom nobody has heard of for days, of those who have a phone. @param {any[]} people @param {any[]} phones */
+export const quiet = (people, phones) => people.filter(person => {
+  const theirs = phones.filter(phone => phone.person === person.id && !phone.revoked_at)
+  return person.active && theirs.length > 0 && theirs.every(phone => quietDays(phone) >= QUIET_DAYS)
+})
+
+/** @param {{ phones: any[], onLeave: (phone: any) => void }} props those not shut out, and those that are being emptied */
+export function Phones ({ phones, onLeave }) {
+  if (!phones.length) return html`<${Chip} kind="hollow" icon="phone">${t('orang.tanpa_hp')}</${Chip}>`
+  return html`<ul class="phones">${phones.map(phone => html`<li key=${phone.id}><span>${phone.agent || t('orang.peramban')}
+      <small>${phone.last_seen ? t('orang.terakhir', { kapan: formatMoment(phone.last_seen, new Date()) }) : t('orang.belum_pernah')}</small>
+      ${phone.ordered
+        ? html`<${Chip} kind=${phone.order_done_at ? 'ok' : 'warn'} icon=${phone.order_done_at ? 'done' : 'clock'}>${phone.order_done_at ? t('orang.sudah_kosong') : t(`orang.perintah_${phone.ordered}`)}</${Chip}>`
+        : quietDays(phone) >= QUIET_DAYS && html`<${Chip} kind="warn" icon="nosignal">${t('orang.diam', { n: quietDays(phone) })}</${Chip}>`}</span>
+    ${!phone.order_done_at && html`<button class="link bad" onClick=${() => onLeave(phone)}>${t('orang.putus')}</button>`}</li>`)}</ul>`
+}
+
+const WAYS = ['putus', 'hilang', 'berhenti']
+
+/** What is to become of a phone, and why. @param {{ phone: any, onDo: (way: string, reason: string) => void, onClose: () => void }} props */
+export function LeaveDialog ({ phone, onDo, onClose }) {
+  const [reason, setReason] = useState('')
+  const [way, setWay] = useState('putus')
+  return html`<${Dialog} title=${t('orang.putus_judul', { nama: phone.name })} onClose=${onClose} footer=${close => html`<p class="line right">
+      <button class="btn two" onClick=${close}>${t('umum.batal')}</button><button class="btn bad" disabled=${reason.trim().length < 3} onClick=${() => onDo(way, reason.trim())}>${t(`orang.tombol_${way}`)}</button></p>`}>
+    <div class="stack"><fieldset class="q"><legend>${t('orang.apa_yang_terjadi')}</legend>${WAYS.map(one => html`
+      <label class="choice" key=${one}><input type="radio" name="cara" checked=${way === one} onChange=${() => setWay(one)} /><span class="box"><span>${t(`orang.cara_${one}`)}<small>${t(`orang.jelas_${one}`)}</small></span></span></label>`)}</fieldset>
+    <div class="q"><label for="putus-a">${t('orang.putus_alasan')}</label><input class="in" id="putus-a" value=${reason} onInput=${e => setReason(e.target.value)} /></div></div></${Dialog}>`
+}
+
+/** Phones whose PIN was forgotten, on top of the page while there are any. @param {{ list: any[], onOpen: (asking: any) => void }} props */
+export const Askings = ({ list, onOpen }) => list.length > 0 && html`<section class="pane"><div class="pane-b stack"><h2>${t('orang.lupa_pin')}</h2>
+  <ul class="phones">${list.map(asking => html`<li key=${asking.id}><span><b>${asking.name}</b> · <small>${asking.agent} · ${formatMoment(asking.asked_at, new Date())}</small></span>
+    <button class="btn two s" onClick=${() => onOpen(asking)}><${Icon} name="lock" />${t('orang.bantu_buka')}</button></li>`)}</ul></div></section>`
+
+/** The second person: sees who stands there, types what the phone shows, says why. @param {{ asking: any, onApprove: (said: any) => Promise<void>, onClose: () => void }} props */
+export function ApproveDialog ({ asking, onApprove, onClose }) {
+  const [code, setCode] = useState('')
+  const [reason, setReason] = useState('')
+  const [trouble, setTrouble] = useState('')
+  const approve = () => onApprove({ code, reason: reason.trim() }).catch(error => setTrouble(error.document?.detail || errorText(error)))
+  return html`<${Dialog} title=${t('orang.bantu_judul', { nama: asking.name })} onClose=${onClose} footer=${close => html`<p class="line right">
+      <button class="btn two" onClick=${close}>${t('umum.batal')}</button><button class="btn" disabled=${!/^[0-9]{4}$/.test(code) || reason.trim().length < 3} onClick=${approve}>${t('orang.bantu_buka')}</button></p>`}>
+    <div class="stack"><p>${t('orang.bantu_jelas', { nama: asking.name })}</p>
+      ${trouble && html`<p class="err" role="alert"><${Icon} name="warn" /><span>${trouble}</span></p>`}
+      <div class="q"><label for="kode-hp">${t('orang.empat_angka')}</label><input class="in" id="kode-hp" inputmode="numeric" maxlength="4" autocomplete="off" value=${code} onInput=${e => setCode(e.target.value.replace(/\D/g, ''))} /></div>
+      <div class="q"><label for="alasan-hp">${t('orang.putus_alasan')}</label><input class="in" id="alasan-hp" value=${reason} onInput=${e => setReason(e.target.value)} /></div></div></${Dialog}>`
+}
+
+/** One kader's area goes to another. @param {{ from: any, people: any[], onHand: (to: any) => Promise<void>, onClose: () => void }} props */
+export function HandDialog ({ from, people, onHand, onClose }) {
+  const others = people.filter(person => person.active && person.id !== from.id && person.roles.some(role => role.startsWith('kader') || role === 'psm'))
+  const [to, setTo] = useState(/** @type {any} */ (null))
+  const [trouble, setTrouble] = useState('')
+  return html`<${Dialog} title=${t('orang.serah_judul', { nama: from.name })} onClose=${onClose} footer=${close => html`<p class="line right">
+      <button class="btn two" onClick=${close}>${t('umum.batal')}</button><button class="btn" disabled=${!to} onClick=${() => onHand(to).catch(error => setTrouble(errorText(error)))}>${t('orang.serahkan')}</button></p>`}>
+    <div class="stack"><p>${t('orang.serah_jelas')}</p>${trouble && html`<p class="err" role="alert"><${Icon} name="warn" /><span>${trouble}</span></p>`}
+      <fieldset class="q"><legend>${t('orang.serah_kepada')}</legend>${others.map(person => html`<label class="choice" key=${person.id}><input type="radio" name="kepada" checked=${to && to.id === person.id} onChange=${() => setTo(person)} /><span class="box"><span>${person.name}</span></span></label>`)}</fieldset></div></${Dialog}>`
+}
