@@ -3,6 +3,7 @@ import { html, useState } from '../vendor/ui.js'
 import { t } from '../text/text.js'
 import { Icon } from '../shell/frame.js'
 import { get } from '../store/records.js'
+import { codesIn } from './qr.js'
 
 /** @param {{ session: any, onKept: () => void }} props */
 export function CardPart ({ session, onKept }) {
@@ -22,7 +23,7 @@ export function CardPart ({ session, onKept }) {
     const [file] = event.target.files
     event.target.value = ''
     if (!file) return
-    const found = await readQr(file)
+    const [found] = await codesIn(file)
     found ? attach(found) : setTrouble(t('kartu.tak_terbaca'))
   }
   if (draft.card) {
@@ -59,11 +60,4 @@ function fourDigits () {
   const numbers = new Uint32Array(1)
   do crypto.getRandomValues(numbers); while (numbers[0] >= 4294960000)
   return String(numbers[0] % 10000).padStart(4, '0')
-}
-
-async function readQr (file) {
-  const detector = new (/** @type {any} */ (window).BarcodeDetector)({ formats: ['qr_code'] })
-  const bitmap = await createImageBitmap(file).catch(() => null)
-  const [first] = bitmap ? await detector.detect(bitmap).catch(() => []) : []
-  return first ? first.rawValue : ''
 }

@@ -3,8 +3,8 @@
 /**
  * @typedef {{ key: string, paper: string, name: string, member: string|null, memberName: string, services: string[], required: boolean,
  *   later: boolean, asked: boolean, reason: string, issuer: string, form: string, months: number|null, original: boolean, about: string,
- *   state: string, copy: string|null, photos: string[], photo_verdict: string|null, kept_reason: string|null, record: string|null, earlier: boolean }} Line
- *   asked: no answer decides it, the officer asks; earlier: it lies at the desk since an earlier visit
+ *   state: string, copy: string|null, photos: string[], photo_verdict: string|null, kept_reason: string|null, qr_other: string|null, record: string|null, earlier: boolean }} Line
+ *   asked: no answer decides it, the officer asks; qr_other: a number in its QR code that nobody typed; earlier: it lies at the desk since an earlier visit
  */
 
 /**
@@ -43,6 +43,7 @@ export function checklist ({ papers, catalogue, people, marked, known }) {
       photos: now.photos || [],
       photo_verdict: now.photo_verdict || null,
       kept_reason: now.kept_reason || null,
+      qr_other: now.qr_other || null,
       record: now.record || null,
       earlier: !mine && Boolean(theirs)
     }

@@ -62,6 +62,7 @@ export const paperMark = (line, changes) => ({
   photos: line.photos,
   photo_verdict: line.photo_verdict,
   kept_reason: line.kept_reason,
+  qr_other: line.qr_other,
   ...changes
 })
 
@@ -87,6 +88,7 @@ function PaperRow ({ line, nameOf, onShoot, onMore, onMark }) {
       <p class="wrap"><${Chip} kind=${kind} icon=${icon}>${t(key)}</${Chip}>
         ${here && line.copy === 'fotokopi' && html`<${Chip} kind="warn" icon="warn">${t('berkas.fotokopi_pendek')}</${Chip}>`}
         ${fault && html`<${Chip} kind="warn" icon="warn">${t('foto_judul.' + fault)}</${Chip}>`}
+        ${line.qr_other && html`<${Chip} kind="warn" icon="warn">${t('berkas.qr_beda', { akhir: line.qr_other.slice(-4) })}</${Chip}>`}
         ${line.photos.length > 1 && html`<${Chip} kind="hollow" icon="camera">${t('periksa.n_foto', { n: line.photos.length })}</${Chip}>`}
         ${line.earlier && html`<${Chip} kind="info" icon="done">${t('berkas.dari_dulu')}</${Chip}>`}</p>
       <p class="small dim">${line.required ? html`<b>${t('berkas.wajib')}</b>` : t('berkas.bila_perlu')} ${t('berkas.untuk_layanan', { layanan: places })}. ${line.reason}.</p>

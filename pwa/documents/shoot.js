@@ -7,6 +7,7 @@ import { keepPhoto } from '../store/photos.js'
 import { uuid7 } from '../sync/uuid.js'
 import { Camera } from './camera.js'
 import { needsOf } from './needs.js'
+import { codesIn, otherNumber } from './qr.js'
 import { paperMark } from './papers.js'
 
 /**
@@ -32,8 +33,9 @@ export function ShootScreen ({ draft, paper, member, more, openSession, openForm
     const record = line.record || uuid7()
     await keepPhoto({ id, blob, thumb, record, kind: 'document', draft })
     const copy = (verdict || '').split(' ').includes('fotokopi') ? 'fotokopi' : line.copy || 'asli'
+    const qr_other = otherNumber(await codesIn(blob), session.form.answers())
     const photos = more ? [...line.photos, id] : [id]
-    await mark({ record, state: 'ada', copy, photos, photo_verdict: together(more && line.photo_verdict, verdict), kept_reason: reason || (more && line.kept_reason) || null })
+    await mark({ record, state: 'ada', copy, photos, qr_other, photo_verdict: together(more && line.photo_verdict, verdict), kept_reason: reason || (more && line.kept_reason) || null })
     leave()
   }
   const later = () => mark({ state: line.later ? 'menyusul' : 'belum' }).then(leave)
