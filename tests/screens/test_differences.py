@@ -14,6 +14,7 @@ from server.demo.people import ANI, DEDI, DESA, UJANG, Someone
 from server.surveys import seeding
 from tests.browser import DESK
 from tests.field import MONDAY, RT, Field, Hand, at
+from tests.walk import keep_unlocked, make_pin
 
 QUEUE = """async ([collection, record, fields, area]) => {
   const { enqueue, setChange } = await import('/store/outbox.js')
@@ -49,6 +50,8 @@ def come_in(page: Page, app: Flask, who: Someone) -> Page:
     page.goto(link)
     page.get_by_role("button", name="Lihat undangan").click()
     page.get_by_role("button", name="Terima undangan").click()
+    make_pin(page)
+    keep_unlocked(page)
     page.get_by_role("button", name="Mulai bekerja").click()
     return page
 
