@@ -40,6 +40,22 @@ def test_no_key_is_put_together_from_its_beginning_on() -> None:
         assert not found, f"{file.name}: {found and found[0]}"
 
 
+def test_no_text_is_kept_that_nobody_says() -> None:
+    """Python and templates put keys together too: ``t(f"status.{…}")``, ``'x.y_' ~ key``, ``f"{over}.titip"``."""
+    files = [file for folder in ("pwa", "server") for file in (HOUSE / folder).rglob("*.*")]
+    ours = [
+        file for file in files if file.suffix in (".js", ".py", ".html", ".webmanifest") and "vendor" not in file.parts
+    ]
+    source = "\n".join(file.read_text(encoding="utf-8") for file in ours)
+    begun = tuple(set(re.findall(r"""['"`]([a-z_0-9]+\.[A-Za-z_0-9.]*)(?:\$?\{|['"] ?[+~])""", source)))
+    channels = {
+        f"{channel}.{end}" for channel in ("wa", "sms") for end in re.findall(r"\{over\}\.([a-z_0-9]+)", source)
+    }
+    table = json.loads((HOUSE / "pwa/text/id.json").read_text(encoding="utf-8"))
+    whole = set(re.findall(r"""['"`]([a-z_0-9]+(?:\.[A-Za-z_0-9]+)+)['"`]""", source)) | channels
+    assert [key for key in table if key not in whole and not key.startswith(begun)] == []
+
+
 def test_what_devices_are_given_is_in_the_one_table() -> None:
     table = json.loads((HOUSE / "pwa/text/id.json").read_text(encoding="utf-8"))
     shell = Shell(HOUSE / "pwa", "1")
