@@ -19,7 +19,7 @@ export const version = signal(0)
 let stored = new Map()
 /** @type {Map<string, import('./overlay.js').Laid[]>} */
 let laid = new Map()
-/** @type {Map<string, Map<number, number>>} */
+/** What the server said of my changes, by record: the number it named, and the change. @type {Map<string, [number, any][]>} */
 let own = new Map()
 /** @type {Map<string, SeenRecord>} */
 let seen = new Map()
@@ -136,8 +136,8 @@ function layChanges (waiting, settled) {
     const kept = receipt.status !== 'held' && receipt.status !== 'refused'
     put({ change, state: 'settled', seq: receipt.seq, kept })
     if (!kept || receipt.seq === null) continue
-    if (!own.has(change.record)) own.set(change.record, new Map())
-    own.get(change.record)?.set(receipt.seq, change.n)
+    if (!own.has(change.record)) own.set(change.record, [])
+    own.get(change.record)?.push([receipt.seq, change])
   }
   for (const change of waiting) put({ change, state: 'waiting', seq: null, kept: false })
 }
@@ -151,12 +151,25 @@ function refresh (ids) {
 function look (id) {
   const before = seen.get(id)
   if (before) unindex(before)
-  const now = overlay(stored.get(id), laid.get(id) || [], own.get(id) || new Map(), read)
+  const now = overlay(stored.get(id), laid.get(id) || [], written(stored.get(id), own.get(id) || []), read)
   if (!now) { seen.delete(id); return }
   inheritArea(now)
   seen.set(id, now)
   into(byCollection, now.collection, now)
   for (const field of INDEXED) if (now.body[field]) into(byField, `${field}:${now.body[field]}`, now)
+}
+
+/**
+ * The numbers under which a record says what I wrote. A receipt names the record's number, which in a conflict or an
+ * agreement is that of somebody else's value: it is mine only where my value stands.
+ */
+function written (record, answers) {
+  const mine = new Map()
+  for (const [seq, change] of record ? answers : []) {
+    const stands = ([field, { to }]) => record.versions[field] === seq && JSON.stringify(record.body[field]) === JSON.stringify(to)
+    if ('set' in change && Object.entries(change.set).some(stands)) mine.set(seq, change.n)
+  }
+  return mine
 }
 
 /** What hangs on a family stands where the family stands. */

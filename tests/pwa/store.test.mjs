@@ -278,3 +278,14 @@ test('two phones in one browser do not see each other', async () => {
   assert.equal(outbox.value.length, 0)
   assert.equal((await photoRows()).length, 0)
 })
+
+test('a conflict does not hide what stands: its receipt names the number of somebody else', async () => {
+  await newPhone()
+  await keepRecords([record('f1', 'family', { head_name: 'Suryati' }, { seq: 5 })], null)
+  await enqueue([setChange('family', 'f1', { head_name: 'Yati' })])
+  const [mine] = await sealBatch()
+  await settle([{ ...accepted(mine, 9), status: 'conflict' }])
+  await keepRecords([record('f1', 'family', { head_name: 'Sur' }, { seq: 9 })], null)
+  await enqueue([setChange('family', 'f1', { head_name: 'Yati' }, { versions: { head_name: 5 } })])
+  assert.equal(get('f1').body.head_name, 'Sur')
+})
