@@ -69,6 +69,9 @@ pictures: setup-dev browser   ## the pictures of the README, from the running pr
 
 soak: setup-dev node browser  ## the tests with chance in them, long: SOAK=examples
 	@SOAK=$${SOAK:-2000} $(BIN)/python tests/run.py -m chance
+	@for kind in sqlite postgresql; do \
+	  $(BIN)/python -m tests.model.soak --database $$kind --steps $${MODEL_STEPS:-100000} || exit 1; done
+	@$(BIN)/python -m tests.model.soak --plants --steps 5000 --seed 1
 
 locks:                 ## write the lock files anew from pyproject.toml (needs uv)
 	@for dev in "" dev; do \

@@ -1,0 +1,124 @@
+"""Bugs planted on purpose, each the way somebody might really have written it: the model has to find every one."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+from unittest.mock import patch
+
+from sqlalchemy import Connection, text
+
+from server import db as database
+from server.backups import restoring
+from server.exchange import answering, applying, pulling, turns
+from server.exchange.pulling import Reader
+from sync import merge as merging
+from sync.cursor import Cursor
+from sync.merge import Conflict, Merge
+from sync.record import EXISTS
+
+Swap = tuple[Any, str, Any]
+Lines = dict[str, list[list[str]]]
+
+
+@dataclass(frozen=True)
+class Plant:
+    """One bug. ``lines``: what to change in the phone's modules; ``swaps``: what to put in the place of what."""
+
+    name: str
+    lines: Lines = field(default_factory=dict)
+    swaps: Callable[[dict[str, str]], list[Swap]] = lambda devices: []
+
+    @contextmanager
+    def planted(self, devices: dict[str, str]) -> Iterator[None]:
+        """Let the server have the bug until the block ends. ``devices``: on which device each enrolment is."""
+        changed = [patch.object(where, name, to) for where, name, to in self.swaps(devices)]
+        for one in changed:
+            one.start()
+        try:
+            yield
+        finally:
+            for one in changed:
+                one.stop()
+
+
+def _by_device(devices: dict[str, str]) -> list[Swap]:
+    right = applying.merge
+
+    def merge(record: Any, wishes: Any, enrolment: str, n: int, writer: Any, contested: Any = None) -> Merge:
+        def device_of(name: str, version: int) -> tuple[str, int] | None:
+            known = writer(name, version)
+            return known and (devices.get(known[0], known[0]), 0)
+
+        return right(record, wishes, devices.get(enrolment, enrolment), n, device_of, contested)
+
+    return [(applying, "merge", merge)]
+
+
+def _same_numbers(_: dict[str, str]) -> list[Swap]:
+    return [(restoring, "A_LIFE", 0)]
+
+
+def _deletion(_: dict[str, str]) -> list[Swap]:
+    def existence(record: Any, wishes: Any, *_: Any) -> Merge | None:
+        wish = wishes.get(EXISTS)
+        return Merge(taken={EXISTS: False}) if wish is not None and not wish.to else None
+
+    return [(merging, "_existence", existence)]
+
+
+def _select_for_update(_: dict[str, str]) -> list[Swap]:
+    def advance(connection: Connection, desa: str, by: int) -> int:
+        stands = connection.execute(text("SELECT seq FROM desa WHERE code = :desa"), {"desa": desa}).scalar() or 0
+        named = {"to": stands + by, "desa": desa}
+        connection.execute(text("UPDATE desa SET seq = :to WHERE code = :desa"), named)
+        return int(stands + by)
+
+    return [(turns, "advance", advance)]
+
+
+def _head_last(_: dict[str, str]) -> list[Swap]:
+    right = pulling.pull
+
+    def pull(desa: str, reader: Reader, cursor: Cursor, limit: int) -> str:
+        told = json.loads(right(desa, reader, cursor, limit))
+        if not told["more"]:
+            database.db.session.commit()
+            told["cursor"]["seq"] = database.head(desa)
+            told["cursor"]["tag"] = pulling._tag(desa, told["cursor"]["seq"])
+        return json.dumps(told)
+
+    return [(answering, "pull", pull)]
+
+
+def _last_wins(_: dict[str, str]) -> list[Swap]:
+    right = applying.merge
+
+    def merge(*given: Any) -> Merge:
+        outcome = right(*given)
+        for lost in list(outcome.conflicts):
+            if isinstance(lost, Conflict) and lost.field != EXISTS:
+                outcome.conflicts.remove(lost)
+                outcome.taken[lost.field] = lost.other
+        return outcome
+
+    return [(applying, "merge", merge)]
+
+
+SERVER: dict[str, Callable[[dict[str, str]], list[Swap]]] = {
+    "the exemption by device instead of enrolment": _by_device,
+    "versions compared across epochs": _same_numbers,
+    "deletion that is not a field": _deletion,
+    "SELECT FOR UPDATE instead of the turn": _select_for_update,
+    "pulls not capped by the head": _head_last,
+    "the last write wins": _last_wins,
+}
+PHONE: dict[str, Lines] = json.loads(Path(__file__).with_suffix(".json").read_text())
+PLANTS = [
+    *(Plant(name, lines=lines) for name, lines in PHONE.items()),
+    *(Plant(name, swaps=swaps) for name, swaps in SERVER.items()),
+]

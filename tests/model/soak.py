@@ -1,0 +1,91 @@
+"""The model, long: ``python -m tests.model.soak --database sqlite --steps 100000`` (``make soak`` runs it on both).
+
+``--plants`` plants the known bugs one after the other and says how many steps it took to find each.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import secrets
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+from hypothesis import HealthCheck, Phase, seed, settings
+from hypothesis.stateful import run_state_machine_as_test
+
+from tests.databases import databases
+from tests.model.machine import Field
+from tests.model.plants import PLANTS, Plant
+from tests.model.stage import stage
+
+STEPS = int(os.environ.get("MODEL_STEPS", "600"))
+IN_A_RUN = 50
+TOGETHER = 40  # runs for one seed
+
+
+def run(field: type[Field], steps: int, seed: int) -> int:
+    """Take ``steps`` random steps, in runs of at most fifty; return how many were taken.
+
+    Raises:
+        Violation, Broken: something did not hold. The seed leads there again.
+    """
+    while field.steps < steps:
+        _together(field, seed, (steps - field.steps) // IN_A_RUN + 1)
+        seed += 1
+    return field.steps
+
+
+def _together(field: type[Field], number: int, runs: int) -> None:
+    seed(number)(field)
+    chosen = settings(
+        max_examples=min(runs, TOGETHER),
+        stateful_step_count=IN_A_RUN,
+        database=None,
+        deadline=None,
+        phases=[Phase.generate],
+        suppress_health_check=list(HealthCheck),
+    )
+    run_state_machine_as_test(field, settings=chosen)
+
+
+def soak(database: str, steps: int, number: int, plant: Plant | None = None) -> str:
+    """What came of so many steps, as a line."""
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        databases(Path(folder), database) as source,
+        stage(source.fresh(Path(folder)), Path(folder), plant) as field,
+    ):
+        begun, found = time.monotonic(), ""
+        try:
+            run(field, steps, number)
+        except AssertionError as violation:
+            found = f": {type(violation).__name__}: {str(violation)[:300]}"
+        took = time.monotonic() - begun
+        what = plant.name if plant else "the product as it is"
+        return f"{database}, seed {number}, {what}: {field.steps} steps in {took:.0f} s{found or ', nothing found'}"
+
+
+def main() -> int:
+    asked = argparse.ArgumentParser()
+    asked.add_argument("--database", choices=["sqlite", "postgresql"], default="sqlite")
+    asked.add_argument("--steps", type=int, default=100_000)
+    asked.add_argument("--seed", type=int, default=secrets.randbelow(10**6))
+    asked.add_argument("--plants", action="store_true")
+    given = asked.parse_args()
+    if not given.plants:
+        line = soak(given.database, given.steps, given.seed)
+        print(line, flush=True)
+        return 0 if line.endswith("nothing found") else 1
+    missed = 0
+    for plant in PLANTS:
+        line = soak(given.database, given.steps, given.seed, plant)
+        print(line, flush=True)
+        missed += line.endswith("nothing found") or ": 0 steps" in line  # not found, or not even planted
+    return missed
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,27 @@
+"""Phones, officers and a server under every fault: random steps, judged after each (``machine``, ``oracle``)."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.model.oracle import Violation
+from tests.model.phones import Broken
+from tests.model.plants import PLANTS, Plant
+from tests.model.soak import STEPS, run
+from tests.model.stage import stage
+
+pytestmark = [pytest.mark.slow, pytest.mark.chance]
+
+
+def test_nothing_is_lost_and_nobody_is_overruled_unseen(database_url: str, tmp_path: Path):
+    with stage(database_url, tmp_path) as field:
+        assert run(field, STEPS, seed=1) >= STEPS
+
+
+@pytest.mark.parametrize("plant", PLANTS[:1], ids=lambda plant: plant.name)
+def test_a_planted_bug_is_found(database_url: str, tmp_path: Path, plant: Plant):
+    """One of them; all are planted by ``python -m tests.model.soak --plants`` (docs/soak.md)."""
+    with stage(database_url, tmp_path, plant) as field, pytest.raises((Violation, Broken)):
+        run(field, 1000, seed=1)
