@@ -7,7 +7,7 @@ import { Group, Single } from './field.js'
 
 const clockOf = text => (/^[0-9]{2}:[0-9]{2}/.exec(text) || [''])[0]
 
-const Clock = ({ id, value, error, describedBy, readOnly, onTime, onLeave }) => html`<input class="in clock" type="time" id=${id} value=${value} readOnly=${readOnly}
+const Clock = ({ id, value, error, describedBy, readOnly, onTime, onLeave }) => html`<input class="in hour" type="time" id=${id} value=${value} readOnly=${readOnly}
   aria-invalid=${error ? 'true' : undefined} aria-describedby=${describedBy} onInput=${e => onTime(e.target.value)} onBlur=${onLeave} />`
 
 export function TimeField ({ id, state, words, error, describedBy, onAnswer, onLeave }) {

@@ -16,7 +16,7 @@ export function RangeField ({ id, node, state, words, error, describedBy, onAnsw
       ? html`<div class="scale">${Array.from({ length: count }, (_, n) => at(n)).map(value => html`<label class="choice" key=${value}>
           <input type="radio" name=${id} checked=${state.value === value} disabled=${state.readOnly} aria-describedby=${describedBy} onChange=${() => onAnswer(value)} />
           <span class="box"><span>${written(value)}</span></span></label>`)}</div>`
-      : html`<p class="split b"><span>${written(start)}</span><output for=${id + 'r'}>${state.value === '' ? t('survei.belum_dijawab') : written(state.value)}</output><span>${written(end)}</span></p>
+      : html`<p class="ends b"><span>${written(start)}</span><output for=${id + 'r'}>${state.value === '' ? t('survei.belum_dijawab') : written(state.value)}</output><span>${written(end)}</span></p>
         <input class="slide" type="range" id=${id + 'r'} min="0" max=${count - 1} step="1" disabled=${state.readOnly} aria-label=${state.label} aria-valuetext=${written(state.value)}
           value=${state.value === '' ? 0 : Math.round((state.value - start) / (at(1) - start))} onInput=${e => onAnswer(at(Number(e.target.value)))} />`}
     ${state.value !== '' && !state.required && !state.readOnly && html`<button type="button" class="link" onClick=${() => onAnswer('')}>${t('survei.kosongkan')}</button>`}

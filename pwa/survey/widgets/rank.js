@@ -15,6 +15,6 @@ export function RankField ({ id, state, words, error, onAnswer }) {
       ${at > 0 && !state.readOnly && html`<button type="button" class="ib" aria-label=${t('survei.naikkan', { apa: labelOf(code) })} onClick=${() => up(at)}><${Icon} name="back" /></button>`}
       ${!state.readOnly && html`<button type="button" class="ib" aria-label=${t('survei.keluarkan', { apa: labelOf(code) })} onClick=${() => say(order.filter(other => other !== code))}><${Icon} name="x" /></button>`}</li>`)}</ol>`}
     ${choices.filter(choice => !order.includes(choice.name)).map(choice => html`<button type="button" class="btn two wide" key=${choice.name} disabled=${state.readOnly}
-      onClick=${() => say([...order, choice.name])}>${order.length + 1}. ${choice.label}</button>`)}
+      onClick=${() => say([...order, choice.name])}><${Icon} name="plus" />${choice.label}</button>`)}
   </${Group}>`
 }
