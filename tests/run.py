@@ -26,7 +26,18 @@ def results(part: str, arguments: list[str], folder: Path) -> tuple[dict[str, st
     kind, marks = PARTS[part]
     arguments, narrowed = _narrowed(arguments, marks)
     report = folder / f"{part}.xml"
-    command = [sys.executable, "-m", "pytest", "-q", f"--junitxml={report}", "-n", WORKERS, "--dist", "worksteal"]
+    command = [
+        sys.executable,
+        "-m",
+        "pytest",
+        "-q",
+        f"--junitxml={report}",
+        "-n",
+        WORKERS,
+        "--dist",
+        "worksteal",
+        "--durations=12",
+    ]
     environment = {**os.environ, "TEST_DATABASE": kind}
     code = subprocess.run([*command, "-m", narrowed, *arguments], cwd=HOUSE, env=environment, check=False).returncode
     if not report.exists():

@@ -5,14 +5,13 @@ from __future__ import annotations
 from marshmallow import Schema, fields, validate
 
 FORMATS = ("csv", "xlsx")
+FORM_ID = validate.Regexp(r"^[^\x00-\x1f\x7f]{1,64}$", error="Bukan nama survei.")
 
 
 class ExportAskedSchema(Schema):
     """Which answers, and how."""
 
-    survey = fields.String(
-        required=True, validate=validate.Length(min=1, max=64), metadata={"description": "the form id"}
-    )
+    survey = fields.String(required=True, validate=FORM_ID, metadata={"description": "the form id"})
     format = fields.String(load_default="xlsx", validate=validate.OneOf(FORMATS))
     labels = fields.Boolean(load_default=False, metadata={"description": "what a choice reads, instead of its code"})
     split = fields.Boolean(load_default=False, metadata={"description": "a column of 1 and 0 for each choice, besides"})

@@ -80,6 +80,7 @@ def test_an_admin_has_people_and_phones(enter: Enter, beside: Flask) -> None:
     expect(page.get_by_role("heading", name="Orang dan HP")).to_be_visible()
     expect(page.get_by_role("row").filter(has_text="Bu Ani")).to_be_visible()
     assert page.locator("header nav a").evaluate_all("links => links.map(a => a.getAttribute('href'))") == [
+        "/survei",
         "/orang",
         "/lainnya",
     ]

@@ -210,6 +210,7 @@ def test_an_officer_comes_to_the_desk(launch: Callable[..., BrowserContext], inv
 
 def test_a_screen_that_cannot_be_loaded_says_so_and_is_no_blank_page(ani: Page, server: Server) -> None:
     ani.context.route("**/families/list.js*", lambda route: route.abort())
+    ani.context.route("**/sw.js", lambda route: route.abort())  # it would bring the screen while the PIN is typed
     ani.evaluate("navigator.serviceWorker.getRegistrations().then(all => Promise.all(all.map(r => r.unregister())))")
     ani.goto(server.url + "/warga")
     expect(ani.get_by_role("alert")).to_contain_text("belum bisa dibuka")

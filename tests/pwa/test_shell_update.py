@@ -91,7 +91,7 @@ def test_a_new_version_waits_for_a_tap_and_keeps_drafts_and_outbox(page: Page, h
         "hari ini"
     )  # the old one still serves
     page.get_by_role("button", name="Perbarui sekarang").click()
-    expect(page.get_by_text("Tugas saya hari ini")).to_be_visible()
+    expect(page.get_by_text("Tugas saya hari ini")).to_be_visible(timeout=60_000)  # the old worker may be delivering
     until(page, lambda: len(page.evaluate("caches.keys()")) == 1, what="the version before is let go")
     assert page.evaluate("caches.keys()") != kept
     answers = page.evaluate("import('/store/drafts.js').then(d => d.draft('d1')).then(d => d.answers)")

@@ -12,7 +12,7 @@ from tests.browser import PERMISSIONS
 from tests.papers.drawn import photograph
 from tests.screens.phone import agreed_visit, ask_for, dump
 from tests.serving import Server
-from tests.walk import paper_photo
+from tests.walk import keep_unlocked, paper_photo
 
 
 def test_a_photo_is_refused_when_taken_and_nothing_of_it_is_kept(
@@ -40,7 +40,7 @@ def test_a_photo_is_refused_when_taken_and_nothing_of_it_is_kept(
     # what cannot be read is said at once; kept all the same, the reason goes along
     photo_field = page.locator(".shoot input[type=file]").last
     blurred = tmp_path / "kabur.jpg"
-    photograph(random.Random(7), "buram", 3, is_card=False).image.save(blurred)
+    photograph(random.Random(8), "buram", 3, is_card=False).image.save(blurred)
     photo_field.set_input_files(blurred)
     expect(page.get_by_role("alert")).to_contain_text("Tulisan kurang tajam")
     expect(page.get_by_role("button", name="Pakai foto ini")).to_have_count(0)
@@ -75,6 +75,7 @@ def test_a_full_phone_says_so_before_the_photo(
     page = launch(
         "ani", permissions=PERMISSIONS
     ).new_page()  # Chromium remembers for half a minute how much room there was
+    keep_unlocked(page)
     session = page.context.new_cdp_session(page)
     used = session.send("Storage.getUsageAndQuota", {"origin": desa_server.url})["usage"]
     session.send("Storage.overrideQuotaForOrigin", {"origin": desa_server.url, "quotaSize": used + 400_000})
