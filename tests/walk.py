@@ -5,6 +5,7 @@ Every step looks at what the screen shows and touches what a finger would touch.
 
 from __future__ import annotations
 
+import logging
 import re
 from pathlib import Path
 
@@ -332,11 +333,17 @@ class Officer:
         return self.page.locator(".kartu .code").first.inner_text().replace(" ", "")
 
     def open_case(self, name: str) -> None:
+        """Open a case from the inbox; a page that does not follow the tap is loaded anew, and that is noted."""
         self.open("/masuk")
         row = self.page.locator("tr").filter(has_text=name)
         expect(row).to_be_visible(timeout=30_000)
         row.locator("a").click()
-        expect(self.page.locator("h1")).to_contain_text(name)
+        try:
+            expect(self.page.locator("h1")).to_contain_text(name)
+        except AssertionError:
+            logging.getLogger(__name__).error("%s stood still after a tap", self.page.url)
+            self.page.reload()
+            expect(self.page.locator("h1")).to_contain_text(name)
 
     def paper(self, name: str) -> Locator:
         """The paper called ``name``, opened with its photo."""
