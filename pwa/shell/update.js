@@ -35,10 +35,12 @@ export async function registerWorker () {
   }
 }
 
-/** Have the waiting version take over; the page loads anew when it has. */
+/** Have the waiting version take over; the page loads anew when it has. Asked until it does: while the old one was awake, asking once is forgotten. */
 function takeOver () {
   dispatchEvent(new Event('siaga-take-over'))
-  if (waiting.value) waiting.value.postMessage('take over')
+  const ask = () => { if (waiting.value) waiting.value.postMessage('take over') }
+  ask()
+  setInterval(ask, 1000)
 }
 
 /** "Ada versi baru", where nobody is filling anything in. */
