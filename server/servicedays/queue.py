@@ -7,6 +7,7 @@ there, and what happened is not refused. What two counters did to one ticket is 
 from __future__ import annotations
 
 from datetime import date, datetime
+from functools import partial
 from typing import Any
 
 from sqlalchemy import select
@@ -102,48 +103,6 @@ def register(turn: Turn, day: Record, args: dict[str, Any], by: Author) -> None:
     _take(turn, day, ticket, "arrive", args, by)
 
 
-@action("queue.call", AtTicket, meanwhile=True)
-def call(turn: Turn, day: Record, args: dict[str, Any], by: Author) -> None:
-    """Their number is called; calling again counts."""
-    _step(turn, day, "call", args, by)
-
-
-@action("queue.skip", AtTicket, meanwhile=True)
-def skip(turn: Turn, day: Record, args: dict[str, Any], by: Author) -> None:
-    """Nobody came forward; they wait on, from now."""
-    _step(turn, day, "skip", args, by)
-
-
-@action("queue.serve", AtTicket, meanwhile=True)
-def serve(turn: Turn, day: Record, args: dict[str, Any], by: Author) -> None:
-    """They sit at the counter."""
-    _step(turn, day, "serve", args, by)
-
-
-@action("queue.finish", EndTicket, meanwhile=True)
-def finish(turn: Turn, day: Record, args: dict[str, Any], by: Author) -> None:
-    """They have been served; what remains is the office's to do."""
-    _step(turn, day, "finish", args, by)
-
-
-@action("queue.refer", ReferTicket, meanwhile=True)
-def refer(turn: Turn, day: Record, args: dict[str, Any], by: Author) -> None:
-    """Served, and sent on to an agency. The case says so at once where the officer may refer."""
-    _step(turn, day, "refer", args, by)
-
-
-@action("queue.leave", AtTicket, meanwhile=True)
-def leave(turn: Turn, day: Record, args: dict[str, Any], by: Author) -> None:
-    """They went home before their turn."""
-    _step(turn, day, "leave", args, by)
-
-
-@action("queue.back", AtTicket, meanwhile=True)
-def back(turn: Turn, day: Record, args: dict[str, Any], by: Author) -> None:
-    """The last step was a slip of the hand."""
-    _step(turn, day, "back", args, by)
-
-
 def from_place(turn: Turn, day: Record, family: str, by: Author) -> Record | None:
     """The ticket of a family that has a place on ``day``, begun if need be; None: it has none there."""
     query = select(Case.id).where(
@@ -182,12 +141,27 @@ def desk_only(by: Author) -> None:
         raise NotYourRole
 
 
-def _step(turn: Turn, day: Record, do: str, args: dict[str, Any], by: Author) -> None:
+def _step(do: str, turn: Turn, day: Record, args: dict[str, Any], by: Author) -> None:
     desk_only(by)
     ticket = turn.record(args["ticket"])
     if ticket is None:
         raise UnknownRecord(field="args.ticket")
     _take(turn, day, ticket, do, args, by)
+
+
+STEPS: dict[str, type[AtTicket]] = {
+    "call": AtTicket,  # their number is called; calling again counts
+    "skip": AtTicket,  # nobody came forward; they wait on, from now
+    "serve": AtTicket,  # they sit at the counter
+    "finish": EndTicket,  # they have been served; what remains is the office's to do
+    "refer": ReferTicket,  # served, and sent on to an agency; the case says so at once where the officer may refer
+    "leave": AtTicket,  # they went home before their turn
+    "back": AtTicket,  # the last step was a slip of the hand
+}
+"""What a counter does with a ticket; what each makes of it is in ``tickets.py``."""
+
+for _name, _shape in STEPS.items():
+    action(f"queue.{_name}", _shape, meanwhile=True)(partial(_step, _name))
 
 
 def _take(turn: Turn, day: Record, ticket: Record, do: str, args: dict[str, Any], by: Author) -> None:

@@ -5,13 +5,12 @@ from __future__ import annotations
 
 import csv
 import zipfile
-import zlib
 from base64 import b64encode
 from collections.abc import Mapping
 from io import BytesIO, StringIO
 from pathlib import PurePosixPath
 
-from server.surveys.files import refused
+from server.surveys.files import BROKEN, refused
 
 Files = Mapping[str, bytes]
 Table = list[dict[str, str]]
@@ -39,7 +38,7 @@ def unpacked(source: bytes) -> tuple[bytes, str, dict[str, bytes]]:
             if len(entries) > ENTRIES or sum(entry.file_size for entry in entries) > UNZIPPED:
                 raise refused(f"Isi .zip ini lebih dari 20 MB atau {ENTRIES} berkas.")
             files = {PurePosixPath(entry.filename).name: _read(archive, entry) for entry in entries}
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, OSError, ValueError, zlib.error):
+    except BROKEN:
         raise refused("Berkas .zip ini rusak atau memakai kata sandi.") from None
     forms = [name for name in files if name.lower().endswith(FORMS)]
     if len(forms) != 1:

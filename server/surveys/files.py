@@ -22,6 +22,9 @@ BUNDLE = ".zip"
 """A form with its tables and pictures; what stands in it is looked at when it is unpacked (``attachments.py``)."""
 
 OLD_EXCEL = bytes.fromhex("d0cf11e0")  # .xls, and every file of Office with a password
+BROKEN = (BadZipFile, OSError, EOFError, ValueError, RuntimeError, NotImplementedError, zlib.error)
+"""What reading an archive from outside may raise: it is cut, lies about itself, or has a password."""
+
 PIECE = 1 << 16
 LAP = 32  # bytes of the piece before, where a mark may begin
 ROW, VALUE = re.compile(rb"<(?:\w+:)?row[ >/]"), re.compile(rb"<(?:\w+:)?(?:v|is)>")
@@ -83,7 +86,7 @@ def _refuse_archive(source: bytes) -> None:
     try:
         with ZipFile(BytesIO(source)) as archive:
             _refuse_parts(archive)
-    except (BadZipFile, OSError, EOFError, ValueError, RuntimeError, NotImplementedError, zlib.error):
+    except BROKEN:
         raise refused("Berkas .xlsx ini rusak. Buka di Excel, simpan lagi, lalu unggah.") from None
 
 
