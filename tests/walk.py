@@ -9,9 +9,13 @@ import logging
 import re
 from pathlib import Path
 
+from flask import Flask
 from PIL import Image, ImageDraw
 from playwright.sync_api import BrowserContext, Locator, Page, expect
 
+from server.accounts import service as accounts
+from server.db import db
+from server.demo.people import DESA, Someone
 from tests.browser import until
 from tests.serving import Server
 
@@ -110,6 +114,16 @@ def accept(page: Page, link: str, unlocking: bool = True) -> None:
     if unlocking:
         keep_unlocked(page)
     page.get_by_role("button", name="Mulai bekerja").click(timeout=60_000)
+
+
+def come_in(page: Page, app: Flask, who: Someone) -> Page:
+    """Have ``who`` invited, and accept it; the page, where work has begun."""
+    with app.app_context():
+        link = accounts.invite(accounts.person(DESA, who.id), "server").link(app.config["SETTINGS"].public_url)
+        db.session.commit()
+        db.session.remove()
+    accept(page, link)
+    return page
 
 
 class Kader:

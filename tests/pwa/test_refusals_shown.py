@@ -8,12 +8,11 @@ import pytest
 from flask import Flask
 from playwright.sync_api import BrowserContext, Page, expect
 
-from server.accounts import service as accounts
 from server.db import db
-from server.demo.people import ANI, DEDI, DESA, Someone
+from server.demo.people import ANI, DEDI
 from tests.browser import DESK
 from tests.field import MONDAY, Field, at, need
-from tests.walk import keep_unlocked, make_pin
+from tests.walk import come_in
 
 ELSEWHERE = """async () => {
   const { enqueue, setChange } = await import('/store/outbox.js')
@@ -36,20 +35,6 @@ def field(beside: Flask) -> tuple[Flask, str]:
         case = field.case(field.family("Suryati"), "sembako", needs=[need("kk")])
         db.session.remove()
     return beside, case
-
-
-def come_in(page: Page, app: Flask, who: Someone) -> Page:
-    with app.app_context():
-        link = accounts.invite(accounts.person(DESA, who.id), "server").link(app.config["SETTINGS"].public_url)
-        db.session.commit()
-        db.session.remove()
-    page.goto(link)
-    page.get_by_role("button", name="Lihat undangan").click()
-    page.get_by_role("button", name="Terima undangan").click()
-    make_pin(page)
-    keep_unlocked(page)
-    page.get_by_role("button", name="Mulai bekerja").click()
-    return page
 
 
 def test_a_kader_is_led_to_what_was_refused(page: Page, field: tuple[Flask, str]) -> None:

@@ -12,7 +12,7 @@ from server.accounts import service as accounts
 from server.db import db
 from server.demo.people import DESA
 from tests.field import MONDAY, Field, at
-from tests.walk import keep_unlocked, make_pin
+from tests.walk import accept
 
 Enter = Callable[..., Page]
 
@@ -31,12 +31,7 @@ def enter(page: Page, beside: Flask) -> Enter:
             link = accounts.invite(who, "server").link(beside.config["SETTINGS"].public_url)
             db.session.commit()
             db.session.remove()
-        page.goto(link)
-        page.get_by_role("button", name="Lihat undangan").click()
-        page.get_by_role("button", name="Terima undangan").click()
-        make_pin(page)
-        keep_unlocked(page)
-        page.get_by_role("button", name="Mulai bekerja").click()
+        accept(page, link)
         return page
 
     return come_in

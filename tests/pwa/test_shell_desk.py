@@ -12,7 +12,7 @@ from tests.people import ANI, DEDI
 from tests.pwa.test_shell_first_steps import Invite
 from tests.pwa.test_shell_first_steps import invite as invite
 from tests.serving import Server
-from tests.walk import keep_unlocked, make_pin
+from tests.walk import accept
 
 KEEPS = """async path => {
   for (const name of await caches.keys()) {
@@ -25,12 +25,7 @@ WORDS = "/text/desk.json"
 
 def enter(page: Page, link: str) -> None:
     """Accept an invitation and begin to work."""
-    page.goto(link)
-    page.get_by_role("button", name="Lihat undangan").click()
-    page.get_by_role("button", name="Terima undangan").click()
-    make_pin(page)
-    keep_unlocked(page)
-    page.get_by_role("button", name="Mulai bekerja").click(timeout=60_000)
+    accept(page, link)
     controlled(page)
 
 

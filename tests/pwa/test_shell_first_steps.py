@@ -16,7 +16,7 @@ from server.demo import people
 from tests.browser import DESK, controlled, poll
 from tests.people import ANI, DEDI, DESA
 from tests.serving import Server
-from tests.walk import keep_unlocked, make_pin
+from tests.walk import accept, keep_unlocked, make_pin
 
 ROUTES = ["/", "/warga", "/kiriman", "/lainnya", "/lainnya/ruang", "/mulai"]
 
@@ -42,12 +42,7 @@ Invite = Callable[[people.Someone], tuple[str, str]]
 @pytest.fixture
 def ani(page: Page, invite: Invite) -> Page:
     """Bu Ani's phone, enrolled, its application kept."""
-    page.goto(invite(ANI)[0])
-    page.get_by_role("button", name="Lihat undangan").click()
-    page.get_by_role("button", name="Terima undangan").click()
-    make_pin(page)
-    keep_unlocked(page)
-    page.get_by_role("button", name="Mulai bekerja").click()
+    accept(page, invite(ANI)[0])
     expect(page.get_by_role("heading", level=1)).to_contain_text("Bu Ani")
     controlled(page)
     return page
@@ -198,12 +193,7 @@ def test_a_second_person_on_the_phone_sees_nothing_of_the_first(ani: Page, invit
 
 def test_an_officer_comes_to_the_desk(launch: Callable[..., BrowserContext], invite: Invite) -> None:
     page = launch("desk", **DESK).new_page()
-    page.goto(invite(DEDI)[0])
-    page.get_by_role("button", name="Lihat undangan").click()
-    page.get_by_role("button", name="Terima undangan").click()
-    make_pin(page)
-    keep_unlocked(page)
-    page.get_by_role("button", name="Mulai bekerja").click()
+    accept(page, invite(DEDI)[0])
     expect(page.get_by_role("navigation").get_by_role("link", name=re.compile("Kotak masuk"))).to_be_visible()
     assert page.evaluate("document.documentElement.classList.contains('desk')")
 

@@ -6,15 +6,14 @@ from collections.abc import Callable
 
 import pytest
 from flask import Flask
-from playwright.sync_api import BrowserContext, Page, expect
+from playwright.sync_api import BrowserContext, expect
 
-from server.accounts import service as accounts
 from server.db import db
-from server.demo.people import ANI, DEDI, DESA, UJANG, Someone
+from server.demo.people import ANI, DEDI, DESA, UJANG
 from server.surveys import seeding
 from tests.browser import DESK
 from tests.field import MONDAY, RT, Field, Hand, at
-from tests.walk import keep_unlocked, make_pin
+from tests.walk import come_in
 
 QUEUE = """async ([collection, record, fields, area]) => {
   const { enqueue, setChange } = await import('/store/outbox.js')
@@ -40,20 +39,6 @@ def field(beside: Flask) -> tuple[Flask, str, str]:
         (receipt,) = ani.send(ani.sets("family", family, seen=0, phone="+6281200000021"))
         db.session.remove()
     return beside, family, RT
-
-
-def come_in(page: Page, app: Flask, who: Someone) -> Page:
-    with app.app_context():
-        link = accounts.invite(accounts.person(DESA, who.id), "server").link(app.config["SETTINGS"].public_url)
-        db.session.commit()
-        db.session.remove()
-    page.goto(link)
-    page.get_by_role("button", name="Lihat undangan").click()
-    page.get_by_role("button", name="Terima undangan").click()
-    make_pin(page)
-    keep_unlocked(page)
-    page.get_by_role("button", name="Mulai bekerja").click()
-    return page
 
 
 def test_a_kader_leaves_the_choice_and_an_officer_decides_and_repairs(
