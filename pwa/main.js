@@ -203,7 +203,13 @@ async function lock (enrolment, everywhere) {
 
 /** What the next tap will need, read piece by piece while nobody waits: other screens, and the surveys of what may be opened. */
 async function readAhead () {
-  const rest = () => new Promise(resolve => 'requestIdleCallback' in window ? requestIdleCallback(resolve, { timeout: 3000 }) : setTimeout(resolve, 200))
+  let giving = false // way to a new version: what is read now would be of the one that goes
+  addEventListener('siaga-take-over', () => { giving = true })
+  const rest = () => new Promise(resolve => {
+    const next = () => { if (!giving) resolve() }
+    if ('requestIdleCallback' in window) requestIdleCallback(next, { timeout: 3000 })
+    else setTimeout(next, 200)
+  })
   await rest()
   import('./shell/settling.js').then(({ settleIn }) => settleIn()).catch(error => console.error(error))
   for (const row of ROUTES) {

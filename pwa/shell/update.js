@@ -35,12 +35,22 @@ export async function registerWorker () {
   }
 }
 
-/** Have the waiting version take over; the page loads anew when it has. Asked until it does: while the old one was awake, asking once is forgotten. */
+const HUSH = 300 // ms until what this page was reading has come
+const AGAIN = 40000 // ms; a worker that nobody asks for anything rests after 30 s, and only then is it asked anew
+
+/** Whether a new version is being put in place. */
+const installing = signal(false)
+
+/**
+ * Have the waiting version take over; the page loads anew when it has. The browser ends the old worker for it, and a request
+ * of this page at that moment would start the old one again, for minutes: so who reads ahead or exchanges by the clock is quiet first.
+ */
 function takeOver () {
+  installing.value = true
   dispatchEvent(new Event('siaga-take-over'))
   const ask = () => { if (waiting.value) waiting.value.postMessage('take over') }
-  ask()
-  setInterval(ask, 1000)
+  setTimeout(ask, HUSH)
+  setInterval(ask, AGAIN)
 }
 
 /** "Ada versi baru", where nobody is filling anything in. */
@@ -55,8 +65,10 @@ export function UpdatePrompt () {
   return html`<${Sheet} title=${t('pembaruan.ada')} icon="new" onClose=${() => { later.value = true }}>${close => html`
     <p>${t('pembaruan.jelas')}</p>
     <ul class="stack-s small"><li class="cond"><svg class="i" aria-hidden="true"><use href="#i-check" /></svg><span>${t('pembaruan.draf')}</span></li></ul>
-    <button type="button" class="btn wide" onClick=${takeOver}>${t('pembaruan.pasang')}</button>
-    <button type="button" class="btn two wide" onClick=${close}>${t('pembaruan.nanti')}</button>`}</${Sheet}>`
+    ${installing.value
+      ? html`<p role="status">${t('pembaruan.sedang')}</p>`
+      : html`<button type="button" class="btn wide" onClick=${takeOver}>${t('pembaruan.pasang')}</button>
+        <button type="button" class="btn two wide" onClick=${close}>${t('pembaruan.nanti')}</button>`}`}</${Sheet}>`
 }
 
 /** Whether a new version waits, for a quieter word in Lainnya. */

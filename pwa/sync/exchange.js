@@ -83,6 +83,7 @@ export function startExchange (enrolment) {
   doorbell.notify = () => { tell('outbox'); askForWaking(); wait = SHORTEST; syncNow() }
   addEventListener('online', () => { wait = SHORTEST; syncNow() })
   addEventListener('offline', () => sayError({ name: 'Offline' }))
+  addEventListener('siaga-take-over', () => schedule(60000)) // a new version comes in a moment, and exchanges at once
   document.addEventListener('visibilitychange', () => { if (document.visibilityState === 'visible') syncNow() })
   if (navigator.serviceWorker) navigator.serviceWorker.addEventListener('message', ({ data }) => { if (data === 'outbox') syncNow() })
   forgetOld(new Date()).catch(() => {})
