@@ -1,5 +1,5 @@
 // What lies over a screen: sheet, dialog, toast. Focus stays inside; Esc, the scrim and the phone's "back" close.
-import { html, signal, useEffect, useRef } from '../vendor/ui.js'
+import { html, signal, useLayoutEffect, useRef } from '../vendor/ui.js'
 import { t } from '../text/text.js'
 import { openLayer } from './router.js'
 
@@ -40,7 +40,7 @@ function useLayer (onClose) {
   const id = useRef(`layer-${nextId++}`)
   const told = useRef(onClose)
   told.current = onClose
-  useEffect(() => {
+  useLayoutEffect(() => { // before it is painted: no key may reach what lies behind
     const before = /** @type {HTMLElement | null} */ (document.activeElement)
     layer.current = openLayer(() => told.current())
     const release = quiet(box.current)
@@ -73,8 +73,10 @@ function onKey (event, box, close) {
   const inside = Array.from(box.querySelectorAll(FOCUSABLE))
   const [first, last] = [inside[0], inside[inside.length - 1]]
   if (!first) return
-  if (event.shiftKey && (document.activeElement === first || document.activeElement === box)) { event.preventDefault(); last.focus() }
-  if (!event.shiftKey && document.activeElement === last) { event.preventDefault(); first.focus() }
+  const at = document.activeElement
+  const out = !box.contains(at) // what had the focus was drawn anew
+  if (event.shiftKey && (out || at === first || at === box)) { event.preventDefault(); last.focus() }
+  if (!event.shiftKey && (out || at === last)) { event.preventDefault(); first.focus() }
 }
 
 /** @type {{ value: { text: string, undo: (() => void) | null, word: string } | null }} */
