@@ -51,6 +51,7 @@ const ROUTES = [
   { path: '/kasus/:id', who: 'kader', from: () => import('./cases/returned.js'), name: 'ReturnedScreen', hand: returnedParts },
   { path: '/pilih/:id', who: 'kader office', from: () => import('./cases/choose.js'), name: 'ChooseScreen' },
   { path: '/kiriman', who: EVERYBODY, from: () => import('./outbox/sent.js'), name: 'SentScreen' },
+  { path: '/kiriman/file', who: EVERYBODY, from: () => import('./outbox/carry.js'), name: 'CarryScreen' },
   { path: '/lainnya', who: EVERYBODY, from: () => import('./shell/more.js'), name: 'MoreScreen' },
   { path: '/lainnya/pin', who: EVERYBODY, from: () => import('./shell/lock-settings.js'), name: 'ChangePinScreen' },
   { path: '/kabari/:id', from: () => import('./shell/tell.js'), name: 'TellScreen' },
@@ -68,6 +69,7 @@ const ROUTES = [
   { path: '/rabu/cetak/:date', who: 'office', from: () => import('./queue/print.js'), name: 'PrintScreen' },
   { path: '/kartu', who: 'office', from: () => import('./queue/cards.js'), name: 'CardsScreen' },
   { path: '/orang', who: 'office admin', from: () => import('./accounts/people.js'), name: 'PeopleScreen' },
+  { path: '/orang/file', who: 'office admin', from: () => import('./accounts/carried.js'), name: 'CarriedScreen' },
   { path: '/survei', who: 'office admin dinas', from: () => import('./publications/list.js'), name: 'VersionsScreen', hand: () => import('./desk-parts.js') },
   { path: '/survei/unggah/:kind', who: 'office admin dinas', from: () => import('./publications/upload.js'), name: 'UploadScreen', hand: () => import('./desk-parts.js') },
   { path: '/survei/lihat/:hash', who: 'office admin dinas', from: () => import('./publications/look.js'), name: 'LookScreen', hand: () => import('./desk-parts.js') }

@@ -53,7 +53,7 @@ export function PeopleScreen () {
   }
   const silent = state.people ? quiet(state.people, state.phones) : []
   const head = html`<div class="page-h"><div><h1>${t('desk.orang')}</h1><p class="dim">${t('orang.jelas')}</p></div>
-    <p class="line">${isOffice() && html`<a class="btn two" href="/kartu"><${Icon} name="print" />${t('kartu.cetak')}</a>`}<button class="btn" onClick=${() => setEditing({})}><${Icon} name="plus" />${t('orang.undang_baru')}</button></p></div>`
+    <p class="line"><a class="btn two" href="/orang/file"><${Icon} name="box" />${t('bawa.terima_file')}</a>${isOffice() && html`<a class="btn two" href="/kartu"><${Icon} name="print" />${t('kartu.cetak')}</a>`}<button class="btn" onClick=${() => setEditing({})}><${Icon} name="plus" />${t('orang.undang_baru')}</button></p></div>`
   return html`<${DeskPage} title=${t('desk.orang')} head=${head} name=${mine().name} desa=${mine().desa.name}>
     ${state.trouble && html`<div class="note-box warn" role="alert"><span><${Icon} name="warn" /></span><p>${state.trouble}</p></div>`}
     <${Askings} list=${state.askings} onOpen=${setOpening} />

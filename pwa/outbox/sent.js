@@ -27,7 +27,8 @@ function Body () {
   return html`<div class="split"><p class="small">${at ? html`${t('kiriman.terakhir')}<br /><b>${formatMoment(at, new Date())}</b>` : t('sync.belum_pernah')}</p>
       <button type="button" class="btn two s" aria-disabled=${busy} onClick=${() => { if (!busy) syncNow() }}>${t('kiriman.sekarang')}</button></div>
     ${open > 0 && html`<p class="small dim">${t('kiriman.draf', { n: open })}</p>`}
-    ${rows.length ? rows.map(row => html`<${Sent} key=${row.key} row=${row} />`) : html`<${Empty} icon="send">${t('kiriman.kosong')}</${Empty}>`}`
+    ${rows.length ? rows.map(row => html`<${Sent} key=${row.key} row=${row} />`) : html`<${Empty} icon="send">${t('kiriman.kosong')}</${Empty}>`}
+    ${rows.some(({ state, photos }) => state === 'hp' || state === 'mengirim' || photos.left > 0) && html`<p class="small">${t('bawa.lama')} <a href="/kiriman/file">${t('bawa.judul')}</a></p>`}`
 }
 
 function Sent ({ row }) {

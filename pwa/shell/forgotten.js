@@ -1,8 +1,10 @@
 // "Lupa PIN": four digits to show at the desk; when a second person has approved there, a new PIN is made here.
 import { html, useEffect, useState } from '../vendor/ui.js'
 import { t } from '../text/text.js'
+import { unsent } from '../store/carry.js'
 import { asked, begin, box, finish, forget, opened } from '../store/recover.js'
 import { request, useCredentials } from '../sync/api.js'
+import { SaveFile } from './carry.js'
 import { Actions, errorText, Icon, NoteBox, Page } from './frame.js'
 import { NewPin } from './new-pin.js'
 
@@ -14,6 +16,8 @@ export function Forgotten ({ person, onward, onBack }) {
   const [raw, setRaw] = useState(/** @type {Uint8Array | null} */ (null))
   const [busy, setBusy] = useState('')
   const [trouble, setTrouble] = useState('')
+  const [waits, setWaits] = useState(0)
+  useEffect(() => { unsent().then(({ changes, photos }) => setWaits(changes + photos), () => {}) }, [])
   useEffect(() => { useCredentials({ enrolment: person.id, bearer: null }); asked().then(setRow) }, [])
   const ask = async () => {
     setTrouble('')
@@ -54,5 +58,6 @@ export function Forgotten ({ person, onward, onBack }) {
       ? html`<section class="card stack mid"><h2>${t('pin.tunjukkan')}</h2><p class="big-no num">${row.code}</p><p class="dim" role="status">${t('pin.menunggu')}</p></section>`
       : html`<p>${t('pin.lupa_jelas')}</p>`}
     ${problem}
-    <${NoteBox} icon="lock"><p class="small">${t('pin.rahasia')}</p></${NoteBox}></${Page}>`
+    <${NoteBox} icon="lock"><p class="small">${t('pin.rahasia')}</p></${NoteBox}>
+    ${waits > 0 && html`<section class="stack"><h2>${t('bawa.judul')}</h2><p>${t('bawa.tanpa_pin')}</p><${SaveFile} person=${person} /></section>`}</${Page}>`
 }

@@ -1,5 +1,6 @@
 // What is put right once the application is open and nobody waits: what an earlier version left unsealed, the server's keys.
-import { enrolments, keepSetting, rememberEnrolment, setting } from '../store/device.js'
+import { keepWarrant } from '../store/carry.js'
+import { bearer, currentEnrolment, enrolments, keepSetting, rememberEnrolment, setting } from '../store/device.js'
 import { sealStore } from '../store/migrate.js'
 import { sealParcels } from '../store/outbox.js'
 import { learnServerKeys } from '../sync/keys.js'
@@ -10,7 +11,14 @@ export async function settleIn () {
   await shortenNames()
   await learnServerKeys().catch(() => {}) // without signal: the next time
   await sealParcels()
+  await readyToCarry()
   if ((await enrolments()).length > 1) deliverOthers()
+}
+
+/** What is not sent can be saved as a file from now on, without the PIN too. */
+export async function readyToCarry () {
+  const [one, token] = [await currentEnrolment(), await bearer()]
+  if (one && token) await keepWarrant(one.id, token)
 }
 
 /** What others who use this phone have finished goes while I work. */

@@ -4,6 +4,7 @@ import { formatSize, t } from '../text/text.js'
 import { isDesk, mine } from '../store/me.js'
 import { counted, version } from '../store/records.js'
 import { dropKept, photoRows, photosVersion } from '../store/photos.js'
+import { outbox } from '../store/outbox.js'
 import { syncNow } from '../sync/exchange.js'
 import { DeskPage, EmergencyButton, GoRow, Page, toast } from './frame.js'
 
@@ -34,7 +35,8 @@ function Body () {
       <dl class="kv"><div><dt>${t('ruang.foto_belum')}</dt><dd>${t('ruang.n_foto', { n: waiting.length, ukuran: formatSize(sum(waiting)) })}</dd><dd></dd></div>
         <div><dt>${t('ruang.foto_sampai')}</dt><dd>${t('ruang.n_foto', { n: kept.length, ukuran: formatSize(sum(kept)) })}</dd><dd></dd></div>
         <div><dt>${t('ruang.data')}</dt><dd>${t('ruang.n_catatan', { n: counted() })}</dd><dd></dd></div></dl></section>
-    ${(kept.length > 0 || waiting.length > 0) && html`<section class="stack"><h2>${t('ruang.bisa')}</h2><ul class="list">
+    ${(kept.length > 0 || waiting.length > 0 || outbox.value.length > 0) && html`<section class="stack"><h2>${t('ruang.bisa')}</h2><ul class="list">
       ${kept.length > 0 && html`<${GoRow} href="#" icon="check2" tone="ok" title=${t('ruang.kosongkan')} more=${t('ruang.lega', { ukuran: formatSize(sum(kept)) })} onClick=${event => { event.preventDefault(); empty() }} />`}
-      ${waiting.length > 0 && html`<${GoRow} href="#" icon="send" title=${t('ruang.kirim_foto')} more=${t('ruang.perlu_sinyal')} onClick=${send} />`}</ul></section>`}`
+      ${waiting.length > 0 && html`<${GoRow} href="#" icon="send" title=${t('ruang.kirim_foto')} more=${t('ruang.perlu_sinyal')} onClick=${send} />`}
+      ${(waiting.length > 0 || outbox.value.length > 0) && html`<${GoRow} href="/kiriman/file" icon="box" title=${t('bawa.judul')} more=${t('bawa.tanpa_sinyal')} />`}</ul></section>`}`
 }

@@ -128,6 +128,12 @@ export async function parcels (texts) {
   }))
 }
 
+/**
+ * Seal a text for the server under a purpose of its own: it opens as nothing else.
+ * @param {string} purpose @param {string} what id of the content, bound to it @param {string} text @returns {Promise<Parcel | null>}
+ */
+export const sealFor = async (purpose, what, text) => server.delivery ? (await lineTo(server.delivery, purpose))(utf8(text), what, false) : null
+
 /** What a lost PIN is undone with: the vault's key, sealed for the server's recovery key. @param {Uint8Array} raw @returns {Promise<Parcel | null>} */
 export async function recoveryBox (raw) {
   return server.recovery ? (await lineTo(server.recovery, 'recovery'))(raw, 'vault', false) : null

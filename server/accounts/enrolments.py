@@ -135,8 +135,13 @@ def _renew_cookie(enrolment: Enrolment | Sender) -> None:
 def may_read(enrolment: Enrolment | Sender) -> bool:
     """Whether this request also carries the token that lies sealed on the phone, so that it may be told names."""
     kind, _, token = request.headers.get("Authorization", "").partition(" ")
-    right = kind.lower() == "bearer" and tokens.same(token.strip(), enrolment.bearer_hash)
+    right = kind.lower() == "bearer" and has_bearer(enrolment, token.strip())
     return right and enrolment.revoked_at is None and enrolment.ordered is None
+
+
+def has_bearer(enrolment: Enrolment | Sender, token: str) -> bool:
+    """Whether ``token`` is the one that only this phone holds."""
+    return tokens.same(token, enrolment.bearer_hash)
 
 
 def require_reader() -> Enrolment:

@@ -10,10 +10,10 @@ from flask.views import MethodView
 from flask_smorest import Blueprint
 from werkzeug.http import http_date
 
-from server.accounts.service import OFFICE, current_enrolment, require_reader, role_required
+from server.accounts.service import MANAGERS, OFFICE, current_enrolment, require_reader, role_required
 from server.documents import recordings, service, uploads
 from server.documents.rules import MAX_BYTES, UploadRefused
-from server.documents.schemas import OfFamily, Photos, Size
+from server.documents.schemas import Brought, OfFamily, Photos, Size
 from server.errors import NotFound, Problem
 
 bp = Blueprint("documents", __name__, description="Berkas dan fotonya")
@@ -79,6 +79,14 @@ class Blob(MethodView):
         at, checksum = _number("Upload-Offset"), request.headers.get("Upload-Checksum")
         data = request.get_data(cache=False)
         return _answer(204, uploads.append(sender.desa, sender.id, str(blob), at, data, checksum))
+
+    @bp.doc(requestBody={"content": {"application/octet-stream": {"schema": {"type": "string", "format": "binary"}}}})
+    @bp.response(200, Brought)
+    @role_required(*MANAGERS)
+    def put(self, blob: UUID) -> dict[str, str]:
+        """Hand in the whole of a photo that came to the desk in a file, after what the file says of it (/carried)."""
+        request.max_content_length = MAX_BYTES
+        return {"state": uploads.bring(require_reader().desa, str(blob), request.get_data(cache=False)).state}
 
     @bp.response(204, description="Forgotten.")
     def delete(self, blob: UUID) -> Response:

@@ -46,3 +46,9 @@ class Photos(Schema):
     """The photos of a family."""
 
     photos = fields.List(fields.Nested(Photo), required=True)
+
+
+class Brought(Schema):
+    """What became of a photo that was handed in whole."""
+
+    state = fields.String(required=True)

@@ -13,7 +13,7 @@ from server.accounts.models import Enrolment
 from server.db import db
 from server.documents import uploads
 from server.documents.models import Blob, BlobState, Document
-from server.documents.rules import ForeignPhoto, check_document
+from server.documents.rules import ForeignPhoto, UploadRefused, check_document
 from server.documents.schemas import Accept, Reject
 from server.errors import NotFound, NotYourRole
 from server.exchange.registry import Lookup, action, arrived, checks, projects
@@ -131,6 +131,35 @@ def photos(desa: str, enrolment: str) -> dict[str, list[str]]:
     for ids in said.values():
         ids.sort()
     return said
+
+
+def carried(phone: Enrolment, photos: list[dict[str, Any]]) -> list[dict[str, str]]:
+    """Announce what a file of unsent work holds of photos, as its phone would; what each then is.
+
+    Only a photo that a record names and that has not come is ``awaited``. One that nothing names (its change lies in
+    quarantine, or what it showed was let go) is left for ``later``: nothing of it is kept here.
+    """
+    ids = [str(photo["id"]) for photo in photos]
+    mine = (Blob.desa == phone.desa, Blob.enrolment == phone.id, Blob.id.in_(ids))
+    states = {row.id: row.state for row in db.session.execute(select(Blob.id, Blob.state).where(*mine))}
+    desa, sender, person = phone.desa, phone.id, phone.person_id
+    return [
+        {"id": which, "state": _announced(desa, sender, person, which, photo, states)}
+        for which, photo in zip(ids, photos, strict=True)
+    ]
+
+
+def _announced(desa: str, sender: str, person: str, which: str, photo: dict[str, Any], states: dict[str, str]) -> str:
+    if which not in states:
+        return "later"
+    if states[which] not in uploads.UNSETTLED:
+        return states[which]
+    meta = {"id": which, "sha256": photo["sha256"], "type": photo["type"], "sealed": photo["sealed"]}
+    try:
+        state = uploads.begin(desa, sender, person, meta, photo["size"]).state
+    except (UploadRefused, uploads.PhotoTooBig):
+        return BlobState.REFUSED
+    return BlobState.AWAITED if state in uploads.UNSETTLED else state
 
 
 def forget(turn: Turn, photos: Sequence[str]) -> None:

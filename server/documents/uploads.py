@@ -10,7 +10,7 @@ import base64
 import binascii
 import hashlib
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
@@ -88,7 +88,11 @@ def announce(desa: str, enrolment: str, person: str, upload_metadata: str, lengt
         UploadRefused, PhotoTooBig, TooManyTries, QuotaUsed: it will not be taken, or not now.
         NotFound: another enrolment sends a photo of this id.
     """
-    meta = metadata(upload_metadata)
+    return begin(desa, enrolment, person, metadata(upload_metadata), length)
+
+
+def begin(desa: str, enrolment: str, person: str, meta: Mapping[str, str], length: int) -> Progress:
+    """``announce``, of metadata that is read already."""
     wanted = announced(meta, length)
     if length > MAX_BYTES:
         raise PhotoTooBig
@@ -138,6 +142,26 @@ def append(desa: str, enrolment: str, name: str, offset: int, data: bytes, check
                 part.append(data)
             if part.offset == blob.length:
                 _settle(blob, part)
+        return _progress(blob, part)
+
+
+def bring(desa: str, name: str, data: bytes) -> Progress:
+    """Take the whole of a photo that its phone announced and somebody carried here, whatever of it had come before.
+
+    Raises:
+        NotFound: nobody announced it.
+        ChecksumMismatch: these are not the bytes that were announced.
+    """
+    sender = db.session.scalar(select(Blob.enrolment).where(Blob.desa == desa, Blob.id == name))
+    if sender is None:
+        raise NotFound
+    with _mine(desa, sender, name) as (blob, part):
+        if blob.state in UNSETTLED:
+            if hashlib.sha256(data).hexdigest() != blob.sha256_sent:
+                raise ChecksumMismatch
+            part.restart()
+            part.append(data)
+            _settle(blob, part)
         return _progress(blob, part)
 
 

@@ -7,13 +7,16 @@ from uuid import UUID
 
 from flask import Response, request
 from flask_smorest import Blueprint
+from marshmallow import EXCLUDE, ValidationError
 
 from server.accounts import service as accounts
-from server.exchange import answering, repairing, schemas, service
+from server.errors import Malformed
+from server.exchange import answering, carrying, repairing, schemas, service
 from server.exchange.reading import read_envelope
 
 bp = Blueprint("exchange", __name__, description="Pertukaran data lapangan")
 ENVELOPE = schemas.ExchangeSchema()
+CARRIED = schemas.CarriedSchema()
 
 
 @bp.post("/exchange")
@@ -32,6 +35,20 @@ def exchange() -> Response:
 def history(record: str) -> dict[str, Any]:
     """Who did what to a record, and when, newest first."""
     return service.history(accounts.require_reader(), record)
+
+
+@bp.post("/carried")
+@bp.doc(requestBody={"required": True, "content": {"application/json": {"schema": schemas.CarriedSchema}}})
+@bp.response(200, schemas.CarriedAnswerSchema)
+@accounts.role_required(*accounts.MANAGERS)
+def carried() -> dict[str, Any]:
+    """Take unsent work that somebody carried to the desk as a file, as if its phone had sent it."""
+    request.max_content_length = carrying.LARGEST  # only now that it is known who asks
+    try:
+        file = CARRIED.load(request.get_json(), unknown=EXCLUDE)
+    except ValidationError as wrong:
+        raise Malformed(errors=wrong.messages_dict) from wrong
+    return carrying.take(accounts.require_reader(), file)
 
 
 @bp.get("/quarantine")

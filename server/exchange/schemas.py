@@ -127,6 +127,34 @@ class DiscardSchema(Schema):
     reason = fields.String(required=True, validate=validate.Length(1, 500))
 
 
+class CarriedSchema(Schema):
+    """A file of unsent work as the desk hands it in, without its photos."""
+
+    head = fields.String(required=True, metadata={"description": "JSON, as text: it is what ``mac`` is about"})
+    mac = fields.String(required=True, validate=validate.Length(max=100))
+    warrant = fields.Dict(required=True, metadata={"description": "key and token of the phone, sealed for this server"})
+
+
+class CarriedPhotoSchema(Schema):
+    """A photo of the file, and whether its bytes are wanted."""
+
+    id = fields.String(required=True)
+    state = fields.String(
+        required=True, metadata={"description": "awaited, kept, refused; later: nothing names it yet"}
+    )
+
+
+class CarriedAnswerSchema(Schema):
+    """What became of a file."""
+
+    name = fields.String(required=True)
+    made_at = fields.String(required=True)
+    taken = fields.Integer(required=True)
+    known = fields.Integer(required=True, metadata={"description": "yang sudah diterima sebelumnya"})
+    attention = fields.Integer(required=True, metadata={"description": "yang tertahan untuk dibetulkan"})
+    photos = fields.List(fields.Nested(CarriedPhotoSchema), required=True)
+
+
 class LogSchema(Schema):
     """One step in the life of a record."""
 

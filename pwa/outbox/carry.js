@@ -1,0 +1,25 @@
+// Where no signal comes for days: what is not sent, as a file to carry to the office.
+import { html, useEffect, useState } from '../vendor/ui.js'
+import { t } from '../text/text.js'
+import { currentEnrolment } from '../store/device.js'
+import { isDesk, mine } from '../store/me.js'
+import { DeskPage, EmergencyButton, Icon, Page } from '../shell/frame.js'
+import { SaveFile } from '../shell/carry.js'
+
+const STEPS = ['simpan', 'bawa', 'terima', 'hapus']
+
+export function CarryScreen () {
+  const body = html`<${Body} />`
+  return isDesk()
+    ? html`<${DeskPage} title=${t('bawa.judul')} name=${mine().name} desa=${mine().desa.name}><div class="narrow stack-l"><h1>${t('bawa.judul')}</h1>${body}</div></${DeskPage}>`
+    : html`<${Page} title=${t('bawa.judul')} back="/kiriman">${body}<${EmergencyButton} /></${Page}>`
+}
+
+function Body () {
+  const [person, setPerson] = useState(/** @type {import('../store/device.js').Enrolment | null} */ (null))
+  useEffect(() => { currentEnrolment().then(setPerson) }, [])
+  return html`<p>${t('bawa.kapan')}</p>
+    ${person && html`<${SaveFile} person=${person} />`}
+    <section class="stack"><h2>${t('bawa.caranya')}</h2><ol class="stack-s">${STEPS.map((step, index) => html`<li key=${step}>${index + 1}. ${t(`bawa.langkah_${step}`)}</li>`)}</ol></section>
+    <p class="small dim"><${Icon} name="lock" /> ${t('bawa.terkunci')}</p>`
+}
