@@ -2,3 +2,4 @@
 export { Preview } from './survey/preview.js'
 export { differences } from './survey/versions.js'
 export { MESSAGES as messages } from './visits/session.js'
+export { decide } from './cases/deciding.js'

@@ -24,9 +24,9 @@ FREE: Final = frozenset({"photo_verdict"})
 WHOLE: Final = frozenset({"order"})
 TEXTS: Final = frozenset(
     {"rw", "rt", "number", "head_name", "full_name", "kk_number", "nik", "survey", "survey_id", "result", "reason"}
-    | {"mode", "evaluated_at", "paper", "state", "copy", "kept_reason", "service", "urgency", "note"}
+    | {"mode", "evaluated_at", "paper", "state", "copy", "kept_reason", "service", "urgency", "note", "desil"}
 )
-DAYS: Final = frozenset({"date", "birth_date"})
+DAYS: Final = frozenset({"date", "birth_date", "desil_list"})
 
 _NAME = re.compile(r"[a-z][a-z0-9_]{0,39}")
 _DO = re.compile(r"[a-z_]{1,20}\.[a-z_]{1,19}")

@@ -1,6 +1,7 @@
 // The right pane of the review: what was typed with its marks, the conditions, and who did what.
 import { html, useState } from '../vendor/ui.js'
 import { longDay, t } from '../text/text.js'
+import { DesilRow } from '../shell/desil.js'
 import { Icon } from '../shell/frame.js'
 import { bodyOf, get, identityId, of } from '../store/records.js'
 import { usePublication } from './catalogue.js'
@@ -44,13 +45,17 @@ function People ({ record, member, marks, survey, visit }) {
     <h3>${family.head_name} <span class="reg dim">· ${t('periksa.keluarga')}</span></h3>
     <dl class="data"><${Field} name=${t('periksa.no_kk')} value=${identityOf(record.body.family).kk_number} num notes=${about('kk_number')} />
       <${Field} name=${t('periksa.alamat')} value=${family.address} notes=${about('address')} />
-      <${Field} name=${t('periksa.hp')} value=${family.phone} notes=${about('phone')} /></dl>
+      <${Field} name=${t('periksa.hp')} value=${family.phone} notes=${about('phone')} />
+      <${DesilRow} key=${record.body.family} family=${record.body.family} said=${saidDesil(visit)} /></dl>
     ${shown.map(m => { const identity = identityOf(m.id); return html`<div key=${m.id} class="stack-s"><h3>${m.body.full_name} <span class="reg dim">· ${label(survey, 'hubungan', m.body.relation)}</span></h3>
       <dl class="data"><${Field} name="NIK" value=${identity.nik} num notes=${about('nik', m.id)} />
         <${Field} name=${t('periksa.lahir')} value=${identity.birth_date ? longDay(identity.birth_date) : identity.birth_year || identity.birth_year_estimate} notes=${[...about('birth_date', m.id), ...about('birth_year', m.id)]} />
         <${Field} name=${t('periksa.jk')} value=${label(survey, 'jk', m.body.sex)} notes=${about('sex', m.id)} />
         ${m.body.insurance && html`<${Field} name="BPJS/KIS" value=${[label(survey, 'jkn', m.body.insurance), m.body.insurance_status && label(survey, 'jkn_status', m.body.insurance_status)].filter(Boolean).join(', ')} notes=${about('insurance', m.id)} />`}</dl></div>` })}`
 }
+
+/** What the visit says of the desil, wherever its survey asks. */
+const saidDesil = visit => Object.values((visit && visit.body.answers) || {}).map(part => part && part.desil_info).find(Boolean)
 
 /** One property of the person, and what was noticed about it. */
 const Field = ({ name, value, num, notes }) => html`<dt>${name}</dt><dd class=${num && !notes.length ? 'num' : ''}>${notes.length

@@ -6,7 +6,7 @@ import { answersOf } from './answers.js'
 /** @typedef {'standing' | 'other' | 'leave'} Pick */
 
 const FOURS = new Set(['nik', 'kk_number', 'phone'])
-const OWN_WORDS = new Set(['number', 'order', 'state', 'copy', 'kept_reason', 'photos', 'urgency', 'note'])
+const OWN_WORDS = new Set(['number', 'order', 'state', 'copy', 'kept_reason', 'photos', 'urgency', 'note', 'desil', 'desil_list'])
 
 /** The question that feeds each property, by property. */
 function questionsOf (survey) {

@@ -2,7 +2,8 @@
 import { html, useEffect, useState } from '../vendor/ui.js'
 import { hasText, localIso, longDay, t } from '../text/text.js'
 import { errorText, Icon, toast } from '../shell/frame.js'
-import { of } from '../store/records.js'
+import { desilWords } from '../shell/desil.js'
+import { identityOf, of } from '../store/records.js'
 import { mine } from '../store/me.js'
 import { enqueue, setChange } from '../store/outbox.js'
 import { request } from '../sync/api.js'
@@ -14,7 +15,8 @@ const LONGEST = 1000
 /** @param {{ record: any, papers: { name: string, document: any }[] }} props of the case; its papers, each named */
 export function History ({ record, papers }) {
   const [state, setState] = useState(/** @type {{ steps: any[], trouble: boolean } | null} */ (null))
-  const told = [{ name: '', id: record.id }, ...papers.filter(({ document }) => document).map(({ name, document }) => ({ name, id: document.id }))]
+  const numbers = identityOf(record.body.family)
+  const told = [{ name: '', id: record.id }, ...(numbers && 'desil' in numbers.body ? [{ name: '', id: numbers.id, only: 'desil' }] : []), ...papers.filter(({ document }) => document).map(({ name, document }) => ({ name, id: document.id }))]
   const asked = told.map(({ id }) => id).join()
   useEffect(() => { lives(told).then(steps => setState({ steps, trouble: false }), () => setState({ steps: [], trouble: true })) }, [asked, record.seq])
   const notes = of('note', 'case', record.id).map(note => ({ key: note.id, at: madeAt(note.id), name: note.body.by ? note.body.by.name : mine().name, note }))
@@ -43,10 +45,10 @@ function NewNote ({ record }) {
 const keep = change => enqueue([change]).catch(error => { toast(errorText(error)); throw error })
 const isMine = ({ body }) => !body.by || body.by.person === mine().person
 
-/** The steps of several records' lives, as the server's log has them. @param {{ name: string, id: string }[]} told */
+/** The steps of several records' lives, as the server's log has them; `only`: of one field. @param {{ name: string, id: string, only?: string }[]} told */
 async function lives (told) {
   const answers = await Promise.all(told.map(({ id }) => request(`/api/records/${id}/history`)))
-  return answers.flatMap(({ data }, i) => data.history.map((step, j) => ({
+  return answers.flatMap(({ data }, i) => data.history.filter(({ after }) => !told[i].only || told[i].only in after).map((step, j) => ({
     key: `${told[i].id}:${step.seq}`,
     at: Date.parse(step.received_at),
     name: step.name,
@@ -58,6 +60,7 @@ async function lives (told) {
 function stepWords ({ do: action, before, after }, first) {
   const key = `riwayat.${(action || '').replace('.', '_')}`
   if (action && hasText(key)) return t(key)
+  if (after.desil !== undefined) return t('riwayat.desil', { dari: desilWords(before.desil), ke: desilWords(after.desil) })
   if (first) return t('riwayat.dibuat')
   if (after.status && after.status !== before.status) return t('status.' + after.status, { tanggal: after.service_day ? longDay(after.service_day) : '', instansi: '' })
   return t('riwayat.isi')

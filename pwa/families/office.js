@@ -3,6 +3,7 @@ import { html, useState } from '../vendor/ui.js'
 import { formatMoment, t } from '../text/text.js'
 import { DeskPage, Dialog, errorText, Icon, NoteBox, toast } from '../shell/frame.js'
 import { Missing } from '../shell/trouble.js'
+import { DesilRow } from '../shell/desil.js'
 import { placeOf } from '../shell/people.js'
 import { get, version } from '../store/records.js'
 import { actionChange, enqueue, outbox } from '../store/outbox.js'
@@ -38,6 +39,7 @@ function FamilyOffice ({ family }) {
     ${waits && html`<p class="small dim">${t('beda.menunggu_kirim')}</p>`}
     ${undoable.map(twin => html`<div class="split" key=${twin.family}><p>${t('kantor.digabung', { nama: twin.name || t('warga.tanpa_nama'), siapa: twin.by, kapan: formatMoment(twin.at, new Date()) })}</p>
       <button type="button" class="btn two s" onClick=${() => done('family.apart', { family: twin.family })}>${t('kantor.pisahkan')}</button></div>`)}
+    <dl class="data"><${DesilRow} family=${family.id} /></dl>
     <p class="line"><button type="button" class="btn two s" onClick=${() => setAsking('pindah')}><${Icon} name="pin" />${t('kantor.pindah')}</button>
       <button type="button" class="btn two s" onClick=${() => setAsking('tutup')}>${t('kantor.tutup')}</button>
       <button type="button" class="btn two s" onClick=${() => setAsking('hapus')}>${t('kantor.hapus')}</button></p>

@@ -23,3 +23,17 @@ export async function download (path, name, json) {
 
 /** @param {import('./words.js').Version} version */
 export const downloadWorkbook = version => download(`/api/publications/${version.hash}/source`, version.file_name)
+
+const LARGEST = 5_000_000 // bytes, as the server has it
+
+/**
+ * Hand a file in, with what stands beside it.
+ * @param {string} door @param {File} file @param {Record<string, string>} fields
+ */
+export function send (door, file, fields) {
+  if (file.size > LARGEST) throw Object.assign(new Error(), { key: 'unggah.terlalu_besar' })
+  const form = new FormData()
+  form.append('file', file, file.name)
+  for (const [name, value] of Object.entries(fields)) form.append(name, value)
+  return request(door, { method: 'POST', body: form })
+}

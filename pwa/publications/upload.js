@@ -1,20 +1,19 @@
 // A new survey or catalogue: choose the file, mend what is wrong, see what changes, publish. Nothing reaches a phone before the last step.
-import { html, useEffect, useRef, useState } from '../vendor/ui.js'
+import { html, useEffect, useState } from '../vendor/ui.js'
 import { longDay, t } from '../text/text.js'
 import { mine } from '../store/me.js'
-import { request } from '../sync/api.js'
 import { syncNow } from '../sync/exchange.js'
 import { DeskPage, Icon, NoteBox } from '../shell/frame.js'
 import { errorText, toast } from '../shell/layers.js'
 import { go } from '../shell/router.js'
 import { CatalogueChanges, SurveyChanges } from './compare.js'
-import { body, downloadWorkbook, versions } from './fetching.js'
+import { Drop } from './drop.js'
+import { body, downloadWorkbook, send, versions } from './fetching.js'
 import { Mistakes } from './mistakes.js'
 import { OnPhone } from './on-phone.js'
 import { KINDS, mayPublish, scopeName, scopesOfMine, since, today } from './words.js'
 
 const DOOR = { survei: '/api/surveys', katalog: '/api/catalogues' }
-const LARGEST = 5_000_000 // bytes, as the server has it
 
 /** @param {{ kind: string, Preview: any, differences: Function, messages: () => Record<string, string> }} props kind: 'survei' or 'katalog' */
 export function UploadScreen ({ kind, Preview, differences, messages }) {
@@ -29,8 +28,7 @@ export function UploadScreen ({ kind, Preview, differences, messages }) {
     setFile(chosen)
     setState({ busy: true })
     try {
-      if (chosen.size > LARGEST) throw Object.assign(new Error(), { key: 'unggah.terlalu_besar' })
-      const { data } = await send(kind, chosen, { check: 'true' })
+      const { data } = await send(DOOR[kind], chosen, { check: 'true' })
       const old = (listed.length ? listed : await versions()).find(one => one.kind === 'survey' && one.holds && one.code === data.code)
       setState({ busy: false, checked: data, told: kind === 'survei' && old ? differences(await body(old.hash), data.body) : null })
     } catch (error) {
@@ -41,7 +39,7 @@ export function UploadScreen ({ kind, Preview, differences, messages }) {
   const publish = async ({ scope, day }) => {
     setState({ ...state, busy: true })
     try {
-      const { data } = await send(kind, /** @type {File} */ (file), { in_force: day, ...(kind === 'survei' ? { scope } : {}) })
+      const { data } = await send(DOOR[kind], /** @type {File} */ (file), { in_force: day, ...(kind === 'survei' ? { scope } : {}) })
       toast(t(data.in_force > today() ? 'unggah.terbit_nanti' : 'unggah.terbit', { tanggal: longDay(data.in_force) }))
       syncNow()
       go('/survei')
@@ -61,15 +59,7 @@ export function UploadScreen ({ kind, Preview, differences, messages }) {
         ${mistakes && html`<${Mistakes} mistakes=${mistakes} />`}
         ${busy && html`<p role="status">${t(checked ? 'unggah.menerbitkan' : 'unggah.memeriksa', { berkas: file ? file.name : '' })}</p>`}
         ${checked && html`<${Found} checked=${checked} kind=${kind} told=${told} Preview=${Preview} messages=${messages} onPublish=${publish} busy=${busy} />`}
-        <${Drop} kind=${kind} onFile=${check} again=${!!file} /></div></div>`}</${DeskPage}>`
-}
-
-/** @param {string} kind @param {File} file @param {Record<string, string>} fields */
-function send (kind, file, fields) {
-  const form = new FormData()
-  form.append('file', file, file.name)
-  for (const [name, value] of Object.entries(fields)) form.append(name, value)
-  return request(DOOR[kind], { method: 'POST', body: form })
+        <${Drop} accept=${kind === 'survei' ? '.xlsx,.csv,.md,.zip' : '.xlsx,.csv,.md'} kinds=${t(kind === 'survei' ? 'unggah.jenis_survei' : 'unggah.jenis')} onFile=${check} again=${!!file} /></div></div>`}</${DeskPage}>`
 }
 
 function Steps ({ file, state: { checked, mistakes, trouble } }) {
@@ -105,13 +95,4 @@ function Publish ({ checked, kind, onPublish, busy }) {
     <div class="q"><label for="berlaku">${t('unggah.mulai_berlaku')}</label><input class="in" id="berlaku" type="date" required min=${today()} value=${day} onInput=${event => setDay(event.target.value)} />
       <p class="hint">${t('unggah.mulai_jelas')}</p></div>
     <p><button class="btn" disabled=${busy || !day}><${Icon} name="send" />${t('unggah.terbitkan')}</button></p></form></section>`
-}
-
-function Drop ({ kind, onFile, again }) {
-  const input = useRef(/** @type {HTMLInputElement | null} */ (null))
-  const pick = event => { const [file] = event.target.files; event.target.value = ''; onFile(file) }
-  const drop = event => { event.preventDefault(); onFile(event.dataTransfer.files[0]) }
-  return html`<div class="drop split" onDragOver=${event => event.preventDefault()} onDrop=${drop}><p><b>${t(again ? 'unggah.tarik_lagi' : 'unggah.tarik')}</b><br /><span class="small dim">${t(kind === 'survei' ? 'unggah.jenis_survei' : 'unggah.jenis')}</span></p>
-    <input class="hide" type="file" accept=${kind === 'survei' ? '.xlsx,.csv,.md,.zip' : '.xlsx,.csv,.md'} ref=${input} aria-label=${t('unggah.pilih_berkas')} tabindex="-1" onChange=${pick} />
-    <button type="button" class=${again ? 'btn two' : 'btn'} onClick=${() => input.current && input.current.click()}>${t('unggah.pilih_berkas')}</button></div>`
 }

@@ -7,10 +7,11 @@ from typing import Any
 from flask_smorest import Blueprint
 
 from server.accounts.service import OFFICE, require_reader, role_required
-from server.families import service
+from server.families import desil, service
 from server.families.retention import preview
-from server.families.schemas import Pairs, RetentionSchema, Twins
+from server.families.schemas import DesilColumns, DesilCompared, DesilFile, Pairs, RetentionSchema, Twins
 from server.families.twins import proposed
+from server.surveys import service as surveys
 
 bp = Blueprint("families", __name__, description="Keluarga")
 
@@ -38,3 +39,15 @@ def pairs() -> dict[str, Any]:
 def retention() -> dict[str, Any]:
     """What will be removed within two weeks because its time is over."""
     return {"due": [due._asdict() for due in preview(require_reader().desa)]}
+
+
+@bp.post("/desil")
+@bp.arguments(DesilFile, location="files")
+@bp.arguments(DesilColumns, location="form")
+@bp.response(200, DesilCompared)
+@role_required(*OFFICE)
+def compare_desil(files: dict[str, Any], columns: dict[str, int | None]) -> dict[str, Any]:
+    """What a list of DTSEN would change. Nothing of it is kept; changes go through the exchange."""
+    source = files["file"].stream.read(surveys.LARGEST + 1)
+    rows = desil.read(source, files["file"].filename or "")
+    return desil.compared(require_reader().desa, desil.mapped(rows, columns))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from flask_smorest.fields import Upload
 from marshmallow import Schema, fields, validate
 
 UUID = validate.Regexp(r"^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$", error="Bukan kode yang sah.")
@@ -114,3 +115,56 @@ class RetentionSchema(Schema):
     """What goes within two weeks."""
 
     due = fields.List(fields.Nested(DueSchema), required=True)
+
+
+class DesilFile(Schema):
+    """An excerpt of DTSEN, .xlsx or .csv."""
+
+    file = Upload(required=True)
+
+
+PLACE = validate.Range(-1, 200)
+
+
+class DesilColumns(Schema):
+    """Which column holds what, from 0; -1: none does; absent: as the heads say."""
+
+    kk = fields.Integer(load_default=None, allow_none=True, validate=PLACE)
+    nik = fields.Integer(load_default=None, allow_none=True, validate=PLACE)
+    desil = fields.Integer(load_default=None, allow_none=True, validate=PLACE)
+
+
+class DesilChange(Schema):
+    """A family whose desil would change, and the versions of what stands there."""
+
+    family = fields.String(required=True)
+    name = fields.String(required=True, allow_none=True)
+    area = fields.String(required=True)
+    before = fields.String(required=True, allow_none=True)
+    to = fields.String(required=True)
+    seen = fields.Integer(required=True)
+    list_seen = fields.Integer(required=True)
+
+
+class DesilDoubt(Schema):
+    """A row that changes nothing, or that is there twice."""
+
+    why = fields.String(required=True)
+    row = fields.Integer(required=True)
+    about = fields.String(required=True, metadata={"description": "the number in it, or a family's name"})
+    rows = fields.List(fields.Integer(), required=True, metadata={"description": "all that say so, ten at most"})
+
+
+class DesilCompared(Schema):
+    """What a list would change. Nothing was written."""
+
+    heads = fields.List(fields.String(), required=True)
+    kk = fields.Integer(required=True, metadata={"description": "the column that was read, from 0; -1: none"})
+    nik = fields.Integer(required=True)
+    desil = fields.Integer(required=True)
+    rows = fields.Integer(required=True)
+    changes = fields.List(fields.Nested(DesilChange), required=True)
+    same = fields.Integer(required=True, metadata={"description": "families of which it says what is known"})
+    absent = fields.Integer(required=True, metadata={"description": "families it says nothing about"})
+    doubts = fields.List(fields.Nested(DesilDoubt), required=True, metadata={"description": "200 of each kind at most"})
+    counts = fields.Dict(keys=fields.String(), values=fields.Integer(), required=True)

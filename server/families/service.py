@@ -11,6 +11,7 @@ from server.errors import Malformed, NotYourRole, OutOfScope, Problem
 from server.exchange import service as exchange
 from server.exchange.registry import Lookup, action, checks, projects
 from server.exchange.turns import Turn
+from server.families.desil import CODES
 from server.families.hanging import hanging
 from server.families.likeness import doubts_of as doubts_of
 from server.families.likeness import twins as twins
@@ -32,6 +33,18 @@ def check_family(change: SetChange, by: Author, lookup: Lookup) -> dict[str, Any
         raise NotYourRole("Keluarga yang pindah atau salah catat ditutup oleh petugas.")
     new = EXISTS in change.set and lookup(change.record) is None
     return {"state": "aktif", "card": False} if new else {}
+
+
+@checks("identity")
+def check_identity(change: SetChange, by: Author, lookup: Lookup) -> dict[str, Any]:
+    """A desil is read from the list of DTSEN at the desk; a kader's survey has a question of its own."""
+    wanted = change.values.get("desil")
+    if {"desil", "desil_list"} & change.set.keys():
+        if OFFICE.isdisjoint(by.roles):
+            raise NotYourRole("Desil dari DTSEN diisi petugas.")
+        if wanted is not None and wanted not in CODES:
+            raise Malformed("Desil 1 sampai 10, atau tidak terdaftar.", field="desil")
+    return {}
 
 
 @projects("building", Building)

@@ -77,5 +77,5 @@ def upload(files: dict[str, Any], form: dict[str, Any]) -> uploads.Uploaded:
 @bp.before_app_request
 def room_for_workbooks() -> None:
     """A workbook may be larger than any other request."""
-    if request.method == "POST" and request.path in ("/api/surveys", "/api/catalogues"):
+    if request.method == "POST" and request.path in ("/api/surveys", "/api/catalogues", "/api/desil"):
         request.max_content_length = LARGEST + 100_000
