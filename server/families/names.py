@@ -41,6 +41,11 @@ def sound_of(word: str) -> str:
     return word
 
 
+def sound(name: str) -> str:
+    """A whole name as it sounds, without titles: what two spellings of one name have in common."""
+    return " ".join(map(sound_of, words_of(name)))
+
+
 def alike(one: str, other: str) -> str:
     """``sama``: the same but for titles and short forms; ``mirip``: spelled otherwise, or shorter; ``lain``."""
     a, b = words_of(one), words_of(other)

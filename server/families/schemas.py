@@ -63,7 +63,7 @@ class Pair(Schema):
     one = fields.String(required=True)
     other = fields.String(required=True)
     names = fields.List(fields.String(allow_none=True), required=True)
-    why = fields.List(fields.String(), required=True, metadata={"description": "nik, kk_number, name"})
+    why = fields.List(fields.String(), required=True, metadata={"description": "nik, kk_number, name, birth_date"})
 
 
 class Pairs(Schema):

@@ -8,10 +8,12 @@ the one given up write to the stayer, as somebody who had seen nothing of it.
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from datetime import datetime, timedelta
-from typing import Any
+from itertools import combinations
+from typing import Any, NamedTuple
 
-from sqlalchemy import select, update
+from sqlalchemy import func, select, update
 from sqlalchemy.orm import aliased
 
 from server.citizen.models import Card
@@ -23,6 +25,7 @@ from server.exchange.registry import action
 from server.exchange.turns import Turn
 from server.families.hanging import hanging
 from server.families.models import Family, Identity, Member
+from server.families.names import ALIKE, OTHER, SAME, alike, sound
 from server.families.schemas import Apart, NotSame, SameAs
 from sync.ids import identity_id
 from sync.merge import value_of
@@ -95,8 +98,13 @@ def not_same(turn: Turn, record: Record, args: dict[str, Any], by: Author) -> No
 
 
 def proposed(desa: str) -> list[dict[str, Any]]:
-    """Pairs of families that may be one: same NIK, same KK number, or same head of family in one RT."""
+    """Pairs of families that may be one.
+
+    Same NIK or KK number; in one RT, heads whose names sound the same, or persons born the same day under like names.
+    """
     pairs: dict[tuple[str, str], set[str]] = {}
+    query = select(Family.id, Family.head_name, Family.rw, Family.rt)
+    known = {row.id: row for row in db.session.execute(query.where(Family.desa == desa, Family.state == "aktif"))}
     for number in ("nik", "kk_number"):
         one, other = aliased(Identity), aliased(Identity)
         same = (
@@ -106,21 +114,36 @@ def proposed(desa: str) -> list[dict[str, Any]]:
         )
         for row in db.session.execute(same):
             _note(pairs, _family_of(desa, row.subject), _family_of(desa, row.theirs), number)
-    first, second = aliased(Family), aliased(Family)
-    alike = (
-        select(first.id, second.id.label("theirs"))
-        .join(second, (second.desa == first.desa) & (second.rw == first.rw) & (second.rt == first.rt))
-        .where(first.desa == desa, first.head_name == second.head_name, first.id < second.id)
-    )
-    for row in db.session.execute(alike):
-        _note(pairs, row.id, row.theirs, "name")
-    known = {family.id: family for family in db.session.scalars(select(Family).where(Family.desa == desa))}
-    found = [(one, other, why) for (one, other), why in sorted(pairs.items()) if one in known and other in known]
+    heard: dict[tuple[str, ...], list[str]] = {}
+    for family in known.values():
+        if family.head_name:
+            heard.setdefault((family.rw or "", family.rt or "", sound(family.head_name)), []).append(family.id)
+    for sounds_so in heard.values():
+        for first, second in combinations(sounds_so, 2):
+            _note(pairs, first, second, "name")
+    for first, second in _born_together(desa):
+        _note(pairs, first, second, "birth_date")
     return [
         {"one": one, "other": other, "names": [known[one].head_name, known[other].head_name], "why": sorted(why)}
-        for one, other, why in found
-        if known[one].state == known[other].state == "aktif"
+        for (one, other), why in sorted(pairs.items())
+        if one in known and other in known
     ]
+
+
+def _born_together(desa: str) -> Iterator[tuple[str, str]]:
+    """Families of one RT that each have a person born that day, whose names are alike however they are spelled."""
+    who = (
+        select(Member.family, Member.full_name, Identity.birth_date, func.substr(Member.area, 1, 7).label("rt"))
+        .join(Identity, (Identity.desa == Member.desa) & (Identity.subject == Member.id))
+        .where(Member.desa == desa, Identity.birth_date != "", Member.full_name != "")
+    )
+    days: dict[tuple[str, str], list[tuple[str, str]]] = {}
+    for row in db.session.execute(who):
+        days.setdefault((row.rt, row.birth_date), []).append((row.family, row.full_name))
+    for people in days.values():
+        for (one, name), (other, theirs) in combinations(people, 2):
+            if one != other and alike(name, theirs) != OTHER:
+                yield one, other
 
 
 def _note(pairs: dict[tuple[str, str], set[str]], one: str | None, other: str | None, why: str) -> None:
@@ -134,27 +157,42 @@ def _family_of(desa: str, subject: str) -> str | None:
 
 
 def _pairs(turn: Turn, lost: str, kept: str) -> dict[str, str]:
-    """Members of ``lost`` who are members of ``kept`` too: same NIK, or same name and birth."""
+    """Members of ``lost`` who are members of ``kept`` too: same NIK, or born the same day under a like name."""
     mine, theirs = (_people(turn, family) for family in (lost, kept))
     pairs: dict[str, str] = {}
-    for one, (nik, person) in mine.items():
-        for other, (their_nik, their_person) in theirs.items():
-            same = nik == their_nik if nik and their_nik else person == their_person and all(person)
-            if same and other not in pairs.values():
-                pairs[one] = other
-                break
+    for likeness in (SAME, ALIKE):  # who is written the same goes before who is written alike: a twin's twin
+        for one, person in mine.items():
+            left = (other for other in theirs if other not in pairs.values())
+            found = next((other for other in left if _likeness(person, theirs[other]) == likeness), None)
+            if found and one not in pairs:
+                pairs[one] = found
     return pairs
 
 
-def _people(turn: Turn, family: str) -> dict[str, tuple[str | None, tuple[str, str | None]]]:
+def _likeness(one: Person, other: Person) -> str:
+    """As of their names, where nothing else tells them apart."""
+    if one.nik and other.nik:
+        return SAME if one.nik == other.nik else OTHER
+    return alike(one.name, other.name) if one.birth and one.birth == other.birth else OTHER
+
+
+class Person(NamedTuple):
+    """What tells a member from another; empty where it is not known."""
+
+    nik: str
+    name: str
+    birth: str
+
+
+def _people(turn: Turn, family: str) -> dict[str, Person]:
     members = turn.session.scalars(select(Member.id).where(Member.desa == turn.desa, Member.family == family)).all()
     turn.load([*members, *(identity_id(member) for member in members)])
-    found: dict[str, tuple[str | None, tuple[str, str | None]]] = {}
+    found: dict[str, Person] = {}
     for which in members:
         member, identity = turn.record(which), turn.record(identity_id(which))
         body = identity.body if identity is not None and not identity.gone else {}
-        name = str(member.body.get("full_name") or "").casefold() if member is not None else ""
-        found[which] = (body.get("nik") or None, (name, body.get("birth_date")))
+        name = str(member.body.get("full_name") or "") if member is not None else ""
+        found[which] = Person(body.get("nik") or "", name, body.get("birth_date") or "")
     return found
 
 

@@ -54,6 +54,29 @@ def test_they_are_proposed_with_the_reason_until_somebody_says_no(field: Field, 
     assert field.body(twins["one"])["not_twins"] == [twins["other"]]
 
 
+def test_names_are_alike_however_they_are_spelled(field: Field) -> None:
+    heads = ("Nuraeni", "Hj. Nuraini", "Nuryati", "Asep Sunandar", "Asep S.")
+    one, spelled, _, full, short = (field.family(name) for name in heads)
+    field.family("Nuraini", "005/001", field.dedi)
+    for family, born in ((full, "1980-02-03"), (short, "1980-02-03"), (one, "1980-02-03")):
+        member = field.member(family, str(field.body(family)["head_name"]))
+        field.ani.set("identity", identity_id(member), exists=True, subject=member, birth_date=born)
+    found = {frozenset((pair["one"], pair["other"])): pair["why"] for pair in proposed(DESA)}
+    assert found == {frozenset((one, spelled)): ["name"], frozenset((full, short)): ["birth_date"]}
+
+
+def test_a_member_spelled_otherwise_is_the_same_member(field: Field) -> None:
+    one, other = field.family("Udin"), field.family("Udin")
+    members = {}
+    for family, name in ((one, "Nuraeni"), (one, "Nuraini"), (other, "Hj. Nuraini")):
+        members[family, name] = member = field.member(family, name)
+        field.ani.set("identity", identity_id(member), exists=True, subject=member, birth_date="2001-05-06")
+    assert field.dedi.does("family.same_as", one, into=other)["status"] == "accepted"
+    stays = members[other, "Hj. Nuraini"]
+    assert field.record(members[one, "Nuraini"]).gone == f"same_as {stays}", "the nearer spelling of two"
+    assert field.body(members[one, "Nuraeni"])["family"] == other
+
+
 def test_what_hung_on_the_one_hangs_on_the_other_and_nothing_is_lost(field: Field, twins: dict[str, str]) -> None:
     one, other = twins["one"], twins["other"]
     assert field.ani.does("family.same_as", one, into=other)["problem"]["status"] == 403
