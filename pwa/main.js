@@ -240,9 +240,10 @@ const entered = async () => { await currentEnrolment().then(one => one && lendKe
 const enteredFirst = () => { go('/', { replace: true }); start().catch(giveUp) }
 
 async function appearance () {
-  const [theme, size] = await Promise.all([setting('theme'), setting('size')])
-  if (theme) document.documentElement.dataset.theme = theme
-  if (size) document.documentElement.dataset.size = size
+  for (const name of ['theme', 'size', 'letters']) { // each kept on this device by Lainnya
+    const value = await setting(name)
+    if (value) document.documentElement.dataset[name] = value
+  }
 }
 
 async function main () {

@@ -14,6 +14,7 @@ export function useKeys (keys) {
     const press = event => {
       if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return
       if (event.key.startsWith('Arrow') && event.target.closest('.scroll')) return // a photo that is looked over
+      if (event.key.length === 1 && document.documentElement.dataset.letters) return // turned off in Lainnya
       if (TYPED_INTO.test(event.target.tagName) || document.querySelector('[role=dialog]')) return
       const act = latest.current[event.key] || latest.current[event.key.toLowerCase()] || (event.key === '=' && latest.current['+'])
       if (!act || (event.key === 'Enter' && event.target.closest('a, button'))) return

@@ -21,10 +21,10 @@ export function Camera ({ paper, title, onKeep, onClose, onLater, later = false 
   const [asking, setAsking] = useState(false)
   useEffect(prepare, [])
   useEffect(() => { roomForPhoto().catch(error => { setTrouble(error.message); setFull(true) }) }, [])
-  const take = async source => {
+  const take = async (source, turn = 0) => {
     setBusy(true)
     setTrouble('')
-    await shrink(source, bitmap => verdictOn(bitmap, paper)).then(setTaken, error => setTrouble(error.message))
+    await shrink(source, bitmap => verdictOn(bitmap, paper), turn).then(found => setTaken({ ...found, source, turn }), error => setTrouble(error.message))
     setBusy(false)
   }
   const keep = reason => {
@@ -38,7 +38,7 @@ export function Camera ({ paper, title, onKeep, onClose, onLater, later = false 
   const close = html`<${Bar} title=${title} back=${closing} right=${html`<${EmergencyIcon} />`} />`
   if (taken) {
     return html`<div class="cam"><header>${close}</header>
-      <${Taken} taken=${taken} title=${title} trouble=${trouble} busy=${busy} later=${later} onKeep=${keep} onAgain=${() => setTaken(null)} onLater=${onLater} />
+      <${Taken} taken=${taken} title=${title} trouble=${trouble} busy=${busy} later=${later} onKeep=${keep} onAgain=${() => setTaken(null)} onTurn=${by => take(taken.source, (taken.turn + by) % 360)} onLater=${onLater} />
       ${asking && html`<${Sheet} title=${t('foto.buang_tanya')} onClose=${() => setAsking(false)}>${shut => html`
         <button class="btn bad wide" onClick=${drop}>${t('foto.buang')}</button><button class="btn two wide" onClick=${shut}>${t('umum.batal')}</button>`}</${Sheet}>`}</div>`
   }

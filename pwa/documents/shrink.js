@@ -14,10 +14,11 @@ export class PictureRefused extends Error {}
  * @template T
  * @param {Blob} file as it came from the camera or a folder
  * @param {(bitmap: ImageBitmap) => Promise<T>} [see] looks at the picture meanwhile; it closes what it is handed
+ * @param {number} [turn] degrees to the right, a multiple of 90
  * @returns {Promise<{ blob: Blob, thumb: Blob, width: number, height: number, seen: T | null }>}
  * @throws {PictureRefused} not a picture, or larger than 30 MB
  */
-export async function shrink (file, see) {
+export async function shrink (file, see, turn = 0) {
   if (file.size > TOO_LARGE) throw new PictureRefused(t('foto.terlalu_besar'))
   const size = await sizeOf(file)
   const scale = Math.min(1, LONGEST / Math.max(size.width, size.height))
@@ -26,11 +27,11 @@ export async function shrink (file, see) {
     resizeHeight: Math.max(1, Math.round(size.height * scale)),
     resizeQuality: 'medium'
   }).catch(() => { throw new PictureRefused(t('foto.rusak')) })
-  const whole = draw(bitmap, 1)
+  const whole = draw(bitmap, 1, turn)
   const seeing = see ? createImageBitmap(whole).then(see) : null
   const blob = await small(whole)
-  const thumb = await jpeg(draw(bitmap, Math.min(1, THUMB / Math.max(bitmap.width, bitmap.height))), 0.7)
-  const { width, height } = bitmap
+  const thumb = await jpeg(draw(bitmap, Math.min(1, THUMB / Math.max(bitmap.width, bitmap.height)), turn), 0.7)
+  const { width, height } = whole
   bitmap.close()
   return { blob, thumb, width, height, seen: await seeing }
 }
@@ -46,11 +47,16 @@ function sizeOf (file) {
   }).finally(() => URL.revokeObjectURL(url))
 }
 
-function draw (bitmap, scale) {
+function draw (bitmap, scale, turn) {
   const canvas = document.createElement('canvas')
-  canvas.width = Math.max(1, Math.round(bitmap.width * scale))
-  canvas.height = Math.max(1, Math.round(bitmap.height * scale))
-  context(canvas).drawImage(bitmap, 0, 0, canvas.width, canvas.height)
+  const [width, height] = [bitmap.width, bitmap.height].map(side => Math.max(1, Math.round(side * scale)))
+  const lies = turn % 180 !== 0
+  canvas.width = lies ? height : width
+  canvas.height = lies ? width : height
+  const picture = context(canvas)
+  picture.translate(canvas.width / 2, canvas.height / 2)
+  picture.rotate(turn * Math.PI / 180)
+  picture.drawImage(bitmap, -width / 2, -height / 2, width, height)
   return canvas
 }
 

@@ -6,11 +6,14 @@ import { Actions, Icon, Sheet } from '../shell/frame.js'
 /** Why somebody keeps a photo that was found wanting; the officer reads it. */
 export const KEPT = ['begitu_adanya', 'hanya_ini', 'terbaca', 'tak_bisa_ulang']
 
+/** How far to the right a photo is turned that lies or stands on its head, in degrees. */
+const TURNS = { menyamping: 90, terbalik: 180 }
+
 /**
  * @param {{ taken: { blob: Blob, seen: import('./quality.js').Fault[] | null }, title: string, trouble: string, busy: boolean, later: boolean,
- *   onKeep: (reason: string|null) => void, onAgain: () => void, onLater?: () => void }} props
+ *   onKeep: (reason: string|null) => void, onAgain: () => void, onTurn: (degrees: number) => void, onLater?: () => void }} props
  */
-export function Taken ({ taken, title, trouble, busy, later, onKeep, onAgain, onLater }) {
+export function Taken ({ taken, title, trouble, busy, later, onKeep, onAgain, onTurn, onLater }) {
   const url = useAddress(taken.blob)
   const [asking, setAsking] = useState(false)
   const [fault] = taken.seen || []
@@ -21,7 +24,8 @@ export function Taken ({ taken, title, trouble, busy, later, onKeep, onAgain, on
         : html`<${Words} kind="" icon="ask" title=${t('foto.periksa')} line=${t('foto.periksa_hint')} />`}
       ${trouble && html`<p class="err" role="alert"><${Icon} name="warn" /><span>${trouble}</span></p>`}
       ${fault
-        ? html`<button class="btn wide gap-t" disabled=${busy} onClick=${onAgain}><${Icon} name="camera" />${t('berkas.ulang')}</button>
+        ? html`${TURNS[fault] && html`<button class="btn wide gap-t" disabled=${busy} onClick=${() => onTurn(TURNS[fault])}><${Icon} name="rotate" />${t('foto.putar')}</button>`}
+          <button class=${`btn wide gap-t${TURNS[fault] ? ' two' : ''}`} disabled=${busy} onClick=${onAgain}><${Icon} name="camera" />${t('berkas.ulang')}</button>
           <div class="cols gap-t"><button class="btn two s" disabled=${busy} onClick=${() => setAsking(true)}>${t('foto.tetap_pendek')}</button>${comesLater}</div>`
         : html`<button class="btn wide gap-t" disabled=${busy} onClick=${() => onKeep(null)}><${Icon} name="check" />${t('foto.pakai')}</button>
           <div class="cols gap-t"><button class="btn two s" disabled=${busy} onClick=${onAgain}>${t('berkas.ulang')}</button>${comesLater}</div>`}</${Actions}>

@@ -1,7 +1,7 @@
 // Lainnya: who I am here, how the app looks, where the data lies, who can be called.
 import { html, useEffect, useState } from '../vendor/ui.js'
 import { t } from '../text/text.js'
-import { currentEnrolment, enrolments, keepSetting, setting } from '../store/device.js'
+import { currentEnrolment, enrolments, keepSetting } from '../store/device.js'
 import { isDesk, mine } from '../store/me.js'
 import { outbox } from '../store/outbox.js'
 import { useKey } from '../store/vault.js'
@@ -26,7 +26,7 @@ function Body () {
   const psm = helpers(self)
   return html`
     <section class="card stack-s"><h2>${self.name}</h2><p>${rolesOf(self.roles)}</p><p class="dim">${placesOf(self.areas)} · ${t('undangan.desa', { desa: self.desa.name, kecamatan: self.desa.kecamatan || '' })}</p></section>
-    <${Size} /><${Light} />
+    <${Size} /><${Light} />${isDesk() && html`<${Letters} />`}
     <${LockSettings} />
     <section class="stack"><h2>${t('lainnya.hp')}</h2><${Storage} />
       <ul class="list"><${GoRow} href="/lainnya/ruang" icon="box" title=${t('ruang.judul')} more=${t('ruang.lihat')} />
@@ -73,15 +73,20 @@ function Size () {
     <label class="choice"><input type="radio" name="huruf" checked=${size === value} onChange=${() => choose(value)} /><span class="box"><span>${t(word)}</span></span></label>`)}</fieldset>`
 }
 
-function Light () {
-  const [on, setOn] = useState(false)
-  useEffect(() => { setting('theme').then(theme => setOn(theme === 'terang')) }, [])
+const Light = () => html`<${Switch} name="theme" value="terang" title=${t('lainnya.tampilan')} word=${t('lainnya.terang')} />`
+
+/** At the desk: keys of a single letter may be in the way of who speaks to the computer or touches keys unawares. */
+const Letters = () => html`<${Switch} name="letters" value="mati" off title=${t('lainnya.tombol')} word=${t('lainnya.tombol_huruf')} />`
+
+/** Something about how the application looks or works, kept on this device. @param {{ name: string, value: string, off?: boolean, title: string, word: string }} props off: the value is what it is without the tick */
+function Switch ({ name, value, off = false, title, word }) {
+  const root = document.documentElement.dataset
+  const [set, turnTo] = useState(root[name] === value)
   const turn = () => {
-    const next = !on
-    next ? document.documentElement.dataset.theme = 'terang' : delete document.documentElement.dataset.theme
-    setOn(next)
-    keepSetting('theme', next ? 'terang' : '')
+    set ? delete root[name] : root[name] = value
+    turnTo(!set)
+    keepSetting(name, set ? '' : value)
   }
-  return html`<fieldset class="q"><legend>${t('lainnya.tampilan')}</legend>
-    <label class="choice"><input type="checkbox" checked=${on} onChange=${turn} /><span class="box"><span>${t('lainnya.terang')}</span></span></label></fieldset>`
+  return html`<fieldset class="q"><legend>${title}</legend>
+    <label class="choice"><input type="checkbox" checked=${set !== off} onChange=${turn} /><span class="box"><span>${word}</span></span></label></fieldset>`
 }

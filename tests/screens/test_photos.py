@@ -6,6 +6,7 @@ import random
 from collections.abc import Callable
 from pathlib import Path
 
+from PIL import Image
 from playwright.sync_api import BrowserContext, Locator, Page, expect
 
 from tests.browser import PERMISSIONS
@@ -35,6 +36,18 @@ def test_a_photo_is_refused_when_taken_and_nothing_of_it_is_kept(
 
     page.locator(".shutter").click()  # and the camera itself gives a photo
     expect(page.get_by_role("button", name="Foto ulang")).to_be_visible()
+    page.get_by_role("button", name="Foto ulang").click()
+
+    # one that lies is turned here, and judged anew
+    photo_field = page.locator(".shoot input[type=file]").last
+    lying = tmp_path / "menyamping.jpg"
+    photograph(random.Random(3), None, 0, is_card=False).image.transpose(Image.Transpose.ROTATE_90).save(lying)
+    photo_field.set_input_files(lying)
+    expect(page.get_by_role("heading", name="Tulisannya menyamping")).to_be_visible()
+    page.get_by_role("button", name="Putar foto").click()
+    expect(page.get_by_role("heading", name="Foto sudah jelas")).to_be_visible()
+    turned = page.locator(".view img")
+    assert turned.evaluate("img => img.naturalHeight > img.naturalWidth")
     page.get_by_role("button", name="Foto ulang").click()
 
     # what cannot be read is said at once; kept all the same, the reason goes along
