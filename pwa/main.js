@@ -209,7 +209,7 @@ async function readAhead () {
   let giving = false // way to a new version: what is read now would be of the one that goes
   addEventListener('siaga-take-over', () => { giving = true })
   const rest = () => new Promise(resolve => {
-    const next = () => { if (!giving) resolve() }
+    const next = () => { if (!giving) resolve(null) }
     if ('requestIdleCallback' in window) requestIdleCallback(next, { timeout: 3000 })
     else setTimeout(next, 200)
   })
