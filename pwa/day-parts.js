@@ -2,3 +2,4 @@
 export { useKeys } from './cases/keys.js'
 export { papersOf } from './cases/papers.js'
 export { search } from './families/search.js'
+export { mayChooseDay, openDays, schedule } from './cases/schedule.js'

@@ -15,6 +15,7 @@ import { useKeys } from './keys.js'
 import { Lease } from './lease.js'
 import { complete, papersOf } from './papers.js'
 import { chosen, rowsOf, WAITING } from './rows.js'
+import { mayChooseDay, ScheduleDialog } from './schedule.js'
 import { RejectDialog, SendBackDialog } from './send-back.js'
 import { Viewer, usePhoto } from './viewer.js'
 import { answersOf } from './answers.js'
@@ -108,8 +109,11 @@ export function ReviewCaseScreen ({ id }) {
       <p class="line"><button class="btn two" disabled=${!undecided || !here || !here.document || here.state === 'diterima'} onClick=${accept}>${t('periksa.terima_berkas')} <kbd>T</kbd></button>
         <button class="btn bad" disabled=${!undecided || !here || !here.document} onClick=${() => setAsking('tolak')}>${t('periksa.tolak_berkas')} <kbd>X</kbd></button></p>
       <p class="mid-t dim">${state}${undecided && !ready && html`<br /><span id="belum-siap">${t('periksa.belum_bisa_siap')}</span>`}</p>
+      ${mayChooseDay(record.body) ? html`<p class="line">${record.body.arrival && html`<b>${t('kasus.datang', { jam: record.body.arrival, nomor: record.body.queue_number })}</b>`}
+        <button class=${record.body.arrival ? 'btn two' : 'btn'} disabled=${isWaiting(id)} onClick=${() => setAsking('jadwal')}>${t(record.body.arrival ? 'jadwal.ganti' : 'jadwal.tombol')}</button></p>` : html`
       <p class="line"><button class=${lacking ? 'btn' : 'btn two'} disabled=${!undecided} onClick=${() => setAsking('kembalikan')}>${t('periksa.kembalikan')} <kbd>K</kbd></button>
-        <button class=${ready ? 'btn' : 'btn two'} aria-disabled=${!undecided || !ready} aria-describedby=${ready ? undefined : 'belum-siap'} onClick=${makeReady}>${t('periksa.terima')} <kbd>S</kbd></button></p></div>
+        <button class=${ready ? 'btn' : 'btn two'} aria-disabled=${!undecided || !ready} aria-describedby=${ready ? undefined : 'belum-siap'} onClick=${makeReady}>${t('periksa.terima')} <kbd>S</kbd></button></p>`}</div>
+    ${asking === 'jadwal' && html`<${ScheduleDialog} record=${record} name=${family.head_name || ''} onClose=${() => setAsking('')} />`}
     ${asking === 'tolak' && html`<${RejectDialog} title=${title} onReject=${reject} onClose=${() => setAsking('')} />`}
     ${asking === 'kembalikan' && html`<${SendBackDialog} record=${record} family=${family} papers=${papers} names=${names}
       onSend=${args => close(actionChange('case.send_back', id, args))} onClose=${() => setAsking('')} />`}

@@ -19,8 +19,8 @@ const OPEN = ['terkirim', 'perlu_dilengkapi', 'siap', 'terjadwal', 'tidak_hadir'
 const PRIORITIES = ['lansia', 'ibu_hamil', 'disabilitas', 'balita']
 const NOTHING = { text: '', family: '', wish: '', first: /** @type {string[]} */ ([]) }
 
-/** @param {{ search: any, useKeys: any }} given */
-export function WalkInScreen ({ search, useKeys }) {
+/** @param {{ search: any, useKeys: any, openDays: any, mayChooseDay: any, schedule: any }} given */
+export function WalkInScreen ({ search, useKeys, ...later }) {
   version.value // eslint-disable-line no-unused-expressions
   const today = localToday()
   const day = all('service_day').find(({ body }) => body.date === today && body.state === 'buka') || null
@@ -33,10 +33,10 @@ export function WalkInScreen ({ search, useKeys }) {
     return html`<${DeskPage} title=${t('antre.judul_tanpa_janji')} head=${head(null)} name=${mine().name} desa=${mine().desa.name}>
       <div class="empty stack"><p><${Icon} name="cal" xl /></p><p class="b">${t(day ? 'antre.pilih_loket_dulu' : 'antre.bukan_hari')}</p><a class="btn" href="/rabu">${t('antre.ke_hari')}</a></div></${DeskPage}>`
   }
-  return html`<${Form} day=${day} at=${counter.value} head=${head} search=${search} />`
+  return html`<${Form} day=${day} at=${counter.value} head=${head} search=${search} ...${later} />`
 }
 
-function Form ({ day, at, head, search }) {
+function Form ({ day, at, head, search, openDays, mayChooseDay, schedule }) {
   const [given, setGiven] = useState(NOTHING)
   const [prints, setPrints] = useState(false)
   const [last, setLast] = useState(/** @type {any} */ (null))
@@ -47,6 +47,8 @@ function Form ({ day, at, head, search }) {
   const cases = family ? of('case', 'family', family.id).filter(({ body }) => OPEN.includes(body.status)) : []
   const here = family && lines.find(line => line.family === family.id)
   const set = change => { setGiven({ ...given, ...change }); setLast(null) }
+  const waits = cases.find(({ body }) => mayChooseDay(body) && body.service_day !== day.body.date)
+  const [next] = openDays(all('service_day'), now().getTime())
   const wish = given.wish || (cases[0] ? `case:${cases[0].id}` : '')
   const number = nextNumber(lines, at, given.first.length > 0)
   const room = queue({ lines, day: day.body, now: minutes(), counters: manned(day.body), mine: counter.value, alone: aloneSince.value !== null }).room
@@ -98,6 +100,7 @@ function Form ({ day, at, head, search }) {
       ${!last && given.first.length > 0 && html`<p><${Chip} kind="info" icon="child">${t('hari.didahulukan')}: ${given.first.map(code => t('antre.dulu_' + code)).join(', ')}</${Chip}></p>`}
       ${places <= 0 && !here && html`<${NoteBox} kind="warn" icon="clock"><p>${t('antre.penuh_jelas', { tanggal: nextDay(day) })}</p></${NoteBox}>`}
       <button class="btn wide" form="f" disabled=${!ready}>${t(here && here.status === 'terjadwal' ? 'antre.catat_hadir' : 'antre.beri_nomor')} <kbd>Ctrl</kbd> <kbd>Enter</kbd></button>
+      ${waits && next && next.date !== waits.body.service_day && html`<button type="button" class="btn two wide" onClick=${() => schedule(waits, next.date).then(kept => kept && setGiven(NOTHING))}>${t('jadwal.jadwalkan', { tanggal: formatDate(next.date) })}</button>`}
       ${!ready && given.text.trim() && html`<p class="small dim">${t('antre.isi_dulu')}</p>`}
       <label class="choice"><input type="checkbox" checked=${prints} onChange=${e => setPrints(e.target.checked)} /><span class="box"><span>${t('antre.cetak_nomor')}</span></span></label>
       <p class="small dim">${t('antre.tanpa_jaringan_nomor', { n: at })}</p></div></section></div>

@@ -72,6 +72,8 @@ CLOSED = frozenset({S.SELESAI, S.DIBATALKAN})
 MOVES |= {(start, S.DIBATALKAN): OFFICE for start in S if start not in CLOSED | {S.DRAF, S.DIPERIKSA}}
 ON_A_DAY = frozenset({S.TERJADWAL, S.HADIR, S.DIPANGGIL, S.DILAYANI})
 
+TO_BE_SCHEDULED = frozenset({S.SIAP, S.TERJADWAL, S.TIDAK_HADIR})  # of these an officer may choose the day
+
 
 @dataclass(frozen=True, slots=True)
 class Paper:

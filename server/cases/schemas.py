@@ -33,6 +33,12 @@ class Note(Schema):
     note = fields.String(load_default=None, allow_none=True, validate=NOTE)
 
 
+class Schedule(Schema):
+    """On which service day, where an officer chooses it."""
+
+    day = fields.Date(required=True)
+
+
 class Cancel(Schema):
     """Why the case ends; without a reason none does."""
 

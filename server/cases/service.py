@@ -8,8 +8,8 @@ from weakref import WeakKeyDictionary
 from sqlalchemy import bindparam, insert, select, update
 
 from server.cases.models import Case, CaseCounter, CaseStatus
-from server.cases.rules import ON_A_DAY, Paper, may_accept, may_move, serves
-from server.cases.schemas import Cancel, Note, SendBack, Step
+from server.cases.rules import DESK, ON_A_DAY, TO_BE_SCHEDULED, Paper, may_accept, may_move, serves
+from server.cases.schemas import Cancel, Note, Schedule, SendBack, Step
 from server.catalogue import service as catalogue
 from server.documents import service as documents
 from server.errors import Malformed, NotYourRole, Problem, WrongStep
@@ -38,6 +38,10 @@ RESULTS = frozenset({CaseStatus.DISETUJUI, CaseStatus.BELUM_DISETUJUI})
 
 class EvidenceMissing(Problem):
     status, slug, title = 422, "evidence-missing", "Tulis dulu bukti hasilnya: nomor surat atau jawaban instansi."
+
+
+class NoRoom(Problem):
+    status, slug, title = 409, "no-room", "Hari itu sudah penuh, tutup, atau lewat batasnya. Pilih hari lain."
 
 
 @checks("case")
@@ -160,6 +164,22 @@ def reschedule(turn: Turn, record: Record, args: dict[str, Any], by: Author) -> 
     if record.body["status"] != CaseStatus.TIDAK_HADIR:
         raise WrongStep
     servicedays.reschedule(turn, record, by)
+
+
+@action("case.schedule", Schedule)
+def schedule(turn: Turn, record: Record, args: dict[str, Any], by: Author) -> None:
+    """Give a family the day that an officer chose with it: who waits for a place, did not come, or wants another."""
+    status = CaseStatus(record.body["status"])
+    if status != CaseStatus.TERJADWAL:
+        _move(record, CaseStatus.TERJADWAL, by)
+    elif DESK.isdisjoint(by.roles):
+        raise NotYourRole
+    if status not in TO_BE_SCHEDULED:
+        raise WrongStep
+    if args["day"].isoformat() == record.body.get("service_day") and status == CaseStatus.TERJADWAL:
+        return
+    if not servicedays.choose(turn, record, args["day"], by):
+        raise NoRoom(field="args.day")
 
 
 @action("case.step", Step)

@@ -16,7 +16,8 @@ from server.notices import service as notices
 from server.regions.service import closed
 from server.servicedays.calendar import OPEN, SHUT, bookings_of, coming, opening_of, zone_of
 from server.servicedays.learning import learn
-from server.servicedays.rules import CLOSES, OFFICERS, OPENS, cutoff, place, priority_reason, weekdays
+from server.servicedays.models import ServiceDay
+from server.servicedays.rules import CLOSES, OFFICERS, OPENS, Booking, cutoff, place, priority_reason, weekdays
 from sync.record import Author, Record
 
 WEEKS_AHEAD = 8
@@ -154,31 +155,61 @@ def seat(
     bookings = bookings_of(turn.desa, days, turn)
     days.sort(key=lambda day: not any(b.family == family and b.counts for b in bookings[day.date]))  # own day first
     priority = first or _goes_first(turn, cases)
-    for day in days:
-        opening = opening_of(day)
-        minutes = sum(opening.takes(str(case.body.get("service"))) for case in cases)
-        found = place(bookings[day.date], family, minutes, priority, opening)
-        if found is not None:
-            _spend(turn, cases, day.date)
-            for case in cases:
-                turn.write(
-                    case,
-                    by,
-                    status=CaseStatus.TERJADWAL,
-                    service_day=day.date,
-                    queue_number=found.number,
-                    arrival=found.arrival,
-                    waiting=None,
-                    not_on=None,
-                    moved_from=moved_from,
-                )
-            notices.plan(turn, "jadwal", cases[0])
-            return True
+    if any(_sit(turn, day, bookings[day.date], family, cases, priority, by, moved_from) for day in days):
+        return True
     _spend(turn, cases, "")
     for case in cases:
         if case.body.get("waiting") != NO_ROOM or case.body["status"] != CaseStatus.SIAP:
             turn.write(case, by, **_no_place(NO_ROOM))
     return False
+
+
+def choose(turn: Turn, case: Record, chosen: date, by: Author) -> bool:
+    """Give a family the place an officer chose for it, on that day or not at all; True if there was room.
+
+    What of it waits for a place goes along; of who did not come or has a place already, all that shares it.
+    """
+    ensure_days(turn)
+    family = case.body["family"]
+    cases = _cases(turn, family, CaseStatus(case.body["status"]))
+    day = next((day for day in coming(turn, chosen) if day.date == chosen.isoformat()), None)
+    if day is None or day.state != OPEN or day.cutoff <= turn.now:
+        return False
+    bookings = bookings_of(turn.desa, [day], turn)[day.date]
+    return _sit(turn, day, bookings, family, cases, _goes_first(turn, cases), by, None)
+
+
+def _sit(
+    turn: Turn,
+    day: ServiceDay,
+    bookings: list[Booking],
+    family: str,
+    cases: list[Record],
+    priority: bool,
+    by: Author,
+    moved_from: str | None,
+) -> bool:
+    """Write a place on ``day`` into the cases of a family, and have the family told; False: it is full."""
+    opening = opening_of(day)
+    minutes = sum(opening.takes(str(case.body.get("service"))) for case in cases)
+    found = place(bookings, family, minutes, priority, opening)
+    if found is None:
+        return False
+    _spend(turn, cases, day.date)
+    for case in cases:
+        turn.write(
+            case,
+            by,
+            status=CaseStatus.TERJADWAL,
+            service_day=day.date,
+            queue_number=found.number,
+            arrival=found.arrival,
+            waiting=None,
+            not_on=None,
+            moved_from=moved_from,
+        )
+    notices.plan(turn, "jadwal", cases[0])
+    return True
 
 
 def _spend(turn: Turn, cases: list[Record], to: str) -> None:

@@ -24,6 +24,7 @@ from server.servicedays.seats import (
     assign,
     assign_waiting,
     cases_on,
+    choose,
     ensure_days,
     plan_anew,
     release,
@@ -33,7 +34,17 @@ from server.servicedays.seats import (
 from server.servicedays.tickets import ticket_of as ticket_of
 from sync.record import Author, Record
 
-__all__ = ["assign", "assign_waiting", "calendar", "day_list", "days_ahead", "ensure_days", "release", "reschedule"]
+__all__ = [
+    "assign",
+    "assign_waiting",
+    "calendar",
+    "choose",
+    "day_list",
+    "days_ahead",
+    "ensure_days",
+    "release",
+    "reschedule",
+]
 
 
 PLAN = ("officers", "absent", "minutes", "spent")

@@ -11,6 +11,7 @@ from sqlalchemy import select
 from server.clock import WIB
 from server.db import db, turn
 from server.demo.people import DESA
+from server.notices.models import Notice
 from server.notices.words import push_body
 from server.servicedays import service
 from server.servicedays.models import ServiceDay
@@ -219,3 +220,33 @@ def test_the_list_for_the_board_has_no_names(field: Field) -> None:
     ]
     assert (shown["used"], shown["capacity"]) == (10, 576)
     assert "Hasanah" not in str(shown)
+
+
+def test_an_officer_chooses_the_day_with_the_family(field: Field) -> None:
+    family, case = field.ready()
+    other = field.case(family, "pkh")
+    field.server_writes(other, status="siap", waiting="minta_ditunda", not_on=WEDNESDAY)
+    receipt = field.dedi.does("case.schedule", other, day=WEDNESDAY)
+    assert receipt["status"] == "accepted", receipt
+    assert place(field, other) == place(field, case) == (WEDNESDAY, "A-001", "08.00")
+    assert field.dedi.does("case.schedule", case, day=NEXT_WEDNESDAY)["status"] == "accepted"
+    assert {place(field, one)[0] for one in (case, other)} == {NEXT_WEDNESDAY}, "one journey for all of it"
+    db.session.expire_all()
+    told = [row.state for row in db.session.scalars(select(Notice).where(Notice.family == family))]
+    assert sorted(told) == ["batal", "tugas"], "they are told the new day, and not the old one"
+    (later,) = fill(field, 1)
+    assert place(field, later)[1] != "A-001", "the number that was told is nobody else's"
+
+
+def test_a_day_without_room_changes_nothing_and_says_so(field: Field) -> None:
+    _, case = field.ready()
+    before = place(field, case)
+    full = field.dedi.does("case.schedule", case, day="2026-11-26")
+    assert full["problem"]["type"] == "/problems/no-room", "no service day"
+    with at(TUESDAY_NOON):
+        late = field.dedi.does("case.schedule", fill(field, 1)[0], day=WEDNESDAY)
+    assert late["problem"]["type"] == "/problems/no-room", "past its cut-off"
+    assert place(field, case) == before
+    assert field.ani.does("case.schedule", case, day=NEXT_WEDNESDAY)["status"] == "refused"
+    field.server_writes(case, status="terkirim")
+    assert field.dedi.does("case.schedule", case, day=NEXT_WEDNESDAY)["problem"]["type"] == "/problems/wrong-step"
