@@ -11,6 +11,7 @@ import { request } from '../sync/api.js'
 import { buttonWords, decide, Sides, useDifference } from './choose.js'
 import { isDecided, openOnes } from './differences.js'
 import { HeldPane, heldReason, heldTitle } from './held.js'
+import { Leaving } from './leaving.js'
 
 export function RepairScreen () {
   version.value // eslint-disable-line no-unused-expressions
@@ -42,6 +43,7 @@ export function RepairScreen () {
           ${rows.length > 0 && html`<div class="pane-h"><h2>${t('betulkan.tertahan', { n: rows.length })}</h2><span></span></div>
             <ul class="list">${rows.map(one => html`<${Row} key=${one.change} id=${one.change} here=${here} onPick=${setPicked} title=${heldTitle(one)} more=${[one.by, formatMoment(one.at, new Date())].filter(Boolean).join(' · ')} chip=${heldReason(one.problem)} />`)}</ul>`}</section>
         ${conflict ? html`<${Decide} key=${here} conflict=${conflict} />` : row ? html`<${HeldPane} key=${here} row=${row} rows=${rows} onDone=${load} />` : html`<span></span>`}</div>`}
+    <${Leaving} />
   </${DeskPage}>`
 }
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +23,7 @@ from sync.record import EXISTS, Author, Record
 
 ERASED = "erased"
 GONE_WORD = "dihapus"
+FORGOTTEN = "forgotten"
 LIST = "erased.jsonl"  # in the instance folder, and in each backup
 
 
@@ -114,6 +116,15 @@ def _forget_quarantine(turn: Turn, names: set[str]) -> None:
             values = {"body": dump(outline(json.loads(row.body))), "repaired": None, "settled": row.settled or turn.now}
             mine = (Quarantine.desa == turn.desa, Quarantine.change == row.change)
             turn.session.execute(update(Quarantine).where(*mine).values(values | {"outcome": row.outcome or ERASED}))
+
+
+def forget_settled(turn: Turn, before: datetime) -> None:
+    """Leave its outline only of what lay in quarantine and was settled before: what came of it stands elsewhere."""
+    mine = (Quarantine.desa == turn.desa, Quarantine.settled < before, Quarantine.body.not_like(f'%"{FORGOTTEN}"%'))
+    for row in turn.session.scalars(select(Quarantine).where(*mine)).all():
+        body = dump(outline(json.loads(row.body)) | {FORGOTTEN: True})
+        this = (Quarantine.desa == turn.desa, Quarantine.change == row.change)
+        turn.session.execute(update(Quarantine).where(*this).values(body=body, repaired=None))
 
 
 def outline(change: Any) -> Any:

@@ -13,7 +13,7 @@ from server.db import db
 from server.exchange import delivery
 from server.exchange.conflicts import about as about_record
 from server.exchange.conflicts import close as close_conflict
-from server.exchange.erasing import erase, erase_again, erased_in, remember_erased
+from server.exchange.erasing import erase, erase_again, erased_in, forget_settled, remember_erased
 from server.exchange.history import history
 from server.exchange.models import StoredRecord
 from server.exchange.rebuilding import rebuild
@@ -28,6 +28,7 @@ __all__ = [
     "erase",
     "erase_again",
     "erased_in",
+    "forget_settled",
     "history",
     "rebuild",
     "record",

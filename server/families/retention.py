@@ -7,37 +7,50 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from datetime import datetime, time, timedelta
-from typing import NamedTuple
+from datetime import UTC, datetime, time, timedelta
+from typing import Any, NamedTuple
 
-from sqlalchemy import func, select, update
+from sqlalchemy import Select, func, select, update
 
 from server import clock
 from server.cases.models import Case, CaseStatus
 from server.db import db, turn
 from server.documents import service as documents
 from server.documents.models import Blob, BlobState
-from server.exchange.models import Log
+from server.exchange import service as exchange
+from server.exchange.models import Log, StoredRecord
 from server.families.models import Family
 from server.families.service import forget
 from server.jobs import Args, daily
+from server.servicedays.models import Ticket
 from server.visits.models import Visit
 from sync.record import Author
 
 PHOTOS = timedelta(days=90)  # after the last case of the family is over: the desa keeps the paper
 GONE = timedelta(days=30)  # after a family was closed
 QUIET = timedelta(days=730)  # after anything last happened with a family that has no open case
+WALK_IN = timedelta(days=90)  # after the service day to which somebody came whose family nobody knew
+SETTLED = timedelta(days=90)  # after what lay in quarantine was settled: what was sent goes, its outline stays
 AUDIT = timedelta(days=1826)  # five years; then of a step only who, when and which fields
 SHOWN = timedelta(days=14)  # before it happens
 OVER = (CaseStatus.SELESAI, CaseStatus.DIBATALKAN)
 OF_A_VISIT = {"visit": frozenset({"exists", "building", "date", "result", "reason", "by", "reviewed"})}
+_OF_A_TICKET = (
+    "exists day number also status walk_in prepared complete came_at called_at served_at skipped_at done_at calls "
+    "counter service appointment"
+)
+OF_A_TICKET = {"ticket": frozenset(_OF_A_TICKET.split())}
 WIPED = "dihapus"
 STEPS = 20_000  # of the log a night
 AT_ONCE = 200  # families a night; a large office catches up in a few
 
 
 class Due(NamedTuple):
-    """What will be removed from ``on``: ``photos`` of a family's papers, or a ``closed`` or ``quiet`` family."""
+    """What will be removed from ``on``.
+
+    ``photos`` of a family's papers; a ``closed`` or ``quiet`` family; or who came without a place on a service day
+    (``ticket``; ``name`` is that day).
+    """
 
     kind: str
     family: str
@@ -57,11 +70,15 @@ def tonight(desa: str, args: Args) -> datetime | None:
     for due in sorted(_due(desa, now), key=lambda due: due.on)[:AT_ONCE]:
         with turn(desa) as this:
             by = Author.server(this.now)
-            if due.kind == "photos":
+            if due.kind == "ticket":
+                exchange.erase(this, _nameless_tickets(desa, due.name or ""), by, "retensi_ticket", OF_A_TICKET)
+            elif due.kind == "photos":
                 mine = (Blob.desa == desa, Blob.family == due.family, Blob.collection == "document")
                 documents.forget(this, list(this.session.scalars(select(Blob.id).where(*mine))))
             else:
                 forget(this, due.family, by, f"retensi_{due.kind}", OF_A_VISIT if due.kind == "closed" else None)
+    with turn(desa) as this:
+        exchange.forget_settled(this, now - SETTLED)
     _forget_old_steps(desa, now)
     return None
 
@@ -80,6 +97,22 @@ def _due(desa: str, until: datetime) -> Iterator[Due]:
             yield Due("quiet", family.id, family.head_name, at + QUIET)
         elif family.id in photographed and _had_cases(desa, family.id) and at + PHOTOS <= until:
             yield Due("photos", family.id, family.head_name, at + PHOTOS)
+
+    for day in sorted(set(db.session.scalars(_walk_ins(desa, Ticket.day)))):
+        on = datetime.fromisoformat(day).replace(tzinfo=UTC) + WALK_IN
+        if on <= until:
+            yield Due("ticket", "", day, on)
+
+
+def _walk_ins(desa: str, column: Any) -> Select[Any]:
+    """Tickets of people whose family nobody knew, that still say who they were."""
+    record = (StoredRecord.desa == Ticket.desa) & (StoredRecord.id == Ticket.id)
+    query = select(column).join(StoredRecord, record).where(Ticket.desa == desa, Ticket.family.is_(None))
+    return query.where(StoredRecord.body.not_like('%"erased":%'))
+
+
+def _nameless_tickets(desa: str, day: str) -> list[str]:
+    return list(db.session.scalars(_walk_ins(desa, Ticket.id).where(Ticket.day == day)))
 
 
 def _last_steps(desa: str) -> dict[str, datetime]:

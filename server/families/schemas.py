@@ -105,7 +105,9 @@ class Twins(Schema):
 class DueSchema(Schema):
     """What retention will remove, and from when on."""
 
-    kind = fields.String(required=True, metadata={"description": "photos, closed or quiet"})
+    kind = fields.String(
+        required=True, metadata={"description": "photos, closed, quiet or ticket; then name is the service day"}
+    )
     family = fields.String(required=True)
     name = fields.String(required=True, allow_none=True)
     on = fields.AwareDateTime(required=True)

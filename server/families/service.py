@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import update
+from sqlalchemy import delete, update
 
+from server.catalogue.models import AdviceChange
 from server.citizen import service as citizen
 from server.errors import Malformed, NotYourRole, OutOfScope, Problem
 from server.exchange import service as exchange
 from server.exchange.registry import Lookup, action, checks, projects
 from server.exchange.turns import Turn
 from server.families.desil import CODES
-from server.families.hanging import hanging
+from server.families.hanging import everything, hanging
 from server.families.likeness import doubts_of as doubts_of
 from server.families.likeness import twins as twins
 from server.families.models import Building, Family, Identity, Member
@@ -151,8 +152,10 @@ def erase(turn: Turn, record: Record, args: dict[str, Any], by: Author) -> None:
 
 
 def forget(turn: Turn, family: str, by: Author, reason: str, keep: dict[str, frozenset[str]] | None = None) -> None:
-    """Erase a family, what hangs on it, its card and the browsers that follow its page."""
-    exchange.erase(turn, [family, *hanging(turn, family)], by, reason, keep)
+    """Erase a family, all that says anything of it, its card, and the browsers that follow its page."""
+    theirs = everything(turn, family)
+    exchange.erase(turn, theirs, by, reason, keep)
+    turn.session.execute(delete(AdviceChange).where(AdviceChange.desa == turn.desa, AdviceChange.family.in_(theirs)))
     citizen.detach(turn, family)
 
 

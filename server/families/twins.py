@@ -23,7 +23,7 @@ from server.errors import NotYourRole, Problem, UnknownRecord
 from server.exchange.models import Log
 from server.exchange.registry import action
 from server.exchange.turns import Turn
-from server.families.hanging import hanging
+from server.families.hanging import SAME_AS, hanging
 from server.families.models import Family, Identity, Member
 from server.families.names import ALIKE, OTHER, SAME, alike, sound
 from server.families.schemas import Apart, NotSame, SameAs
@@ -33,7 +33,6 @@ from sync.record import EXISTS, Author, Record
 from sync.scope import OFFICE
 
 UNDO = timedelta(days=30)
-SAME_AS = "same_as "
 POINTING = ("family", "member", "record")  # fields of what hangs on a family that may name one given up
 NEVER_FILLED = frozenset({EXISTS, "extra", "by", "family", "subject", "building", "order", "state", "card", "card_at"})
 
