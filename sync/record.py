@@ -57,9 +57,12 @@ class Author:
         return cls("server", "server", 0, "", "PUSKESOS", frozenset({"server"}), ("",), None, now)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class To:
-    """The value a field should have, and the version of that field its author had before her eyes (0: none)."""
+    """The value a field should have, and the version of that field its author had before her eyes (0: none).
+
+    Never changed; not ``frozen``: there is one for each field of each change, and that would make it cost four times.
+    """
 
     to: Any
     seen: int

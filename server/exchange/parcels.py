@@ -24,7 +24,9 @@ from sync.ids import is_identity_id, is_uuid7
 from sync.record import EXISTS, Author, Change, Record, SetChange
 from sync.scope import REFERENCES
 
-_sorted = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), sort_keys=True).encode
+_sorted = json.JSONEncoder(
+    ensure_ascii=False, check_circular=False, separators=(",", ":"), sort_keys=True
+).encode  # what was read from JSON holds no ring
 
 
 @dataclass(slots=True)

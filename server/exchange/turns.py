@@ -44,7 +44,7 @@ class Writer(NamedTuple):
     at: str
 
 
-dump = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+dump = json.JSONEncoder(ensure_ascii=False, check_circular=False, separators=(",", ":")).encode
 """JSON as it is stored and sent: no spaces, letters as they are."""
 
 
