@@ -1,6 +1,7 @@
-"""Who sends an exchange, by one query: phones ask every few minutes all day, so nothing of it is loaded as an object.
+"""Who sends an exchange, and what is published for her, by one query.
 
-Nothing is remembered between requests either: a phone that was revoked a moment ago is turned away by the next one.
+Phones ask every few minutes all day, so nothing of it is loaded as an object. Nothing is remembered between requests
+either: a phone that was revoked a moment ago is turned away by the next one.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ from server.accounts.models import Enrolment, Person
 from server.db import db
 from server.errors import NotSignedIn
 from server.regions.models import Region
+from server.surveys import service as surveys
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +73,7 @@ _SENDER = (
         Person.roles,
         Person.areas,
         *stamps(Enrolment.desa),
+        surveys.names_in(Enrolment.desa.expression),
     )
     .select_from(Enrolment)
     .join(Person, Person.id == Enrolment.person_id)
@@ -89,5 +92,6 @@ def sender() -> Sender:
     if row is None:
         raise NotSignedIn
     found = Sender(*row[:9], Holder(row[9], row[10], row[11], row[12]), (row[13], row[14]))
+    surveys.remember_names(found.desa, row[15])
     prove(found)
     return found

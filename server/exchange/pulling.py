@@ -27,9 +27,12 @@ MOST = 1000
 READERS = 2000  # whose queries are kept: building one takes longer than running it
 TRAVELS = ("id", "collection", "seq", "area", "gone", "body", "versions")
 _HEAD = text(
-    "SELECT desa.seq, desa.epoch, coalesce(log.tag, 0) FROM desa "
+    "SELECT desa.seq, desa.epoch, coalesce(log.tag, 0), "
+    "coalesce((SELECT top.tag FROM log AS top WHERE top.desa = :desa AND top.seq = desa.seq), 0), "
+    "EXISTS (SELECT 1 FROM moved WHERE moved.desa = :desa AND moved.seq > :seq) FROM desa "
     "LEFT JOIN log ON log.desa = desa.code AND log.seq = :seq WHERE desa.code = :desa"
 )
+"""A desa's head, the tags of the number that is quoted and of the head, and whether anything left an area since."""
 _TAG = text("SELECT tag FROM log WHERE desa = :desa AND seq = :seq")
 
 
@@ -61,7 +64,7 @@ def pull(desa: str, reader: Reader, cursor: Cursor, limit: int) -> str:
     standing = db.session.connection().execute(_HEAD, {"desa": desa, "seq": cursor.seq}).first()
     if standing is None:
         raise NotFound("Desa ini belum dikenal server.")
-    head, epoch, tag = standing
+    head, epoch, tag, tag_of_head, moved = standing
     scope = reader.scope
     restart = cursor.seq != 0 and cursor != Cursor(epoch, cursor.seq, tag, scope)
     since = 0 if restart else cursor.seq
@@ -70,9 +73,9 @@ def pull(desa: str, reader: Reader, cursor: Cursor, limit: int) -> str:
     more = len(rows) > limit
     end = rows[limit - 1].seq if more else head
     parts = [render(row) for row in rows[:limit]]
-    if since and since < end:
+    if since and moved and since < end:
         parts += [_gone(row) for row in _departed(desa, reader, since, end)]
-    here = Cursor(epoch, end, cursor.tag if end == since else _tag(desa, end), scope)
+    here = Cursor(epoch, end, tag_of_head if end == head else _tag(desa, end), scope)
     return (
         f'{{"head":{head},"records":[{",".join(parts)}],"cursor":{dump(here.to_dict())},'
         f'"more":{json.dumps(more)},"restart":{json.dumps(restart)}}}'

@@ -14,7 +14,11 @@ from functools import lru_cache
 from hashlib import sha256
 from typing import Any
 
-from sqlalchemy import bindparam, or_, select
+from flask import has_request_context, request
+from sqlalchemy import ColumnElement, ScalarSelect, String, bindparam, func, literal_column, or_, select
+from sqlalchemy.ext.compiler import compiles
+from sqlalchemy.sql.compiler import SQLCompiler
+from sqlalchemy.sql.functions import FunctionElement
 
 from server import clock
 from server.db import db
@@ -103,6 +107,8 @@ def publish(
         )
     )  # fmt: skip
     db.session.flush()
+    if has_request_context():
+        request.environ.pop(_ASKED, None)
     return name
 
 
@@ -125,9 +131,51 @@ def known_scope(scope: str) -> bool:
 _held: dict[tuple[str, date], tuple[frozenset[str], list[Held]]] = {}
 """What was found to hold, by desa and day, each with the names it was chosen from: a name never changes its meaning."""
 _HELD_AT_MOST = 1000
-_NAMES = select(Publication.hash).where(
-    or_(*(Publication.scope == bindparam(f"scope_{n}", type_=Publication.scope.type) for n in range(5)))
-)
+_ASKED = "puskesos.published"  # in the environment of a request: desa, and the names found there
+
+
+class _Together(FunctionElement[str]):
+    """Texts with commas between. SQLAlchemy's own is rendered anew each time, which costs more than its query."""
+
+    inherit_cache = True
+    type = String()
+
+
+@compiles(_Together)
+def _on_sqlite(element: _Together, compiler: SQLCompiler, **kw: Any) -> str:
+    return f"group_concat({compiler.process(element.clauses, **kw)}, ',')"
+
+
+@compiles(_Together, "postgresql")
+def _on_postgresql(element: _Together, compiler: SQLCompiler, **kw: Any) -> str:
+    return f"string_agg({compiler.process(element.clauses, **kw)}, ',')"
+
+
+def names_in(desa: ColumnElement[str]) -> ScalarSelect[str]:
+    """The names of all that is published for a desa, with commas between: a part of another statement."""
+    one = Publication
+    around = [one.scope == func.substr(desa, *map(literal_column, ("1", length))) for length in ("0", "2", "5", "8")]
+    names = select(_Together(one.hash)).where(or_(one.scope == desa, *around))
+    return names.correlate_except(one).scalar_subquery()
+
+
+_NAMES = select(names_in(bindparam("desa", type_=String())))
+
+
+def remember_names(desa: str, names: str | None) -> frozenset[str]:
+    """Keep what ``names_in`` found for the rest of this request, in which it is asked for more than once."""
+    found = frozenset((names or "").split(","))
+    if has_request_context():
+        request.environ[_ASKED] = (desa, found)
+    return found
+
+
+def _names(desa: str) -> frozenset[str]:
+    known = request.environ.get(_ASKED) if has_request_context() else None
+    if known is not None and known[0] == desa:
+        names: frozenset[str] = known[1]
+        return names
+    return remember_names(desa, db.session.connection().execute(_NAMES, {"desa": desa}).scalar())
 
 
 def holding(desa: str, day: date) -> list[Held]:
@@ -137,14 +185,12 @@ def holding(desa: str, day: date) -> list[Held]:
     Every phone asks at every call, so what was found stays in memory while nothing is published, here or by another
     process.
     """
-    scopes = scopes_of(desa)
-    named = {f"scope_{n}": scope for n, scope in enumerate([*scopes, "", "", "", ""][:5])}
-    names = frozenset(db.session.connection().execute(_NAMES, named).scalars())
+    names = _names(desa)
     known = _held.get((desa, day))
     if known is None or known[0] != names:
         if len(_held) >= _HELD_AT_MOST:
             _held.clear()
-        known = _held[desa, day] = (names, _holding(scopes, day))
+        known = _held[desa, day] = (names, _holding(scopes_of(desa), day))
     return known[1]
 
 

@@ -20,9 +20,11 @@ from server.surveys.publications import document as document
 from server.surveys.publications import find as find
 from server.surveys.publications import holding as holding
 from server.surveys.publications import known_scope as known_scope
+from server.surveys.publications import names_in as names_in
 from server.surveys.publications import newest_per_scope as newest_per_scope
 from server.surveys.publications import publish as publish
 from server.surveys.publications import refuse_taken_version as refuse_taken_version
+from server.surveys.publications import remember_names as remember_names
 from server.surveys.publications import survey as survey
 from server.surveys.schemas import UploadedSchema as UploadedSchema
 from server.surveys.schemas import UploadFileSchema as UploadFileSchema

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+from flask import current_app
 
 from server.db import db
 from server.errors import NotFound
@@ -46,6 +47,13 @@ class TestPublishing:
         put("b", "1", "32", "2026-01-01")
         again = put("a", "1", "32", "2026-11-01")
         assert held(CIBADAK)["a"] == again
+
+    def test_what_a_request_publishes_holds_in_it_at_once(self) -> None:
+        with current_app.test_request_context("/"):
+            assert held(CIBADAK) == {}
+            name = put("a", "1", CIBADAK, "2026-01-01")
+            assert held(CIBADAK) == {"a": name}
+            assert held("32.01.15.2009") == {}
 
     @pytest.mark.parametrize("scope", ["3", "32.1", "32.01.15.8", "32.01.15.2008.1", "abc", "32.01.", "٣٢"])
     def test_a_scope_is_a_wilayah_code(self, scope: str) -> None:
