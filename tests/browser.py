@@ -26,6 +26,7 @@ DESK: dict[str, Any] = {"viewport": {"width": 1280, "height": 800}, "locale": "i
 PERMISSIONS = ["notifications", "background-sync", "camera", "geolocation"]  # listing some denies all others
 ARGUMENTS = [
     "--no-sandbox",
+    "--disable-gpu",  # drawn by the processor either way; without an emulated card it costs less of it
     "--disable-dev-shm-usage",
     "--disable-background-networking",
     "--disable-component-update",

@@ -24,12 +24,13 @@ from tests.fakepush import FakePush
 from tests.javascript import JavaScriptFile
 from tests.people import desa as desa  # the desa and its people, and how they come in
 from tests.people import enrol as enrol
-from tests.serving import Server
+from tests.serving import Server, WarmServer
 
 hypothesis_settings.register_profile(
     "siaga", deadline=None, print_blob=True, max_examples=int(os.environ.get("SOAK", "50"))
 )
 hypothesis_settings.load_profile("siaga")
+LONGEST = "test_way_of_one_answer.py"
 expect.set_options(timeout=15_000)  # two browsers and a server share two processors
 
 
@@ -53,6 +54,19 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker("database")
         if "playwright" in asked and item.path.parent.name in ("pwa", "screens"):
             item.add_marker("screen")
+    _longest_first(items)
+
+
+def _longest_first(items: list[pytest.Item]) -> None:
+    """Begin with files that drive a browser, then those that start processes: at the end no long test shall run alone.
+
+    A file stays together, in its own order.
+    """
+    files: dict[Path, int] = {}
+    for item in items:
+        weight = 2 * bool(item.get_closest_marker("browser")) + bool(item.get_closest_marker("slow"))
+        files[item.path] = max(weight, files.get(item.path, 0))
+    items.sort(key=lambda item: (-files[item.path], item.path.name != LONGEST))
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
@@ -125,11 +139,14 @@ def runner(app: Flask) -> FlaskCliRunner:
 
 @pytest.fixture
 def serve(settings: Settings) -> Iterator[Callable[..., Server]]:
-    """``serve(DEMO="1", JOBS="1", …)``: a server process on this test's database, started, ended with the test."""
+    """``serve(DEMO="1", JOBS="1", …)``: a server process on this test's database, started, ended with the test.
+
+    ``serve(Server)`` starts it as people do, which takes longer.
+    """
     started: list[Server] = []
 
-    def start(**environment: str) -> Server:
-        server = Server(settings.instance, settings.database_url, None, **{"JOBS": "0", **environment})
+    def start(kind: type[Server] = WarmServer, **environment: str) -> Server:
+        server = kind(settings.instance, settings.database_url, None, **{"JOBS": "0", **environment})
         started.append(server)
         return server.start()
 

@@ -48,7 +48,7 @@ def test_an_answer_goes_from_the_door_to_wednesday_and_to_the_family(
     tmp_path: Path,
 ) -> None:
     hosts = push_service.origin.removeprefix("http://")
-    server = serve(DEMO="1", JOBS="1", PUSH_HOSTS=hosts, QUIET_HOURS="off")
+    server = serve(Server, DEMO="1", JOBS="1", PUSH_HOSTS=hosts, QUIET_HOURS="off")
     links = invitations(server)
     desk = launch("desk", **DESK, permissions=PERMISSIONS)
     officer = Officer(desk.new_page(), server)

@@ -12,6 +12,7 @@ from flask import Flask
 from server.db import db
 from server.settings import HOUSE
 from server.surveys import service as surveys
+from tests import published
 from tests.field import RT, Hand, new_id
 from tests.people import ANI, DEDI, DESA, Enrol, Phone
 
@@ -22,7 +23,7 @@ WORKBOOK = (HOUSE / "server" / "catalogue" / "workbooks" / "katalog.md").read_te
 def family(app: Flask, desa: str) -> str:
     """Bu Suryati's family: visited, and asking for a SKTM."""
     with app.app_context():
-        surveys.seed()
+        published.seed()
         survey = surveys.find("survey", "kelayakan", surveys_version())
         hand, family, visit = Hand(ANI), new_id(), new_id()
         answers = {"kunjungan": {"setuju_data": "ya", "hasil_kunjungan": "terisi", "hasil_akhir": "terisi"}}

@@ -15,7 +15,7 @@ from werkzeug.test import TestResponse
 
 from server.settings import HOUSE
 from server.surveys import publications
-from server.surveys import service as surveys
+from tests import published
 from tests.people import ANI, DEDI, DESA, Enrol, Phone
 
 SURVEY = (HOUSE / "server" / "surveys" / "forms" / "skm.md").read_bytes()
@@ -36,7 +36,7 @@ def send(phone: Phone, door: str, content: bytes, name: str, **form: str) -> Tes
 @pytest.fixture
 def seeded(app: Flask) -> None:
     with app.app_context():
-        surveys.seed()
+        published.seed()
 
 
 def test_a_survey_of_an_officer_holds_in_his_desa(enrol: Enrol) -> None:

@@ -11,7 +11,7 @@ from playwright.sync_api import BrowserContext, Page
 from tests.browser import PERMISSIONS
 from tests.databases import Databases
 from tests.screens.phone import enter
-from tests.serving import Server
+from tests.serving import Server, WarmServer
 
 
 @pytest.fixture(scope="package")
@@ -19,7 +19,7 @@ def desa_server(all_databases: Databases, tmp_path_factory: pytest.TempPathFacto
     """A server with the demo desa; the tests here leave nothing in it that another would trip over."""
     folder = tmp_path_factory.mktemp("screens")
     url = all_databases.fresh(folder)
-    server = Server(folder / "instance", url, None, JOBS="0", DEMO="1").start(90)
+    server = WarmServer(folder / "instance", url, None, JOBS="0", DEMO="1").start(90)
     yield server
     server.stop()
     all_databases.give_back(url)

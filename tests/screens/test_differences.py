@@ -10,7 +10,7 @@ from playwright.sync_api import BrowserContext, expect
 
 from server.db import db
 from server.demo.people import ANI, DEDI, DESA, UJANG
-from server.surveys import seeding
+from tests import published
 from tests.browser import DESK
 from tests.field import MONDAY, RT, Field, Hand, at
 from tests.walk import come_in
@@ -27,7 +27,7 @@ def field(beside: Flask) -> tuple[Flask, str, str]:
     """Suryati's family with two landmarks, Bu Ani's and Pak Ujang's; the family and the conflict."""
     with beside.app_context(), at(MONDAY):
         field = Field()
-        seeding.seed()
+        published.seed()
         family = field.family("Suryati", landmark="Belakang masjid")
         field.ani.n += 3
         ujang = Hand(UJANG)

@@ -12,9 +12,9 @@ from server.db import db
 from server.demo.people import DESA, UJANG
 from server.documents import service as documents
 from server.exchange.models import OpenConflict
-from server.surveys import seeding
 from server.surveys import service as surveys
 from server.visits.models import Visit
+from tests import published
 from tests.field import ANSWERS, MONDAY, RT, Field, Hand, at, new_id
 
 NOW = MONDAY.isoformat()
@@ -24,7 +24,7 @@ NOW = MONDAY.isoformat()
 def field(context: None) -> Iterator[Field]:
     with at(MONDAY):
         field = Field()
-        seeding.seed()
+        published.seed()
         yield field
 
 
