@@ -71,6 +71,7 @@ const ROUTES = [
   { path: '/orang', who: 'office admin', from: () => import('./accounts/people.js'), name: 'PeopleScreen' },
   { path: '/orang/file', who: 'office admin', from: () => import('./accounts/carried.js'), name: 'CarriedScreen' },
   { path: '/survei', who: 'office admin dinas', from: () => import('./publications/list.js'), name: 'VersionsScreen', hand: () => import('./desk-parts.js') },
+  { path: '/pesan', who: 'office', from: () => import('./publications/messages.js'), name: 'MessagesScreen' },
   { path: '/desil', who: 'office', from: () => import('./publications/desil.js'), name: 'DesilScreen', hand: () => import('./desk-parts.js') },
   { path: '/survei/unggah/:kind', who: 'office admin dinas', from: () => import('./publications/upload.js'), name: 'UploadScreen', hand: () => import('./desk-parts.js') },
   { path: '/survei/lihat/:hash', who: 'office admin dinas', from: () => import('./publications/look.js'), name: 'LookScreen', hand: () => import('./desk-parts.js') }

@@ -80,6 +80,7 @@ DOORS: dict[str, Row] = {
     "POST /api/cases/<uuid:case>/lease": Row(OFFICE),
     "DELETE /api/cases/<uuid:case>/lease": Row(OFFICE),
     "GET /api/twins": Row(OFFICE),
+    "GET /api/notices/messages": Row(OFFICE),
     "POST /api/desil": Row(OFFICE, data={"file": (BytesIO(b"NIK,Desil"), "dtsen.csv")}),
     "POST /api/quarantine/<uuid:change>/accept": Row(OFFICE, {}),
     "POST /api/quarantine/<uuid:change>/discard": Row(OFFICE, {"reason": "uji coba"}),

@@ -11,6 +11,7 @@ import { mine } from '../store/me.js'
 
 const UNDO = 30 * 86400000 // ms
 const CLOSED = ['pindah', 'meninggal', 'bergabung', 'tidak_ditemukan']
+const AGAIN = ['berubah', 'salah']
 const ERASED = ['permintaan', 'tarik_persetujuan', 'salah_orang']
 
 /** Have something done to a family, as every decision of an officer: by the outbox. @param {string} name @param {any} family @param {any} args */
@@ -43,6 +44,9 @@ function FamilyOffice ({ family }) {
     <p class="line"><button type="button" class="btn two s" onClick=${() => setAsking('pindah')}><${Icon} name="pin" />${t('kantor.pindah')}</button>
       <button type="button" class="btn two s" onClick=${() => setAsking('tutup')}>${t('kantor.tutup')}</button>
       <button type="button" class="btn two s" onClick=${() => setAsking('hapus')}>${t('kantor.hapus')}</button></p>
+    ${body.withdrawn_due && html`<div class="split"><p>${t('setuju.dicabut')}</p><button type="button" class="btn two s" onClick=${() => setAsking('lagi')}>${t('kantor.lagi')}</button></div>`}
+    ${asking === 'lagi' && html`<${ChoiceDialog} title=${t('kantor.lagi_judul', { nama: body.head_name || '' })} text=${t('kantor.lagi_jelas')} word=${t('kantor.lagi')} codes=${AGAIN} say=${code => t(`kantor.lagi_${code}`)}
+      onDone=${code => done('family.consent_again', { reason: t(`kantor.lagi_${code}`) })} onClose=${() => setAsking('')} />`}
     ${asking === 'pindah' && html`<${MoveDialog} family=${family} onDone=${area => done('family.move', { area })} onClose=${() => setAsking('')} />`}
     ${asking === 'tutup' && html`<${ChoiceDialog} title=${t('kantor.tutup_judul', { nama: body.head_name || '' })} text=${t('kantor.tutup_jelas')} word=${t('kantor.tutup')} codes=${CLOSED} say=${code => t(`kantor.tutup_${code}`)} note
       onDone=${(reason, note) => done('family.close', { reason, note: note || null })} onClose=${() => setAsking('')} />`}

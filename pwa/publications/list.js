@@ -21,7 +21,7 @@ export function VersionsScreen () {
   useEffect(() => { versions().then(setListed, fail) }, [])
   const things = grouped((listed || []).filter(({ kind }) => kind === 'survey' || kind === 'catalogue'))
   const head = html`<div class="page-h"><div><h1>${t('desk.survei')}</h1><p class="dim">${t('unggah.daftar_jelas')}</p></div>
-    <p class="line">${isOffice() && html`<a class="btn two" href="/desil"><${Icon} name="page" />${t('desil.judul')}</a>`}${mayPublish() && html`<a class="btn two" href="/survei/unggah/katalog"><${Icon} name="plus" />${t('unggah.katalog_baru')}</a>
+    <p class="line">${isOffice() && html`<a class="btn two" href="/pesan"><${Icon} name="chat" />${t('pesan.judul')}</a><a class="btn two" href="/desil"><${Icon} name="page" />${t('desil.judul')}</a>`}${mayPublish() && html`<a class="btn two" href="/survei/unggah/katalog"><${Icon} name="plus" />${t('unggah.katalog_baru')}</a>
       <a class="btn" href="/survei/unggah/survei"><${Icon} name="plus" />${t('unggah.survei_baru')}</a>`}</p></div>`
   return html`<${DeskPage} title=${t('desk.survei')} head=${head} name=${mine().name} desa=${mine().desa.name}><div class="stack">
     ${trouble && html`<div role="alert"><${NoteBox} kind="warn" icon="warn"><p>${trouble}</p></${NoteBox}></div>`}

@@ -3,16 +3,23 @@ import { html, useEffect, useState } from '../vendor/ui.js'
 import { dayMonth, dayName, formatTime, isoDay, shortDay, t, toDate } from '../text/text.js'
 import { draftsVersion, drafts } from '../store/drafts.js'
 import { items, outbox } from '../store/outbox.js'
-import { all, get, version } from '../store/records.js'
+import { all, bodyOf, get, version } from '../store/records.js'
 import { inArea, me } from '../store/me.js'
 import { current, listed } from '../store/publications.js'
 import { now } from '../sync/clock.js'
 import { Actions, Chip, EmergencyButton, GoRow, Icon, Page } from './frame.js'
+import { placeOf } from './people.js'
 import { tasksOf } from './tasks.js'
+import { placeIn, walked } from './walk.js'
 import { serviceWeek } from './week.js'
 import { greeting } from './greeting.js'
 
+/** How tasks are ordered, kept while one looks at one of them. */
+const kept = { order: 'waktu' }
+
 export function Home () {
+  const [order, setOrder] = useState(kept.order)
+  kept.order = order
   const [open, setOpen] = useState(/** @type {any[]} */ ([]))
   useEffect(() => { drafts().then(setOpen, () => {}) }, [draftsVersion.value])
   version.value // eslint-disable-line no-unused-expressions -- look again when a record changes
@@ -24,15 +31,27 @@ export function Home () {
   const lately = new Date(now().getTime() - 7 * 86400000).toISOString()
   const arrived = all('family').filter(({ body }) => body.moved && body.moved.at > lately && !inArea(body.moved.from))
   const tasks = tasksOf({ conflicts, arrived, stopped: items.value.filter(({ state }) => state === 'tertahan'), cases, drafts: open, notices: all('notice'), visits: all('visit'), get, me: me.value, today, cutoff: week.cutoff, paperName: usePaperNames() })
+  const houses = tasks.filter(({ house, area }) => house && area)
   const add = html`<${Actions} above><a class="btn" href="/mulai"><${Icon} name="plus" />${t('kunjungan.mulai')}</a></${Actions}>`
   return html`<${Page} title=${greeting(me.value, now())} tabs footer=${add} right=${html`<span></span>`} name=${t('nav.beranda')}>
     <${Week} week=${week} today=${today} cases=${cases} />
     <section class="stack"><h2>${t('beranda.tugas_saya')} ${tasks.length > 0 && html`<span class="count">${tasks.length}</span>`}</h2>
+      ${houses.length > 2 && html`<p class="cols" role="group" aria-label=${t('beranda.urutan')}>${['waktu', 'jalan'].map(one => html`<button type="button" key=${one} class=${`btn s${order === one ? '' : ' two'}`} aria-pressed=${order === one} onClick=${() => setOrder(one)}>${t('beranda.urut_' + one)}</button>`)}</p>`}
       ${tasks.length
-        ? html`<ul class="list">${tasks.map(task => html`<${GoRow} key=${task.key} href=${task.href} icon=${task.icon} tone=${task.tone} title=${task.title} more=${task.lines.map((line, index) => html`${index > 0 && html`<br />`}${line}`)} />`)}</ul>`
+        ? order === 'waktu' ? html`<${Rows} tasks=${tasks} />` : html`${inOrder(houses).map(({ area, stops }) => html`<section class="stack-s" key=${area}><h3>${placeOf(area)}</h3><${Rows} tasks=${stops} /></section>`)}
+          ${tasks.length > houses.length && html`<section class="stack-s"><h3>${t('beranda.tanpa_rumah')}</h3><${Rows} tasks=${tasks.filter(task => !houses.includes(task))} /></section>`}`
         : html`<div class="empty card"><p><${Icon} name="done" xl /></p><p class="b">${t('beranda.kosong')}</p></div>`}</section>
     <${EmergencyButton} /></${Page}>`
 }
+
+const Rows = ({ tasks }) => html`<ul class="list">${tasks.map(task => html`<${GoRow} key=${task.key} href=${task.href} icon=${task.icon} tone=${task.tone} title=${task.title} more=${task.lines.map((line, index) => html`${index > 0 && html`<br />`}${line}`)} />`)}</ul>`
+
+/** Tasks RT by RT, in the best order to walk. */
+const inOrder = tasks => walked(tasks.map(task => {
+  const family = bodyOf(task.house)
+  const building = bodyOf(family.building)
+  return { ...task, at: placeIn(family.location) || placeIn(building.location), house: family.house_number || building.number || '' }
+}))
 
 /** What papers are called, by code; '' until the catalogue is read. @returns {(code: string) => string} */
 function usePaperNames () {

@@ -3,7 +3,7 @@ import { dayMonth, t } from '../text/text.js'
 import { placeOf, rtOf } from './people.js'
 
 /**
- * @typedef {{ key: string, href: string, icon: string, tone: string, title: string, lines: string[], due: string, area: string }} Task
+ * @typedef {{ key: string, href: string, icon: string, tone: string, title: string, lines: string[], due: string, area: string, house?: string }} Task `house`: the family or building to go to
  * @param {{ stopped?: any[], conflicts?: any[], arrived?: any[], cases: any[], drafts: any[], notices: any[], visits: any[], get: (id: string) => any, me: any, today: string, cutoff: string | null, paperName?: (code: string) => string }} stored
  *   `stopped`: rows of Kiriman that the server holds or refused; `conflicts`: those that ask me; `arrived`: families that moved into my area
  * @returns {Task[]} by due time, then by RT
@@ -35,7 +35,7 @@ const toChoose = ({ id, area }, where) => ({
 })
 
 const newcomer = ({ id, area, body }) => ({
-  key: `moved-${id}`, href: `/warga/${id}`, icon: 'people', tone: '', area, due: '6', title: t('tugas.keluarga_pindah'),
+  house: id, key: `moved-${id}`, href: `/warga/${id}`, icon: 'people', tone: '', area, due: '6', title: t('tugas.keluarga_pindah'),
   lines: [[body.head_name || t('warga.tanpa_nama'), rtOf(area)].join(', '), t('tugas.pindah_dari', { tempat: placeOf(body.moved.from) })]
 })
 
@@ -43,7 +43,7 @@ function returned ({ id, area, body }, where, cutoff, paperName) {
   const lacking = body.missing || []
   const only = lacking.length === 1 ? paperName(lacking[0].paper) : ''
   return {
-    key: id, href: `/kasus/${id}`, icon: 'camera', tone: 'warn', area, due: body.due || cutoff || '',
+    house: body.family, key: id, href: `/kasus/${id}`, icon: 'camera', tone: 'warn', area, due: body.due || cutoff || '',
     title: only ? t(lacking[0].document ? 'tugas.foto_ulang' : 'tugas.foto', { berkas: only }) : lacking.length ? t('tugas.lengkapi_n', { n: lacking.length }) : t('tugas.lengkapi'),
     lines: [where, body.due || cutoff ? t('tugas.sampai', { tanggal: dayMonth(body.due || cutoff) }) : ''].filter(Boolean)
   }
@@ -53,7 +53,7 @@ function unfinished (draft, named) {
   const name = draft.title || (draft.known === false || !draft.family ? t('kunjungan.keluarga_baru') : named(draft.family))
   const { filled, total } = draft.progress || {}
   return {
-    key: draft.id, href: `/kunjungan/${draft.id}/${draft.page || 0}${draft.row ? `/${draft.row}` : ''}`, icon: 'edit', tone: '', area: draft.area || '', due: '8',
+    house: draft.family, key: draft.id, href: `/kunjungan/${draft.id}/${draft.page || 0}${draft.row ? `/${draft.row}` : ''}`, icon: 'edit', tone: '', area: draft.area || '', due: '8',
     title: t('tugas.lanjutkan'),
     lines: [[name, rtOf(draft.area || '')].join(', '), total ? t('kunjungan.kemajuan', { terisi: filled, total }) : t('kunjungan.tersimpan')]
   }
@@ -61,7 +61,7 @@ function unfinished (draft, named) {
 
 function tell ({ id, area, body }, where) {
   return {
-    key: id, href: `/kabari/${id}`, icon: body.channel === 'wa' ? 'chat' : 'pin', tone: '', area, due: body.due || '5',
+    house: body.family, key: id, href: `/kabari/${id}`, icon: body.channel === 'wa' ? 'chat' : 'pin', tone: '', area, due: body.due || '5',
     title: t(body.channel === 'wa' ? 'tugas.kabari_wa' : 'tugas.kabari'),
     lines: [where, t(`kabar.${body.kind}`)]
   }
@@ -83,7 +83,7 @@ function again (visits, today) {
 
 function visitAgain ({ id, area, body }, where) {
   return {
-    key: id, href: body.family ? `/warga/${body.family}` : '/mulai', icon: 'pin', tone: '', area, due: '9',
+    house: body.family || body.building, key: id, href: body.family ? `/warga/${body.family}` : '/mulai', icon: 'pin', tone: '', area, due: '9',
     title: t('tugas.kunjungi_lagi'), lines: [body.family ? where : rtOf(area), t('tugas.tidak_bertemu', { tanggal: dayMonth(body.date) })]
   }
 }

@@ -1,4 +1,4 @@
-"""HTTP for officers: sheets of cards. Notices themselves travel by the exchange."""
+"""HTTP for officers: sheets of cards, what messages say. Notices themselves travel by the exchange."""
 
 from __future__ import annotations
 
@@ -6,9 +6,11 @@ from typing import Any
 
 from flask_smorest import Blueprint
 
+from server import clock
 from server.accounts.service import OFFICE, require_reader, role_required
 from server.citizen import service as citizen
-from server.notices.schemas import SheetSchema
+from server.notices import words
+from server.notices.schemas import MessagesSchema, SheetSchema
 
 bp = Blueprint("notices", __name__, description="Kabar untuk warga dan kartunya")
 
@@ -21,3 +23,11 @@ SHEET = 24
 def sheet() -> dict[str, Any]:
     """Make a new sheet of cards to print. Told once: what stands on a card is kept here as a hash only."""
     return citizen.sheet(require_reader().desa, SHEET)
+
+
+@bp.get("/notices/messages")
+@bp.response(200, MessagesSchema)
+@role_required(*OFFICE)
+def messages() -> dict[str, Any]:
+    """Every message a family may get, as it would read for an invented one."""
+    return {"messages": words.samples(require_reader().desa, clock.now())}

@@ -21,3 +21,17 @@ class SheetSchema(Schema):
 
 class DoneSchema(Schema):
     """``notice.done`` needs no words."""
+
+
+class MessageSchema(Schema):
+    """A message as a family would read it."""
+
+    kind = fields.String(required=True, metadata={"description": "kurang, jadwal, besok or hasil"})
+    way = fields.String(required=True, metadata={"description": "push, push_pindah, wa, sms; or on another's phone"})
+    text = fields.String(required=True)
+
+
+class MessagesSchema(Schema):
+    """All of them."""
+
+    messages = fields.List(fields.Nested(MessageSchema), required=True)

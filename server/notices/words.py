@@ -104,6 +104,32 @@ def task(kind: str, family: Mapping[str, Any], case: Mapping[str, Any], day: dat
     return rules.Task("wa", t(key, **values), phone)
 
 
+def samples(desa: str, now: datetime) -> list[dict[str, str]]:
+    """Every message a family may get, as it would read for an invented one: kind, way, text."""
+    where = place(desa)
+    day = coming_day(desa, now, where.zone)
+    held = book(desa, day)
+    papers = [{"paper": paper["code"]} for paper in held.get("papers", ())[:2]]
+    service = next((one["code"] for one in held.get("services", ())), "")
+    case = {"queue_number": "A-007", "arrival": "09.20", "missing": papers, "service": service}
+    moved = case | {"moved_from": (day - timedelta(days=7)).isoformat()}
+    family = {"head_name": "Suryati", "phone": "+6280000000000", "notice_consent": "ya", "phone_owner": "sendiri"}
+    ways = {
+        "wa": family,
+        "sms": family | {"notice_channels": "sms"},
+        "wa_orang_lain": family | {"phone_owner": "tetangga"},
+        "sms_orang_lain": family | {"phone_owner": "tetangga", "notice_channels": "sms"},
+    }
+    found = []
+    for kind in rules.PUSHES:
+        found.append({"kind": kind, "way": "push", "text": push_body(kind, case, day)})
+        if kind == "jadwal":
+            found.append({"kind": kind, "way": "push_pindah", "text": push_body(kind, moved, day)})
+        for way, body in ways.items():
+            found.append({"kind": kind, "way": way, "text": task(kind, body, case, day, where).text or ""})
+    return found
+
+
 def _values(case: Mapping[str, Any], day: date) -> dict[str, Any]:
     return {
         "hari": weekday(day),

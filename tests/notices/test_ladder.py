@@ -17,6 +17,7 @@ from server.demo.people import DESA
 from server.errors import WrongStep
 from server.exchange.registry import actions
 from server.notices import service as notices
+from server.notices import words
 from sync.record import Author
 from tests.fakepush import FakePush
 from tests.notices.home import MONDAY, NEXT_WEDNESDAY, SECRETS, WIB, Clock, Home, use_book
@@ -327,3 +328,14 @@ def test_a_kader_closes_her_task_once(home: Home) -> None:
         with pytest.raises(WrongStep):
             deed(this, notice, {}, kader)
     assert states(home) == [("wa", "selesai")]
+
+
+def test_every_message_can_be_read_before_it_is_sent(home: Home) -> None:
+    said = {(one["kind"], one["way"]): one["text"] for one in words.samples(DESA, MONDAY)}
+    assert {kind for kind, _ in said} == {"kurang", "jadwal", "besok", "hasil"}
+    assert all(said.values()), "none is empty"
+    assert "Suryati" in said["jadwal", "wa"]
+    neutral = [text for (_, way), text in said.items() if way.startswith("push") or way.endswith("orang_lain")]
+    services = [service["name"] for service in words.book(DESA, MONDAY.date())["services"]]
+    assert not [text for text in neutral if any(name in text for name in services)]
+    assert not [text for (_, way), text in said.items() if way.startswith("push") and "Suryati" in text]
