@@ -10,7 +10,6 @@ import { now } from '../sync/clock.js'
 import { Actions, Chip, EmergencyButton, GoRow, Icon, Page } from './frame.js'
 import { placeOf } from './people.js'
 import { tasksOf } from './tasks.js'
-import { placeIn, walked } from './walk.js'
 import { serviceWeek } from './week.js'
 import { greeting } from './greeting.js'
 
@@ -20,6 +19,8 @@ const kept = { order: 'waktu' }
 export function Home () {
   const [order, setOrder] = useState(kept.order)
   kept.order = order
+  const [way, setWay] = useState(/** @type {typeof import('./walk.js') | null} */ (null))
+  useEffect(() => { if (order === 'jalan') import('./walk.js').then(setWay, () => setOrder('waktu')) }, [order])
   const [open, setOpen] = useState(/** @type {any[]} */ ([]))
   useEffect(() => { drafts().then(setOpen, () => {}) }, [draftsVersion.value])
   version.value // eslint-disable-line no-unused-expressions -- look again when a record changes
@@ -38,7 +39,7 @@ export function Home () {
     <section class="stack"><h2>${t('beranda.tugas_saya')} ${tasks.length > 0 && html`<span class="count">${tasks.length}</span>`}</h2>
       ${houses.length > 2 && html`<p class="cols" role="group" aria-label=${t('beranda.urutan')}>${['waktu', 'jalan'].map(one => html`<button type="button" key=${one} class=${`btn s${order === one ? '' : ' two'}`} aria-pressed=${order === one} onClick=${() => setOrder(one)}>${t('beranda.urut_' + one)}</button>`)}</p>`}
       ${tasks.length
-        ? order === 'waktu' ? html`<${Rows} tasks=${tasks} />` : html`${inOrder(houses).map(({ area, stops }) => html`<section class="stack-s" key=${area}><h3>${placeOf(area)}</h3><${Rows} tasks=${stops} /></section>`)}
+        ? order === 'waktu' || !way ? html`<${Rows} tasks=${tasks} />` : html`${inOrder(way, houses).map(({ area, stops }) => html`<section class="stack-s" key=${area}><h3>${placeOf(area)}</h3><${Rows} tasks=${stops} /></section>`)}
           ${tasks.length > houses.length && html`<section class="stack-s"><h3>${t('beranda.tanpa_rumah')}</h3><${Rows} tasks=${tasks.filter(task => !houses.includes(task))} /></section>`}`
         : html`<div class="empty card"><p><${Icon} name="done" xl /></p><p class="b">${t('beranda.kosong')}</p></div>`}</section>
     <${EmergencyButton} /></${Page}>`
@@ -47,7 +48,7 @@ export function Home () {
 const Rows = ({ tasks }) => html`<ul class="list">${tasks.map(task => html`<${GoRow} key=${task.key} href=${task.href} icon=${task.icon} tone=${task.tone} title=${task.title} more=${task.lines.map((line, index) => html`${index > 0 && html`<br />`}${line}`)} />`)}</ul>`
 
 /** Tasks RT by RT, in the best order to walk. */
-const inOrder = tasks => walked(tasks.map(task => {
+const inOrder = ({ placeIn, walked }, tasks) => walked(tasks.map(task => {
   const family = bodyOf(task.house)
   const building = bodyOf(family.building)
   return { ...task, at: placeIn(family.location) || placeIn(building.location), house: family.house_number || building.number || '' }
