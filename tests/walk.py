@@ -306,10 +306,11 @@ class Kader:
         return self.page.locator("a.go").filter(has_text=name).filter(has_text=title)
 
     def retake(self, photo: Path) -> None:
-        """On a case that came back: photograph the first paper anew."""
+        """On a case that came back: photograph the first paper anew, and see it sent: the desk looks only now and then."""
         self.page.get_by_role("button", name=re.compile("^(Foto ulang|Ambil foto)")).click()
         self.page.locator(".shoot input[type=file]").last.set_input_files(photo)
         self.page.get_by_role("button", name="Pakai foto ini").click()
+        expect(self.page.locator(".chip").filter(has_text="Menunggu diperiksa")).to_be_visible(timeout=60_000)
 
     def attach_card(self, code: str) -> str:
         """Type the family's card; the four digits the phone made for it."""
