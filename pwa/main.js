@@ -26,6 +26,7 @@ const EVERYBODY = 'kader office ketua numbers admin dinas'
  * Addresses and their screens: the pattern's `:names` become props. `from` loads the module, `screen` is its export.
  * `hand` loads what the screen is given from other subjects, which it may not import itself.
  * `wall`: a window that hangs on a wall: nobody's, never locked, told what it shows by another window.
+ * `online`: it does nothing without a network, and no device keeps it: it comes with its words when it is opened.
  * `who`: the seats (store/me.js) that see it; where it is left out, those who may write visits.
  */
 const ROUTES = [
@@ -67,14 +68,14 @@ const ROUTES = [
   { path: '/layar', who: 'office', wall: true, from: () => import('./queue/display.js'), name: 'DisplayScreen' },
   { path: '/rabu/laporan/:date', who: 'office', from: () => import('./queue/report.js'), name: 'ReportScreen' },
   { path: '/rabu/cetak/:date', who: 'office', from: () => import('./queue/print.js'), name: 'PrintScreen' },
-  { path: '/kartu', who: 'office', from: () => import('./queue/cards.js'), name: 'CardsScreen' },
+  { path: '/kartu', online: true, who: 'office', from: () => import('./queue/cards.js'), name: 'CardsScreen' },
   { path: '/orang', who: 'office admin', from: () => import('./accounts/people.js'), name: 'PeopleScreen' },
   { path: '/orang/file', who: 'office admin', from: () => import('./accounts/carried.js'), name: 'CarriedScreen' },
-  { path: '/survei', who: 'office admin dinas', from: () => import('./publications/list.js'), name: 'VersionsScreen', hand: () => import('./desk-parts.js') },
-  { path: '/pesan', who: 'office', from: () => import('./publications/messages.js'), name: 'MessagesScreen' },
-  { path: '/desil', who: 'office', from: () => import('./publications/desil.js'), name: 'DesilScreen', hand: () => import('./desk-parts.js') },
-  { path: '/survei/unggah/:kind', who: 'office admin dinas', from: () => import('./publications/upload.js'), name: 'UploadScreen', hand: () => import('./desk-parts.js') },
-  { path: '/survei/lihat/:hash', who: 'office admin dinas', from: () => import('./publications/look.js'), name: 'LookScreen', hand: () => import('./desk-parts.js') }
+  { path: '/survei', online: true, who: 'office admin dinas', from: () => import('./publications/list.js'), name: 'VersionsScreen', hand: () => import('./desk-parts.js') },
+  { path: '/pesan', online: true, who: 'office', from: () => import('./publications/messages.js'), name: 'MessagesScreen' },
+  { path: '/desil', online: true, who: 'office', from: () => import('./publications/desil.js'), name: 'DesilScreen', hand: () => import('./desk-parts.js') },
+  { path: '/survei/unggah/:kind', online: true, who: 'office admin dinas', from: () => import('./publications/upload.js'), name: 'UploadScreen', hand: () => import('./desk-parts.js') },
+  { path: '/survei/lihat/:hash', online: true, who: 'office admin dinas', from: () => import('./publications/look.js'), name: 'LookScreen', hand: () => import('./desk-parts.js') }
 ]
 
 /** What screens are given from other subjects. */
@@ -105,6 +106,7 @@ function decode (part) {
 const loaded = new Map()
 
 async function load (row) {
+  if (row.online) await loadText(() => file('/text/online.json'))
   const [module, given] = await Promise.all([row.from(), row.hand ? row.hand() : {}])
   if (!module[row.name]) throw new Error(`${row.name} is missing`)
   loaded.set(row.name, { Screen: module[row.name], given })
@@ -218,7 +220,7 @@ async function readAhead () {
   import('./shell/settling.js').then(({ settleIn }) => settleIn()).catch(error => console.error(error))
   for (const row of ROUTES) {
     await rest()
-    if (row.from && isFor(row, seat()) && !loaded.has(row.name)) await load(row).catch(() => {}) // a tap will say what is wrong
+    if (row.from && !row.online && isFor(row, seat()) && !loaded.has(row.name)) await load(row).catch(() => {}) // a tap will say what is wrong
   }
   if (!canVisit()) return
   await rest()

@@ -30,12 +30,13 @@ ALREADY_PACKED = (".jpg", ".png", ".woff2")
 NOT_SERVED = ("package.json", "vendor.lock.json")  # and what has no type above: licences, types for the checker
 WORKER = "/sw.js"
 PACK, DESK_PACK = "/shell.json", "/shell-desk.json"
-TEXTS, DESK_TEXTS = "/text/id.json", "/text/desk.json"
+TEXTS, DESK_TEXTS, ONLINE_TEXTS = "/text/id.json", "/text/desk.json", "/text/online.json"
 COMPOSER = "/main.js"
 IMPORT = re.compile(r"""(?:\bfrom|\bimport)\s*\(?\s*['"](\.[^'"]+)['"]""")
 OFFICERS_ONLY = re.compile(
     r"\{[^{}]*who: ?'(?:office|admin|dinas)(?: (?:admin|dinas))*'[^{}]*\}"
 )  # rows of main.js's table of screens
+ONLINE_ONLY = re.compile(r"\{[^{}]*online: ?true[^{}]*\}")  # of them, those that do nothing without a network
 
 
 @dataclass(frozen=True)
@@ -100,30 +101,44 @@ class Shell:
         return [file for file in self.files.values() if file.path in theirs]
 
     @cached_property
+    def online(self) -> list[File]:
+        """What nobody keeps: modules and texts of screens that do nothing without a network come when one is opened."""
+        theirs = self._reached(officers=True, online=True) - self._reached(officers=True) | {ONLINE_TEXTS}
+        return [file for file in self.files.values() if file.path in theirs]
+
+    @cached_property
     def kader(self) -> list[File]:
         """What every phone keeps: all else, but the worker itself and the pictures that only the system shows."""
+        others = [*self.desk, *self.online]
         return [
             file
             for file in self.files.values()
-            if file not in self.desk and file.path != WORKER and not file.path.endswith(ALREADY_PACKED)
+            if file not in others and file.path != WORKER and not file.path.endswith(ALREADY_PACKED)
         ]
 
     def _share_texts(self) -> None:
-        """Leave in the table of texts what kaders' screens say, and put what only officers' say in one of its own."""
+        """Leave in the table of texts what kaders' screens say; what only others say goes to tables of their own."""
         if TEXTS not in self.files:
             return
         table = json.loads(self.files[TEXTS].body)
-        kader, everybody = (phrases.said(table, self._modules(officers)) for officers in (False, True))
-        desk = {key: text for key, text in everybody.items() if key not in kader}
-        for path, texts in ((TEXTS, kader), (DESK_TEXTS, desk)):
+        taken: set[str] = set()
+        for path, who in ((TEXTS, (False, False)), (DESK_TEXTS, (True, False)), (ONLINE_TEXTS, (True, True))):
+            said = phrases.said(table, self._modules(*who))
+            texts = {key: text for key, text in said.items() if key not in taken}
+            taken |= texts.keys()
             self.files[path] = _file(path, json.dumps(texts, ensure_ascii=False, separators=(",", ":")).encode())
 
-    def _modules(self, officers: bool) -> Iterator[str]:
-        for path in sorted(self._reached(officers)):
+    def _modules(self, officers: bool, online: bool) -> Iterator[str]:
+        for path in sorted(self._reached(officers, online)):
             yield self.files[path].body.decode()
 
-    def _reached(self, officers: bool) -> set[str]:
-        """Modules that main.js imports, at once or later, all the way down, with or without officers' screens."""
+    def _reached(self, officers: bool, online: bool = False) -> set[str]:
+        """Modules that main.js imports, at once or later, all the way down.
+
+        Args:
+            officers: with officers' screens.
+            online: with those of them that do nothing without a network.
+        """
         seen: set[str] = set()
         ahead = [COMPOSER]
         while ahead:
@@ -132,8 +147,9 @@ class Shell:
                 continue
             seen.add(path)
             text = self.files[path].body.decode()
-            if path == COMPOSER and not officers:
-                text = OFFICERS_ONLY.sub("", text)
+            if path == COMPOSER:
+                text = text if online else ONLINE_ONLY.sub("", text)
+                text = text if officers else OFFICERS_ONLY.sub("", text)
             ahead += [posixpath.normpath(posixpath.join(posixpath.dirname(path), one)) for one in IMPORT.findall(text)]
         return seen
 

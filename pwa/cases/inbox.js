@@ -10,7 +10,7 @@ import { useCatalogue } from './catalogue.js'
 import { now } from '../sync/clock.js'
 import { useKeys } from './keys.js'
 import { decidedNow, undo } from './deciding.js'
-import { chosen, detailsOf, rowsOf, WAITING } from './rows.js'
+import { chosen, detailsOf, looked, rowsOf, WAITING } from './rows.js'
 import { dayToFill } from './service-day.js'
 import { usePhoto } from './viewer.js'
 import { moment, namesOf } from './words.js'
@@ -19,12 +19,9 @@ const STORE = { get, of }
 const SHOWN = 200 // rows; more are asked for by narrowing
 const HOUR = 3600000 // ms
 
-/** What was looked for last: coming back from a case leads to the same list. @type {import('./rows.js').Filter} */
-let kept = WAITING
-
 export function InboxScreen () {
   const catalogue = useCatalogue()
-  const [filter, setFilter] = useState(kept)
+  const [filter, setFilter] = useState(looked.filter)
   const [at, setAt] = useState(0)
   const names = namesOf(catalogue)
   const everything = useMemo(() => rowsOf(all('case'), STORE, decidedNow()), [version.value, outbox.value])
@@ -42,7 +39,7 @@ export function InboxScreen () {
     '/': () => document.getElementById('cari')?.focus(),
     f: () => document.getElementById('f-status')?.focus()
   })
-  const narrow = next => { kept = { ...filter, ...next }; setFilter(kept); setAt(0) }
+  const narrow = next => { looked.filter = { ...filter, ...next }; setFilter(looked.filter); setAt(0) }
   const options = key => [...new Set(everything.map(row => row[key]).filter(Boolean))].sort()
   const narrowed = Object.keys(WAITING).some(key => filter[key] !== WAITING[key])
   const done = everything.filter(row => row.status !== 'terkirim').length

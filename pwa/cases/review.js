@@ -14,7 +14,7 @@ import { decide, decidedNow, isWaiting, undo, waitingVerdicts } from './deciding
 import { useKeys } from './keys.js'
 import { Lease } from './lease.js'
 import { complete, papersOf } from './papers.js'
-import { chosen, rowsOf, WAITING } from './rows.js'
+import { nextAfter, rowsOf } from './rows.js'
 import { mayChooseDay, ScheduleDialog } from './schedule.js'
 import { RejectDialog, SendBackDialog } from './send-back.js'
 import { Viewer, usePhoto } from './viewer.js'
@@ -26,7 +26,7 @@ export function ReviewCaseScreen ({ id }) {
   version.value // eslint-disable-line no-unused-expressions
   const record = get(id)
   const catalogue = useCatalogue()
-  const [at, setAt] = useState(0)
+  const [picked, setAt] = useState(-1) // none yet: the first paper nobody has looked at
   const [look, setLook] = useState({ zoom: 1, turn: 0, page: -1 })
   const [asking, setAsking] = useState('')
   const visit = record ? get(record.body.visit) : null
@@ -38,6 +38,7 @@ export function ReviewCaseScreen ({ id }) {
   const pictures = survey && visit ? answersOf(survey, visit.body.answers || {}).photos() : []
   const visitPhotos = pictures.map(picture => picture.id)
   const last = papers.length - (visitPhotos.length ? 0 : 1)
+  const at = picked < 0 ? Math.max(0, papers.findIndex(({ state }) => state === 'belum_dilihat')) : picked
   const here = papers[Math.min(at, last)]
   const photos = here ? (here.document && here.document.body.photos) || [] : visitPhotos
   const title = here ? [names.paper(here.paper), here.memberName].filter(Boolean).join(', ') : visitPhotos.length ? t('periksa.foto_rumah') : t('berkas.judul')
@@ -56,8 +57,7 @@ export function ReviewCaseScreen ({ id }) {
   const accept = () => { if (here && here.document && undecided && here.state !== 'diterima') about('document.accept', {}, 'periksa.berkas_diterima') }
   const reject = (reason, note) => about('document.reject', { reason, note }, 'periksa.berkas_ditolak')
   const toNext = () => {
-    const waiting = chosen(rowsOf(all('case'), { get, of }, decidedNow()), WAITING, { get, of }, now().getTime())
-    const next = waiting.find(row => row.id !== id)
+    const next = nextAfter(rowsOf(all('case'), { get, of }, decidedNow()), id, { get, of }, now().getTime())
     go(next ? `/periksa/${next.id}` : '/masuk', { replace: true })
   }
   const close = async change => {

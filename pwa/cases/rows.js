@@ -12,6 +12,9 @@ import { complete, papersOf } from './papers.js'
 /** What the desk begins with: what waits for an officer. @type {Filter} */
 export const WAITING = { text: '', status: 'terkirim', day: '', waits: '', rw: '', kader: '', service: '' }
 
+/** What was looked for last: coming back from a case leads to the same list, and the next case is one of it. */
+export const looked = { filter: WAITING }
+
 const URGENCY = { darurat: 0, mendesak: 1, biasa: 2 }
 const DAY = 24 * 3600000 // ms
 
@@ -58,6 +61,19 @@ export function chosen (rows, filter, store, now) {
     .filter(row => is('status', row) && is('day', row) && is('rw', row) && is('kader', row) && is('service', row) &&
       (!filter.waits || now - row.since >= Number(filter.waits) * DAY) && (!wanted || named(row, wanted, digits, store)))
     .sort((a, b) => (URGENCY[a.urgency] ?? 2) - (URGENCY[b.urgency] ?? 2) || a.since - b.since)
+}
+
+/**
+ * The case to go on with after `id`: of those looked for, else of all that wait.
+ * @param {Row[]} rows @param {string} id @param {Store} store @param {number} now ms
+ */
+export function nextAfter (rows, id, store, now) {
+  const wanted = [{ ...looked.filter, status: 'terkirim' }, WAITING]
+  for (const filter of wanted) {
+    const next = chosen(rows, filter, store, now).find(row => row.id !== id)
+    if (next) return next
+  }
+  return null
 }
 
 /** Whether a row is looked for: by a name in the family, the number, or the end of a NIK or KK. */

@@ -16,9 +16,9 @@ export function RejectDialog ({ title, onReject, onClose }) {
     if (event.key === 'Enter' && event.ctrlKey) send(event)
     else if (/^[1-6]$/.test(event.key) && event.target.tagName !== 'TEXTAREA') setReason(REASONS[Number(event.key) - 1])
   }
-  return html`<${Dialog} title=${t('periksa.tolak_kenapa', { berkas: title })} onClose=${onClose} footer=${close => html`<p class="line right">
+  return html`<${Dialog} title=${t('periksa.tolak_kenapa', { berkas: title })} onClose=${onClose} onKey=${keys} footer=${close => html`<p class="line right">
       <button class="btn two" onClick=${close}>${t('umum.batal')} <kbd>Esc</kbd></button><button class="btn bad" form="tolak" disabled=${!reason}>${t('periksa.tolak_berkas')}</button></p>`}>
-    <form class="stack" id="tolak" onSubmit=${send} onKeyDown=${keys}>
+    <form class="stack" id="tolak" onSubmit=${send}>
       <fieldset class="q"><legend>${t('periksa.alasan')}</legend><div class="reason">${REASONS.map((code, i) => html`<label class="choice" key=${code}>
         <input type="radio" name="alasan" checked=${reason === code} onChange=${() => setReason(code)} /><span class="box"><span>${reasonWords(code)} <kbd>${i + 1}</kbd></span></span></label>`)}</div></fieldset>
       <div class="q"><label for="tolak-c">${t('periksa.catatan')}</label><textarea class="in" id="tolak-c" value=${note} onInput=${e => setNote(e.target.value)}></textarea></div>
@@ -41,9 +41,9 @@ export function SendBackDialog ({ record, family, papers, names, onSend, onClose
   const keys = event => { if (event.key === 'Enter' && event.ctrlKey) send(event) }
   const toggle = key => { const next = new Set(chosen); next.has(key) ? next.delete(key) : next.add(key); setChosen(next) }
   const label = p => [names.paper(p.paper), p.memberName].filter(Boolean).join(', ')
-  return html`<${Dialog} title=${t('periksa.kembalikan')} onClose=${onClose} footer=${close => html`<p class="split"><span class="dim small">${day ? t('periksa.sebelum_hari', { tanggal: formatDate(day.body.date) }) : ''}</span>
+  return html`<${Dialog} title=${t('periksa.kembalikan')} onClose=${onClose} onKey=${keys} footer=${close => html`<p class="split"><span class="dim small">${day ? t('periksa.sebelum_hari', { tanggal: formatDate(day.body.date) }) : ''}</span>
       <span class="line"><button class="btn two" onClick=${close}>${t('umum.batal')} <kbd>Esc</kbd></button><button class="btn" form="balik" disabled=${!missing.length}>${t('periksa.kembalikan_pendek')} <kbd>Ctrl</kbd> <kbd>Enter</kbd></button></span></p>`}>
-    <div class="two-c" onKeyDown=${keys}><form class="stack" id="balik" onSubmit=${send}>
+    <div class="two-c"><form class="stack" id="balik" onSubmit=${send}>
       <fieldset class="q"><legend>${t('periksa.yang_kurang')}</legend>${papers.filter(p => p.state !== 'belum_dilihat' && p.state !== 'diterima').map(p => html`<label class="choice" key=${p.key}>
         <input type="checkbox" checked=${chosen.has(p.key)} onChange=${() => toggle(p.key)} /><span class="box"><span>${label(p)}<small>${whyWords(p)}</small></span></span></label>`)}</fieldset>
       <div class="q"><label for="balik-c">${t('periksa.catatan')}</label><p class="hint">${t('periksa.catatan_hint')}</p>

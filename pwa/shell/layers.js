@@ -22,12 +22,12 @@ export function Sheet ({ title, icon, tone = '', onClose, children }) {
 
 /**
  * In the middle, for the desk; the same manners.
- * @param {{ title: any, footer?: any, onClose: () => void, children: any }} props
+ * @param {{ title: any, footer?: any, onClose: () => void, onKey?: (event: any) => void, children: any }} props onKey: of keys wherever in it the focus is
  */
-export function Dialog ({ title, footer, onClose, children }) {
+export function Dialog ({ title, footer, onClose, onKey, children }) {
   const { box, close, id } = useLayer(onClose)
   return html`<div class="layer"><div class="scrim" onClick=${close}></div>
-    <section class="modal" role="dialog" aria-modal="true" aria-labelledby=${id} ref=${box} tabindex="-1">
+    <section class="modal" role="dialog" aria-modal="true" aria-labelledby=${id} ref=${box} tabindex="-1" onKeyDown=${onKey}>
       <header class="split"><h2 id=${id}>${title}</h2><button type="button" class="ib" aria-label=${t('umum.tutup')} onClick=${close}>
         <svg class="i" aria-hidden="true"><use href="#i-x" /></svg></button></header>
       <div>${typeof children === 'function' ? children(close) : children}</div>

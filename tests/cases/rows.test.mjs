@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { chosen, detailsOf, rowsOf, WAITING } from '../../pwa/cases/rows.js'
+import { chosen, detailsOf, looked, nextAfter, rowsOf, WAITING } from '../../pwa/cases/rows.js'
 
 const NOW = Date.parse('2026-11-24T03:00:00Z')
 const case_ = (id, family, body = {}, hours = 1) => ({
@@ -37,6 +37,15 @@ for (const [says, filter, ids] of /** @type {[string, any, string[]][]} */ ([
 ])) test(`the inbox finds ${says}`, () => assert.deepEqual(found(filter), ids))
 
 test('a case decided a moment ago waits for nobody', () => assert.deepEqual(found({}, new Set(['c3'])), ['c2', 'c1']))
+
+test('after a decision the next case is one of those that were looked for, then any that waits', () => {
+  const next = id => (nextAfter(rowsOf(/** @type {any} */ (CASES), /** @type {any} */ (store), new Set()), id, /** @type {any} */ (store), NOW) || { id: '' }).id
+  assert.equal(next('c3'), 'c2')
+  looked.filter = { ...WAITING, rw: '004', status: '' }
+  assert.equal(next('c3'), 'c1')
+  assert.equal(next('c1'), 'c3', 'none is left in RW 004 but this one')
+  looked.filter = WAITING
+})
 
 test('a case whose papers were all taken says that it may be accepted', () => {
   const needs = [{ paper: 'kk', member: null, required: true, later: false }]

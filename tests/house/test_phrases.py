@@ -9,7 +9,7 @@ import pytest
 
 from server.phrases import said
 from server.settings import HOUSE
-from server.shell import DESK_TEXTS, TEXTS, Shell
+from server.shell import DESK_TEXTS, ONLINE_TEXTS, TEXTS, Shell
 
 TABLE = {
     "status.siap": "Siap",
@@ -59,7 +59,7 @@ def test_no_text_is_kept_that_nobody_says() -> None:
 def test_what_devices_are_given_is_in_the_one_table() -> None:
     table = json.loads((HOUSE / "pwa/text/id.json").read_text(encoding="utf-8"))
     shell = Shell(HOUSE / "pwa", "1")
-    kader, desk = (json.loads(shell.files[path].body) for path in (TEXTS, DESK_TEXTS))
-    assert not set(kader) & set(desk)
-    assert {**kader, **desk}.items() <= table.items()
+    kader, desk, online = (json.loads(shell.files[path].body) for path in (TEXTS, DESK_TEXTS, ONLINE_TEXTS))
+    assert len(kader) + len(desk) + len(online) == len({**kader, **desk, **online}), "none is given twice"
+    assert {**kader, **desk, **online}.items() <= table.items()
     assert len(kader) > 300 < len(table) - len(kader)

@@ -22,6 +22,7 @@ MAIN = """
 import './desk/shared.js'
 const ROUTES = [
   { path: '/a', who: 'office', from: () => import('./desk/inbox.js') },
+  { path: '/c', online: true, who: 'office', from: () => import('./desk/upload.js') },
   { path: '/b', from: () => import('./families/list.js') }
 ]
 """
@@ -36,9 +37,11 @@ def pwa(tmp_path):
     (tmp_path / "index.html").write_text("<!doctype html><title>Siaga</title>")
     (tmp_path / "main.js").write_text(MAIN)
     (tmp_path / "desk" / "inbox.js").write_text("import './shared.js'\nimport '../families/list.js'\nt('meja.judul')\n")
+    (tmp_path / "desk" / "upload.js").write_text("import './inbox.js'\nt('unggah.judul')\nt('meja.judul')\n")
     (tmp_path / "desk" / "shared.js").write_text("export const two = 2\n")
     (tmp_path / "families" / "list.js").write_text("export const one = t('umum.ya') + t(`status.${two}`)\n")
     texts = {"umum.ya": "Ya", "status.siap": "Siap", "meja.judul": "Berkas masuk", "warga.judul": "Layanan Anda"}
+    texts |= {"unggah.judul": "Unggah"}
     (tmp_path / "text" / "id.json").write_text(json.dumps(texts))
     (tmp_path / "icon-512.png").write_bytes(b"only the system shows it")
     (tmp_path / "package.json").write_text("{}")
@@ -99,6 +102,13 @@ def test_the_worker_keeps_what_a_kader_needs_and_for_officers_the_desk(small: Fl
 def test_each_device_gets_the_texts_that_its_screens_say(small: FlaskClient) -> None:
     assert small.get("/text/id.json").get_json() == {"umum.ya": "Ya", "status.siap": "Siap"}
     assert small.get("/text/desk.json").get_json() == {"meja.judul": "Berkas masuk"}
+
+
+def test_what_does_nothing_without_a_network_is_kept_by_nobody_and_comes_when_it_is_opened(small: FlaskClient) -> None:
+    kept = listed(small, "FILES") | listed(small, "DESK")
+    assert not {"/desk/upload.js", "/text/online.json"} & kept.keys()
+    assert small.get("/desk/upload.js").status_code == 200
+    assert small.get("/text/online.json").get_json() == {"unggah.judul": "Unggah"}
 
 
 @pytest.mark.parametrize(("pack", "name"), [("/shell.json", "FILES"), ("/shell-desk.json", "DESK")])
