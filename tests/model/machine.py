@@ -188,9 +188,11 @@ class Field(RuleBasedStateMachine):
     def something_is_deleted(self, device: str, which: int) -> None:
         device = self.at(device)
         found = self.shown(device, "member", "document")
-        if not found:
-            return
-        record = found[which % len(found)]
+        if found:
+            self.delete(device, found[which % len(found)])
+
+    def delete(self, device: str, record: dict[str, Any]) -> None:
+        """End a record as it is shown."""
         change = {"collection": record["collection"], "record": record["id"], "fields": {"exists": False}}
         typed = self.typed(device, record["id"], {"exists": False}, record)
         typed.shown |= {name: [value] for name, value in record["body"].items()}

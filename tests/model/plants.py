@@ -12,8 +12,8 @@ from unittest.mock import patch
 
 from sqlalchemy import Connection, text
 
-from server import db as database
 from server.backups import restoring
+from server.db import db, head
 from server.exchange import answering, applying, pulling, turns
 from server.exchange.pulling import Reader
 from sync import merge as merging
@@ -87,8 +87,8 @@ def _head_last(_: dict[str, str]) -> list[Swap]:
     def pull(desa: str, reader: Reader, cursor: Cursor, limit: int) -> str:
         told = json.loads(right(desa, reader, cursor, limit))
         if not told["more"]:
-            database.db.session.commit()
-            told["cursor"]["seq"] = database.head(desa)
+            db.session.commit()
+            told["cursor"]["seq"] = head(desa)
             told["cursor"]["tag"] = pulling._tag(desa, told["cursor"]["seq"])
         return json.dumps(told)
 

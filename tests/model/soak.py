@@ -17,6 +17,7 @@ from hypothesis import HealthCheck, Phase, seed, settings
 from hypothesis.stateful import run_state_machine_as_test
 
 from tests.databases import databases
+from tests.model.longer import Longer
 from tests.model.machine import Field
 from tests.model.plants import PLANTS, Plant
 from tests.model.stage import stage
@@ -56,7 +57,7 @@ def soak(database: str, steps: int, number: int, plant: Plant | None = None) -> 
     with (
         tempfile.TemporaryDirectory() as folder,
         databases(Path(folder), database) as source,
-        stage(source.fresh(Path(folder)), Path(folder), plant) as field,
+        stage(source.fresh(Path(folder)), Path(folder), plant, Longer) as field,
     ):
         begun, found = time.monotonic(), ""
         try:

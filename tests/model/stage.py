@@ -14,7 +14,7 @@ from tests.model.world import ON_ONE_PHONE, PEOPLE
 
 
 @contextmanager
-def stage(url: str, folder: Path, plant: Plant | None = None) -> Iterator[type[Field]]:
+def stage(url: str, folder: Path, plant: Plant | None = None, machine: type[Field] = Field) -> Iterator[type[Field]]:
     """The machine on this database, ready to be run; with ``plant``, a bug is in it."""
     instance = folder / "model"
     instance.mkdir()
@@ -26,6 +26,8 @@ def stage(url: str, folder: Path, plant: Plant | None = None) -> Iterator[type[F
     lines = plant.lines if plant else {}
     with Phones() as phones, plant.planted(shared) if plant else nullcontext():
         try:
-            yield type("Field", (Field,), {"phones": phones, "house": house, "keys": keys, "plants": lines, "steps": 0})
+            yield type(
+                "Field", (machine,), {"phones": phones, "house": house, "keys": keys, "plants": lines, "steps": 0}
+            )
         finally:
             house.close()

@@ -1,0 +1,58 @@
+"""Two turns of fate that chance alone brings about too seldom, for long runs: each has happened elsewhere."""
+
+from __future__ import annotations
+
+from hypothesis import strategies as st
+from hypothesis.stateful import precondition, rule
+
+from tests.model.machine import FIELDS, Field, actors, pick
+
+COPIES = 6  # backups in one run at most
+
+
+class Longer(Field):
+    """The field of ``machine``, with more to go wrong."""
+
+    @rule(two=st.lists(actors, min_size=2, max_size=2, unique=True), which=pick, nth=pick)
+    def one_deletes_what_another_writes_about(self, two: list[str], which: int, nth: int) -> None:
+        """Both had it before their eyes; the deletion comes after a word that whoever deletes was never shown."""
+        writer, deleter = two
+        device = self.sit(deleter)
+        if not self.world.heard_all(device):
+            return
+        known = {one["id"]: one for one in self.shown(device, "member", "document")}
+        other = self.sit(writer)
+        if other == device or not self.world.heard_all(other):
+            return
+        found = [one for one in self.shown(other, "member", "document") if one["id"] in known]
+        if not found:
+            return
+        record = found[which % len(found)]
+        names = FIELDS[record["collection"]]
+        self.change(other, record, names[nth % len(names)], 1)
+        self.world.sync(other, iter(()))
+        self.delete(device, known[record["id"]])
+        self.world.sync(device, iter(()))
+
+    @precondition(lambda self: len(self.world.copies) < COPIES)
+    @rule(three=st.lists(actors, min_size=3, max_size=3, unique=True), which=pick)
+    def the_server_burns_between_a_word_and_its_answer(self, three: list[str], which: int) -> None:
+        """One speaks, another answers without signal; the server loses the word, and a third speaks first."""
+        first, second, third = (self.sit(who) for who in three)
+        if len({first, second, third}) < 3 or not all(self.world.heard_all(one) for one in (first, second, third)):
+            return
+        shown = [{one["id"]: one for one in self.shown(device, "family")} for device in (first, second, third)]
+        known = sorted(shown[0].keys() & shown[1].keys() & shown[2].keys())
+        if not known:
+            return
+        family = known[which % len(known)]
+        self.world.save()
+        self.change(first, shown[0][family], "head_name", 1)
+        self.world.sync(first, iter(()))
+        self.world.sync(second, iter(()))
+        record = self.world.call(second, "look", record=family)
+        self.change(second, record, "head_name", 1)
+        self.world.restore(len(self.world.copies) - 1)
+        self.change(third, shown[2][family], "head_name", 1)
+        self.world.sync(third, iter(()))
+        self.world.sync(second, iter(()))
