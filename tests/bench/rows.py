@@ -13,7 +13,7 @@ from typing import Any
 from server import slim
 from server.surveys import service as surveys
 from server.surveys.compile import compile_survey
-from tests.bench import advice, large, papers, screens, wednesday
+from tests.bench import advice, crowd, large, papers, screens, wednesday
 from tests.bench.house import Bench, bench, packed
 from tests.bench.row import Result, Row
 from tests.bench.wire import Changes, home_visit, once_more, plain_survey
@@ -220,6 +220,7 @@ ROWS = [
     Row(f"sinkron pertama kader (RW, 150 keluarga), {SIX}", "s", 5, lambda: screens.kader_syncs()["fast"]),
     Row(f"sinkron pertama kader pada 120 kbit/s, {SIX}", "s", 30, lambda: screens.kader_syncs()["slow"]),
     Row("biaya pertukaran, 10.000 desa dibanding 1", "%", 20, None),
+    *crowd.rows(),
     *papers.rows(),
     *wednesday.rows(),
     Row("aturan berubah: 10.000 keluarga dinilai ulang", "s", 60, advice.all_again),

@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import argparse
+import math
 import os
 import secrets
 import sys
@@ -27,13 +28,14 @@ IN_A_RUN = 50
 TOGETHER = 40  # runs for one seed
 
 
-def run(field: type[Field], steps: int, seed: int) -> int:
-    """Take ``steps`` random steps, in runs of at most fifty; return how many were taken.
+def run(field: type[Field], steps: int, seed: int, minutes: float = math.inf) -> int:
+    """Take ``steps`` random steps, in runs of at most fifty; begin no new lot after so many minutes.
 
     Raises:
         Violation, Broken: something did not hold. The seed leads there again.
     """
-    while field.steps < steps:
+    end = time.monotonic() + 60 * minutes
+    while field.steps < steps and time.monotonic() < end:
         _together(field, seed, (steps - field.steps) // IN_A_RUN + 1)
         seed += 1
     return field.steps
@@ -52,7 +54,7 @@ def _together(field: type[Field], number: int, runs: int) -> None:
     run_state_machine_as_test(field, settings=chosen)
 
 
-def soak(database: str, steps: int, number: int, plant: Plant | None = None) -> str:
+def soak(database: str, steps: int, number: int, plant: Plant | None = None, minutes: float = math.inf) -> str:
     """What came of so many steps, as a line."""
     with (
         tempfile.TemporaryDirectory() as folder,
@@ -61,7 +63,7 @@ def soak(database: str, steps: int, number: int, plant: Plant | None = None) -> 
     ):
         begun, found = time.monotonic(), ""
         try:
-            run(field, steps, number)
+            run(field, steps, number, minutes)
         except AssertionError as violation:
             found = f": {type(violation).__name__}: {str(violation)[:300]}"
         took = time.monotonic() - begun
@@ -74,10 +76,11 @@ def main() -> int:
     asked.add_argument("--database", choices=["sqlite", "postgresql"], default="sqlite")
     asked.add_argument("--steps", type=int, default=100_000)
     asked.add_argument("--seed", type=int, default=secrets.randbelow(10**6))
+    asked.add_argument("--minutes", type=float, default=math.inf)
     asked.add_argument("--plants", action="store_true")
     given = asked.parse_args()
     if not given.plants:
-        line = soak(given.database, given.steps, given.seed)
+        line = soak(given.database, given.steps, given.seed, minutes=given.minutes)
         print(line, flush=True)
         return 0 if line.endswith("nothing found") else 1
     missed = 0
