@@ -88,7 +88,7 @@ def _enrolled(house: Bench) -> Line:
     db.session.commit()
     headers = {"Content-Type": "application/json", "Sec-Fetch-Site": "same-origin"}
     headers |= {"X-Enrolment": which, "Cookie": f"{cookie_name(which, False)}={entry.cookie}"}
-    return Line(http.client.HTTPConnection("127.0.0.1", house.server.port, timeout=120), headers, entry.bearer)
+    return Line(http.client.HTTPConnection("127.0.0.1", house.server.port, timeout=600), headers, entry.bearer)
 
 
 def _slow(seconds: list[float], said: str) -> Result:

@@ -5,6 +5,7 @@ import './place.mjs'
 import { DESA, newPhone } from './phone.mjs'
 import { request, Problem, ServerDown } from '../../pwa/sync/api.js'
 import { status, syncNow } from '../../pwa/sync/exchange.js'
+import { uuid7 } from '../../pwa/sync/uuid.js'
 import { keepPhoto, keepUpload, photo, photoRows, sendAgain, settled } from '../../pwa/store/photos.js'
 
 Object.defineProperty(globalThis, 'navigator', { value: { onLine: true }, configurable: true })
@@ -160,6 +161,14 @@ test('a photo that is refused each time is not sent for ever', async () => {
     await sendAgain(['p1'])
   }
   assert.equal(await state('p1'), 'refused')
+})
+
+test('twelve photos taken in one breath all arrive, in the order in which they were taken', async () => {
+  const ids = Array.from({ length: 12 }, () => uuid7())
+  await Promise.all(ids.map(take))
+  assert.equal(await syncNow(), true)
+  assert.deepEqual(asked.filter(one => one.startsWith('POST')).map(one => one.slice(5)), ids)
+  for (const id of ids) assert.equal(await state(id), 'kept')
 })
 
 test('a photo in trouble is said to be tried again, not as done', async () => {

@@ -141,6 +141,13 @@ test('a draft is kept whole, found again, and thrown away with its photos', asyn
   assert.deepEqual(await counts('drafts', 'photos'), { drafts: 0, photos: 0 })
 })
 
+test('of fifty drafts all are there after the application was closed, the latest first', async () => {
+  const ids = Array.from({ length: 50 }, (_, index) => `d${index}`)
+  for (const id of ids) await saveDraft({ id, kind: 'visit', survey: 'x' }, new Date(Date.UTC(2026, 10, 21, 8, Number(id.slice(1)))))
+  await closeAll()
+  assert.deepEqual((await drafts()).map(({ id }) => id), [...ids].reverse())
+})
+
 test('finishing puts the changes in, takes the draft away and lets the photos go: one transaction', async () => {
   await newPhone()
   await saveDraft({ id: 'd1', kind: 'visit' })
