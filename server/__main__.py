@@ -22,6 +22,7 @@ from server.settings import Settings
 MIGRATIONS = Path(__file__).parent / "migrations"
 LARGEST_BODY = 64_000_000  # bytes; more is turned away before it is read. Each door has its own, smaller limit
 THREADS = 8
+CONNECTIONS = 2000  # kept open by browsers that ask nothing; waitress' own 100 leave the 99th phone without an answer
 
 
 def make_tables() -> None:
@@ -63,6 +64,8 @@ def main() -> None:
             host=settings.host,
             port=settings.port,
             threads=THREADS,
+            connection_limit=CONNECTIONS,
+            asyncore_use_poll=True,  # select() sees no file beyond the 1,024th
             url_scheme=urlsplit(settings.public_url or "").scheme or "http",  # of the proxy before us that does TLS
             ident=None,
             max_request_body_size=LARGEST_BODY,
