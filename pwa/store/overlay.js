@@ -48,6 +48,19 @@ export function overlay (base, changes, own, read = 0) {
   return seen.body.exists === false ? null : seen
 }
 
+/**
+ * A record as the server sends it, with the version of every field named: `''` stands for those of the body that are not.
+ * The twin of `sync/versions.py`.
+ * @param {StoredRecord} record @returns {StoredRecord}
+ */
+export function inFull (record) {
+  const { '': rest, ...named } = record.versions
+  if (rest === undefined) return record
+  const { extra, ...fields } = record.body
+  const versions = Object.fromEntries(Object.keys({ ...fields, ...extra }).map(name => [name, rest]))
+  return { ...record, versions: { ...versions, ...named } }
+}
+
 function lay (seen, change, own) {
   for (const [field, { to, seen: version }] of Object.entries(change.set)) {
     const present = seen.versions[field] || 0

@@ -6,6 +6,7 @@ import { me, keepMe } from '../store/me.js'
 import { meta, keepMeta } from '../store/meta.js'
 import { doorbell, moved, outbox, sealBatch, sendAgain, sending, settle } from '../store/outbox.js'
 import { counted, dropOthers, get, keepRecords, loadRecords } from '../store/records.js'
+import { inFull } from '../store/overlay.js'
 import { keepList, keepPublication, loadPublications, missing } from '../store/publications.js'
 import { forgetErased, forgetOld, news, toAskAbout } from '../store/journal.js'
 import { photosVersion, queue, sendAgain as sendPhotosAgain, settled } from '../store/photos.js'
@@ -176,7 +177,8 @@ async function ask (changes) {
       changes,
       asks: await toAskAbout(),
       cursors: await cursors(),
-      limit: PAGE
+      limit: PAGE,
+      short: true
     }
   })
   return whole(data)
@@ -228,7 +230,7 @@ async function pull (code, part) {
   const whole = await meta(`whole:${code}`)
   if (whole) await keepMeta(`whole:${code}`, [...whole, ...part.records.filter(({ gone }) => !gone).map(({ id }) => id)])
   const left = part.records.filter(({ gone }) => gone === 'moved').map(({ id }) => get(id)).filter(record => record && record.collection === 'family')
-  await keepRecords(part.records, part.cursor ? { key: `cursor:${code}`, value: part.cursor } : null)
+  await keepRecords(part.records.map(inFull), part.cursor ? { key: `cursor:${code}`, value: part.cursor } : null)
   received.value += part.records.length
   if (!part.more && whole) {
     await dropOthers(new Set(await meta(`whole:${code}`)))

@@ -60,7 +60,7 @@ def exchange(body: dict[str, Any], sender: accounts.Sender, reading: bool) -> st
         if not OFFICE.isdisjoint(me["roles"]):
             answer["quarantine"] = repairing.count(desa)
         reader = Reader(me["person"], tuple(me["roles"]), tuple(me["areas"]))
-        desas, wait = _pulled(desa, reader, cursor, body["limit"])
+        desas, wait = _pulled(desa, reader, cursor, body["limit"], short=body["short"])
         if wait:
             answer["retry_after"] = wait
     db.session.commit()  # nothing is pending; but a rollback would make psycopg forget the statements it has prepared
@@ -72,7 +72,7 @@ def version_of(app: str) -> tuple[int, ...]:
     return tuple(int(part) if part.isdigit() else 0 for part in app.split("."))
 
 
-def _pulled(desa: str, reader: Reader, cursor: Cursor, limit: int) -> tuple[str, int]:
+def _pulled(desa: str, reader: Reader, cursor: Cursor, limit: int, *, short: bool) -> tuple[str, int]:
     """The desas of the answer, and after how many seconds to ask again where there was no room for this pull.
 
     Delivering is never turned away; of those who read at the same moment some wait, so that none holds up delivery.
@@ -80,7 +80,7 @@ def _pulled(desa: str, reader: Reader, cursor: Cursor, limit: int) -> tuple[str,
     if not _READERS.acquire(timeout=PATIENCE):
         return f'{{"{desa}":{postponed(desa, cursor)}}}', ASK_AGAIN
     try:
-        return f'{{"{desa}":{pull(desa, reader, cursor, limit)}}}', 0
+        return f'{{"{desa}":{pull(desa, reader, cursor, limit, short=short)}}}', 0
     finally:
         _READERS.release()
 

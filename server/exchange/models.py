@@ -28,7 +28,7 @@ class Desa(Base):
 
 
 class StoredRecord(Base):
-    """A record exactly as it travels. ``body`` and ``versions`` are JSON text: an answer is built by joining text."""
+    """A record as it travels. ``body`` and ``versions`` (short, or whole) are JSON text: answers are joined texts."""
 
     __tablename__ = "record"
     __table_args__ = (Index("record_by_seq", "desa", "seq"),)

@@ -21,6 +21,7 @@ from server.exchange.turns import dump
 from server.exchange.upserts import table_of
 from sync.cursor import Cursor, scope_hash
 from sync.scope import ALL, OWN, WHOLE_DESA, reach, readable
+from sync.versions import lengthened
 
 RECORD, MOVED = table_of(StoredRecord), table_of(Moved)
 MOST = 1000
@@ -55,11 +56,11 @@ def _scope(reader: Reader) -> str:
     return scope_hash(reader.person, reader.roles, reader.areas)
 
 
-def pull(desa: str, reader: Reader, cursor: Cursor, limit: int) -> str:
+def pull(desa: str, reader: Reader, cursor: Cursor, limit: int, *, short: bool = False) -> str:
     """Return the answer for one desa, as JSON text: ``{head, records, cursor, more, restart}``.
 
     A cursor from another life of the database, or from other rights, starts again from nothing: the phone is told, and
-    drops what it is not sent again.
+    drops what it is not sent again. ``short``: it reads versions as they are stored (``sync.versions``).
     """
     standing = db.session.connection().execute(_HEAD, {"desa": desa, "seq": cursor.seq}).first()
     if standing is None:
@@ -72,7 +73,7 @@ def pull(desa: str, reader: Reader, cursor: Cursor, limit: int) -> str:
     rows = _records(desa, reader, since, head, limit + 1) if since < head else []
     more = len(rows) > limit
     end = rows[limit - 1].seq if more else head
-    parts = [render(row) for row in rows[:limit]]
+    parts = [render(row, short) for row in rows[:limit]]
     if since and moved and since < end:
         parts += [_gone(row) for row in _departed(desa, reader, since, end)]
     here = Cursor(epoch, end, tag_of_head if end == head else _tag(desa, end), scope)
@@ -88,12 +89,13 @@ def postponed(desa: str, cursor: Cursor) -> str:
     return f'{{"head":{head_of(desa)},"records":[],"cursor":{here},"more":true,"restart":false}}'
 
 
-def render(row: Row[Any]) -> str:
-    """A stored record as it travels."""
+def render(row: Row[Any], short: bool) -> str:
+    """A stored record as it travels; with every field's version for a phone that does not know the short form."""
+    versions = row.versions if short else dump(lengthened(json.loads(row.versions), json.loads(row.body)))
     gone = f'"{row.gone}"' if row.gone else "null"
     return (
         f'{{"id":"{row.id}","collection":"{row.collection}","seq":{row.seq},"area":"{row.area}","gone":{gone},'
-        f'"body":{row.body},"versions":{row.versions}}}'
+        f'"body":{row.body},"versions":{versions}}}'
     )
 
 

@@ -55,6 +55,7 @@ class ExchangeSchema(Schema):
     cursors = fields.Dict(keys=fields.String(), values=fields.Raw(), load_default=dict[str, Any])
     limit = fields.Integer(strict=True, load_default=500, validate=validate.Range(min=1, max=1000))
     me = fields.String(load_default=None, allow_none=True, validate=validate.Length(max=64))
+    short = fields.Boolean(load_default=False, metadata={"description": "versi yang sama ditulis sekali"})
 
 
 class ReceiptSchema(Schema):

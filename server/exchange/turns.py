@@ -19,6 +19,7 @@ from server.exchange.upserts import insert, table_of, upsert
 from sync.merge import value_of
 from sync.record import EXISTS, Author, Record
 from sync.scope import AUTHORED, KEPT_BY_AUTHOR, role_shown
+from sync.versions import lengthened, shortened
 
 RECORD, LOG, MOVED = table_of(StoredRecord), table_of(Log), table_of(Moved)
 _REWRITE = (
@@ -264,7 +265,7 @@ class Turn:
                 "gone": record.gone,
                 "unreviewed": record.collection in KEPT_BY_AUTHOR and not record.body.get("reviewed"),
                 "body": body if seq == record.seq else dump(record.body),
-                "versions": dump(record.versions),
+                "versions": dump(shortened(record.versions, record.body)),
             }
             if which in self._stored:
                 old.append(row | {"in_desa": record.desa, "which": which})
@@ -280,6 +281,7 @@ class Turn:
 
 def from_row(row: Any) -> Record:
     """A stored row as the record it is."""
+    body = json.loads(row.body)
     return Record(
         row.desa,
         row.id,
@@ -287,8 +289,8 @@ def from_row(row: Any) -> Record:
         row.seq,
         row.area,
         row.gone,
-        json.loads(row.body),
-        json.loads(row.versions),
+        body,
+        lengthened(json.loads(row.versions), body),
         row.author,
     )
 

@@ -65,7 +65,7 @@ class Line:
             "now": datetime.now(UTC).isoformat(),
             "storage": {"persistent": True},
         }
-        body |= {"changes": changes, "cursors": {DESA: self.cursor}, "limit": limit, "me": self.me}
+        body |= {"changes": changes, "cursors": {DESA: self.cursor}, "limit": limit, "me": self.me, "short": True}
         answer = self.ask(
             "POST", "/api/exchange", gzip.compress(packed(body), 6), headers | {"Content-Encoding": "gzip"}
         )

@@ -13,6 +13,7 @@ from sqlalchemy import text, update
 from server.db import db
 from server.exchange import answering
 from server.exchange.models import Desa
+from sync.versions import lengthened
 from tests.exchange.conftest import DESA, wish
 
 
@@ -49,6 +50,17 @@ def test_a_record_written_twice_arrives_once_as_it_is(icih, dedi):
     (record,) = dedi.pull()
     assert record["body"]["head_name"] == "Yati"
     assert record["seq"] == 2
+
+
+def test_versions_are_said_shortly_to_who_asks_so(icih, dedi):
+    (family,) = families(icih, 1)
+    icih.send(icih.set("family", family, head_name=wish("Yati", icih.records[family]["versions"]["head_name"])))
+    (whole,) = dedi.pull()
+    asked = dedi.envelope() | {"cursors": {}, "short": True}
+    (short,) = dedi.post(asked).get_json()["desas"][DESA]["records"]
+    assert short["versions"] == {"": 1, "head_name": 2}
+    assert whole["versions"] == lengthened(short["versions"], short["body"])
+    assert whole["versions"].keys() == whole["body"].keys()
 
 
 @pytest.mark.parametrize(

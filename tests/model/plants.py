@@ -84,8 +84,8 @@ def _select_for_update(_: dict[str, str]) -> list[Swap]:
 def _head_last(_: dict[str, str]) -> list[Swap]:
     right = pulling.pull
 
-    def pull(desa: str, reader: Reader, cursor: Cursor, limit: int) -> str:
-        told = json.loads(right(desa, reader, cursor, limit))
+    def pull(desa: str, reader: Reader, cursor: Cursor, limit: int, *, short: bool = False) -> str:
+        told = json.loads(right(desa, reader, cursor, limit, short=short))
         if not told["more"]:
             db.session.commit()
             told["cursor"]["seq"] = head(desa)
