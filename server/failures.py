@@ -6,11 +6,12 @@ import logging
 import traceback
 from html import escape
 from http import HTTPStatus
+from threading import RLock
 from types import TracebackType
 from typing import Any
 
 from flask import Flask, Response, json, request
-from flask_smorest import Api
+from flask_smorest import Api, Blueprint
 from marshmallow import INCLUDE, Schema, fields
 from werkzeug.exceptions import HTTPException
 
@@ -43,9 +44,37 @@ class ProblemSchema(Schema):
 
 
 class Doors(Api):  # type: ignore[misc]  # flask-smorest has no types
-    """The API of the house: flask-smorest's, with our failures documented instead of its own."""
+    """The API of the house: flask-smorest's, with our failures documented instead of its own.
+
+    Doors are opened at once and described when somebody asks: that takes longer than all else of ``create_app``.
+    """
 
     ERROR_SCHEMA = ProblemSchema
+
+    def __init__(self, app: Flask) -> None:
+        self._undescribed: list[Blueprint] = []
+        self._describing = RLock()
+        super().__init__(app)
+
+    @property
+    def spec(self) -> Any:
+        """The description of every door."""
+        with self._describing:
+            while self._undescribed:
+                blueprint = self._undescribed.pop(0)
+                blueprint.register_views_in_doc(self, self._app, self._spec, name=blueprint.name, parameters=None)
+                self._spec.tag({"name": blueprint.name, "description": blueprint.description})
+            return self._spec
+
+    @spec.setter
+    def spec(self, made: Any) -> None:
+        self._spec = made
+
+    def register_blueprint(self, blueprint: Blueprint, url_prefix: str) -> None:
+        """Open the doors of ``blueprint``."""
+        self._app.extensions["flask-smorest"]["blp_name_to_api"][blueprint.name] = self
+        self._app.register_blueprint(blueprint, url_prefix=url_prefix)
+        self._undescribed.append(blueprint)
 
     def _register_error_handlers(self) -> None:
         """Leave failures to ``init_app`` below."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -30,7 +30,6 @@ hypothesis_settings.register_profile(
     "siaga", deadline=None, print_blob=True, max_examples=int(os.environ.get("SOAK", "50"))
 )
 hypothesis_settings.load_profile("siaga")
-LONGEST = "test_way_of_one_answer.py"
 expect.set_options(timeout=15_000)  # two browsers and a server share two processors
 
 
@@ -42,7 +41,8 @@ def pytest_collect_file(parent: pytest.Collector, file_path: Path) -> pytest.Col
     return None
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+@pytest.hookimpl(wrapper=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> Generator[None, None, None]:
     """Mark what needs a browser, a server process (slow) or a database, so that ``make check`` can leave it out."""
     for item in items:
         asked = set(getattr(item, "fixturenames", ()))
@@ -54,19 +54,40 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker("database")
         if "playwright" in asked and item.path.parent.name in ("pwa", "screens"):
             item.add_marker("screen")
-    _longest_first(items)
+    yield  # what was not asked for is left out
+    items[:] = dealt(items, int(os.environ.get("PYTEST_XDIST_WORKER_COUNT", "1")))
 
 
-def _longest_first(items: list[pytest.Item]) -> None:
-    """Begin with files that drive a browser, then those that start processes: at the end no long test shall run alone.
+def dealt(items: list[pytest.Item], hands: int) -> list[pytest.Item]:
+    """The tests in an order of which each of ``hands`` workers, given one part in a row, begins with its long ones.
 
-    A file stays together, in its own order.
+    Folders with a browser come first, then those with processes, in each its long files; quick folders fill the parts
+    up, so that no long test runs alone at the end. A folder stays together: its tests may share a server.
     """
-    files: dict[Path, int] = {}
+    files = _grouped(items, lambda item: item.path)
+    folders = _grouped([test for tests in files for test in tests], lambda item: item.path.parent)
+    parts: list[list[pytest.Item]] = [[] for _ in range(hands)]
+    for at, tests in enumerate(folder for folder in folders if _weight(folder)):
+        parts[at % hands] += tests
+    quick = [test for folder in folders if not _weight(folder) for test in folder]
+    for at, part in enumerate(parts):
+        missing = max(0, len(items) * (at + 1) // hands - len(items) * at // hands - len(part))
+        part += quick[:missing]
+        del quick[:missing]
+    return [test for part in parts for test in part] + quick
+
+
+def _grouped(items: list[pytest.Item], of: Callable[[pytest.Item], Path]) -> list[list[pytest.Item]]:
+    """The tests by ``of``, heavy groups first."""
+    groups: dict[Path, list[pytest.Item]] = {}
     for item in items:
-        weight = 2 * bool(item.get_closest_marker("browser")) + bool(item.get_closest_marker("slow"))
-        files[item.path] = max(weight, files.get(item.path, 0))
-    items.sort(key=lambda item: (-files[item.path], item.path.name != LONGEST))
+        groups.setdefault(of(item), []).append(item)
+    return sorted(groups.values(), key=_weight, reverse=True)
+
+
+def _weight(tests: list[pytest.Item]) -> int:
+    """0: all are quick; 1: one starts a process; 2: one drives a browser."""
+    return max(2 * bool(t.get_closest_marker("browser")) or bool(t.get_closest_marker("slow")) for t in tests)
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

@@ -9,7 +9,7 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Protocol
+from typing import Any, Protocol
 
 import psycopg
 
@@ -72,9 +72,11 @@ class Postgresql:
         self.server = server
         self.numbers = itertools.count()
         self.free: list[str] = []
+        self.connection = psycopg.connect(server.dsn, autocommit=True)
         self._sql("create database template_siaga")
         _fill(server.url("template_siaga"), folder)
-        self.tables = self._tables(server.url("template_siaga"))
+        with psycopg.connect(server.url("template_siaga")) as template:
+            self.tables = self._tables(template)
 
     def fresh(self, folder: Path) -> str:
         if self.free:
@@ -87,22 +89,26 @@ class Postgresql:
         """Empty the database of a test that is over; one whose tables the test changed is thrown away."""
         name = url.split("@/")[1].split("?")[0]
         self._sql(f"select pg_terminate_backend(pid) from pg_stat_activity where datname = '{name}'")
-        if self._tables(url) != self.tables:
+        with psycopg.connect(url, autocommit=True) as used:
+            same = self._tables(used) == self.tables
+            if same:
+                deletes = ";".join(f'delete from "{table}"' for table in self.tables if table != self.KEPT)
+                used.execute(f"set session_replication_role = replica; {deletes}".encode())  # no foreign key asks
+        if same:
+            self.free.append(url)
+        else:
             self._sql(f"drop database {name} with (force)")
-            return
-        filled = [table for table in self.tables if table != self.KEPT]
-        deletes = ";".join(f'delete from "{table}"' for table in filled)
-        self._sql(f"set session_replication_role = replica; {deletes}", url)  # in any order: no foreign key asks
-        self.free.append(url)
 
-    def _tables(self, url: str) -> list[str]:
-        with psycopg.connect(url) as connection:
-            rows = connection.execute("select tablename from pg_tables where schemaname = 'public' order by 1")
-            return [table for (table,) in rows]
+    def close(self) -> None:
+        """Let go of the server."""
+        self.connection.close()
 
-    def _sql(self, statement: str, url: str | None = None) -> None:
-        with psycopg.connect(url or self.server.dsn, autocommit=True) as connection:
-            connection.execute(statement.encode())
+    def _tables(self, connection: psycopg.Connection[Any]) -> list[str]:
+        rows = connection.execute("select tablename from pg_tables where schemaname = 'public' order by 1")
+        return [table for (table,) in rows]
+
+    def _sql(self, statement: str) -> None:
+        self.connection.execute(statement.encode())
 
 
 @contextmanager
@@ -113,6 +119,8 @@ def databases(folder: Path, kind: str = KIND) -> Iterator[Databases]:
         return
     server = Postgres()
     try:
-        yield Postgresql(server, folder)
+        source = Postgresql(server, folder)
+        yield source
+        source.close()
     finally:
         server.stop()

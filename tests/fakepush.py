@@ -116,7 +116,7 @@ class FakePush:
         self.server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
         self.host = f"127.0.0.1:{self.server.server_port}"
         self.origin = f"http://{self.host}"
-        threading.Thread(target=self.server.serve_forever, daemon=True).start()
+        threading.Thread(target=self.server.serve_forever, args=(0.02,), daemon=True).start()  # `close` waits that long
 
     def subscribe(self, app_key: str) -> dict[str, Any]:
         """Make a subscription to the application server whose public key is ``app_key``; its JSON, as in a browser."""

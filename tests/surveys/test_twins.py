@@ -18,7 +18,7 @@ from tests.surveys.drivers import TOOLS, Driver, driver
 from tests.surveys.fillings import NAMES, WIDE, answers_of, filled, survey
 from tests.surveys.guessing import ANSWERS, Guess, words_of
 
-pytestmark = pytest.mark.chance
+pytestmark = [pytest.mark.slow, pytest.mark.chance]
 
 EXPRESSIONS = int(os.environ.get("FUZZ", "26000"))
 REAL = 0.4  # of them over answers to our own forms
