@@ -306,7 +306,7 @@ class Kader:
         return self.page.locator("a.go").filter(has_text=name).filter(has_text=title)
 
     def retake(self, photo: Path) -> None:
-        """On a case that came back: photograph the first paper anew, and see it sent: the desk looks only now and then."""
+        """On a case that came back: photograph the first paper anew, and see it sent: the desk looks now and then."""
         self.page.get_by_role("button", name=re.compile("^(Foto ulang|Ambil foto)")).click()
         self.page.locator(".shoot input[type=file]").last.set_input_files(photo)
         self.page.get_by_role("button", name="Pakai foto ini").click()
