@@ -245,15 +245,19 @@ function hullOf (mask, columns, rows) {
 
 /** All of the hull becomes paper: a picture at the edge of a card is of the card. */
 function fill (mask, hull, columns) {
-  for (let cell = 0; cell < mask.length; cell++) {
-    const [x, y] = [cell % columns + 0.5, Math.floor(cell / columns) + 0.5]
-    let inside = 1
-    for (let i = 0; i < hull.length && inside; i++) {
+  for (let first = 0; first < mask.length; first += columns) {
+    const y = first / columns + 0.5
+    let [left, right] = [-Infinity, Infinity] // where the row's line lies within every side of the hull
+    for (let i = 0; i < hull.length; i++) {
       const [ax, ay] = hull[i]
       const [bx, by] = hull[(i + 1) % hull.length]
-      if ((bx - ax) * (y - ay) - (by - ay) * (x - ax) < 0) inside = 0
+      const rise = by - ay
+      const x = rise ? ax + (bx - ax) * (y - ay) / rise : 0
+      if (rise > 0) right = Math.min(right, x)
+      else if (rise < 0) left = Math.max(left, x)
+      else if ((bx - ax) * (y - ay) < 0) right = -Infinity
     }
-    mask[cell] = inside
+    for (let x = 0; x < columns; x++) mask[first + x] = x + 0.5 >= left && x + 0.5 <= right ? 1 : 0
   }
 }
 
