@@ -48,7 +48,10 @@ def create_app(settings: Settings | None = None) -> Flask:
     app.config.update(
         SETTINGS=settings,
         SQLALCHEMY_DATABASE_URI=settings.database,
-        SQLALCHEMY_ENGINE_OPTIONS={"hide_parameters": True},  # values never reach a log through an error's message
+        SQLALCHEMY_ENGINE_OPTIONS={
+            "hide_parameters": True,  # values never reach a log through an error's message
+            "pool_use_lifo": True,  # the connection used last has its statements prepared and its pages at hand
+        },
         MAX_CONTENT_LENGTH=1_000_000,
         API_TITLE="PUSKESOS Siaga",
         API_VERSION="1",
