@@ -104,6 +104,8 @@ def proposed(desa: str) -> list[dict[str, Any]]:
     pairs: dict[tuple[str, str], set[str]] = {}
     query = select(Family.id, Family.head_name, Family.rw, Family.rt)
     known = {row.id: row for row in db.session.execute(query.where(Family.desa == desa, Family.state == "aktif"))}
+    people = select(Member.id, Member.family).where(Member.desa == desa)
+    homes = {row.id: row.family for row in db.session.execute(people)}
     for number in ("nik", "kk_number"):
         one, other = aliased(Identity), aliased(Identity)
         same = (
@@ -112,7 +114,7 @@ def proposed(desa: str) -> list[dict[str, Any]]:
             .where(one.desa == desa, getattr(one, number) != "", one.id < other.id)
         )
         for row in db.session.execute(same):
-            _note(pairs, _family_of(desa, row.subject), _family_of(desa, row.theirs), number)
+            _note(pairs, homes.get(row.subject, row.subject), homes.get(row.theirs, row.theirs), number)
     heard: dict[tuple[str, ...], list[str]] = {}
     for family in known.values():
         if family.head_name:
@@ -148,11 +150,6 @@ def _born_together(desa: str) -> Iterator[tuple[str, str]]:
 def _note(pairs: dict[tuple[str, str], set[str]], one: str | None, other: str | None, why: str) -> None:
     if one and other and one != other:
         pairs.setdefault((min(one, other), max(one, other)), set()).add(why)
-
-
-def _family_of(desa: str, subject: str) -> str | None:
-    member = db.session.get(Member, (desa, subject))
-    return member.family if member is not None else subject
 
 
 def _pairs(turn: Turn, lost: str, kept: str) -> dict[str, str]:

@@ -13,7 +13,7 @@ from typing import Any
 from server import slim
 from server.surveys import service as surveys
 from server.surveys.compile import compile_survey
-from tests.bench import advice, crowd, large, papers, screens, wednesday
+from tests.bench import advice, crowd, desk, large, papers, screens, wednesday
 from tests.bench.house import Bench, bench, packed
 from tests.bench.row import Result, Row
 from tests.bench.wire import Changes, home_visit, once_more, plain_survey
@@ -223,6 +223,7 @@ ROWS = [
     *crowd.rows(),
     *papers.rows(),
     *wednesday.rows(),
+    *desk.rows(),
     Row("aturan berubah: 10.000 keluarga dinilai ulang", "s", 60, advice.all_again),
 ]
 

@@ -11,7 +11,7 @@ from typing import Any
 from playwright.sync_api import BrowserContext, Page
 
 from server.db import db
-from server.demo.people import ANI, SRI
+from server.demo.people import ANI, SRI, Someone
 from server.surveys import uploads
 from tests.bench import large
 from tests.bench.house import Bench, bench
@@ -115,9 +115,9 @@ def families(house: Bench, count: int, members: int = 2, light: bool = False) ->
     return [change for _ in range(count) for change in once_more(visit)]
 
 
-def fill(house: Bench, changes: Changes) -> None:
-    """Deliver changes through the exchange, as a phone does."""
-    line = house.phone()
+def fill(house: Bench, changes: Changes, who: Someone = ANI) -> None:
+    """Deliver changes through the exchange, as the phone of ``who`` does."""
+    line = house.phone(who)
     source = iter(changes)
     while batch := list(islice(source, 100)):
         receipts = line.exchange(batch, reading=False)["receipts"]
