@@ -14,7 +14,6 @@ from itertools import combinations
 from typing import Any, NamedTuple
 
 from sqlalchemy import func, select, update
-from sqlalchemy.orm import aliased
 
 from server.citizen.models import Card
 from server.db import db
@@ -106,15 +105,16 @@ def proposed(desa: str) -> list[dict[str, Any]]:
     known = {row.id: row for row in db.session.execute(query.where(Family.desa == desa, Family.state == "aktif"))}
     people = select(Member.id, Member.family).where(Member.desa == desa)
     homes = {row.id: row.family for row in db.session.execute(people)}
-    for number in ("nik", "kk_number"):
-        one, other = aliased(Identity), aliased(Identity)
-        same = (
-            select(one.subject, other.subject.label("theirs"))
-            .join(other, (other.desa == one.desa) & (getattr(other, number) == getattr(one, number)))
-            .where(one.desa == desa, getattr(one, number) != "", one.id < other.id)
-        )
-        for row in db.session.execute(same):
-            _note(pairs, homes.get(row.subject, row.subject), homes.get(row.theirs, row.theirs), number)
+    # laid together here: joined with itself by a number, the table is gone through once a row
+    numbers = select(Identity.subject, Identity.nik, Identity.kk_number).where(Identity.desa == desa)
+    bearers: dict[tuple[str, str], set[str]] = {}
+    for row in db.session.execute(numbers):
+        for kind, number in (("nik", row.nik), ("kk_number", row.kk_number)):
+            if number:
+                bearers.setdefault((kind, number), set()).add(homes.get(row.subject, row.subject))
+    for (kind, _), found in bearers.items():
+        for one, other in combinations(sorted(found), 2):
+            _note(pairs, one, other, kind)
     heard: dict[tuple[str, ...], list[str]] = {}
     for family in known.values():
         if family.head_name:
