@@ -45,4 +45,6 @@ test('a refusal sends the house and the visit without family, papers, cases, adv
 
 test('the photos that travel are those that papers and answers name, each once', () => {
   assert.deepEqual(photosOf(finish(agreed).sets, ['p1', 'p2']), ['p1', 'p2'])
+  const papers = [{ collection: 'document', fields: { photos: ['d2', 'd1'] } }, { collection: 'document', fields: { photos: ['d3', 'p1'] } }]
+  assert.deepEqual(photosOf(/** @type {any} */ (papers), ['p1', 'p2']), ['d2', 'd1', 'd3', 'p1', 'p2'], 'in the order in which they were taken')
 })
