@@ -61,12 +61,20 @@ export async function news (receipts) {
 /** An officer has seen it and does not use it. */
 export const isDiscarded = ({ receipt }) => receipt.status === 'refused' && (receipt.problem?.type || '').endsWith('/discarded')
 
-/** Let go of what was settled more than 30 days ago; what is held or refused stays until it is repaired. @param {Date} now */
+/**
+ * Let go of what was settled more than 30 days ago, by the server's clock at both ends: this phone's may jump by years.
+ * What is held or refused stays until it is repaired. @param {Date} now as the server says
+ */
 export async function forgetOld (now) {
   const limit = new Date(now.getTime() - KEPT_DAYS * 86400000).toISOString()
+  const isOld = row => row.since < limit && !isStopped(row)
+  const ids = (await transact('readonly', ['journal'], store => store.getAll())).filter(row => !row.since || isOld(row)).map(({ id }) => id)
+  if (!ids.length) return
   await transact('readwrite', ['journal'], async store => {
-    for (const row of await store.getAll()) {
-      if (row.at < limit && !isStopped(row)) store.delete(row.id)
+    for (const id of ids) {
+      const row = await store.get(id)
+      if (row && !row.since) store.put({ ...row, since: now.toISOString() })
+      else if (row && isOld(row)) store.delete(id)
     }
   })
 }

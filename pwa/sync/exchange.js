@@ -28,6 +28,8 @@ let wait = SHORTEST
 /** @type {Promise<boolean> | null} */
 let running = null
 let asked = false
+/** When it was, by the server's clock, as it answered last. */
+let heardAt = NaN
 /** @type {BroadcastChannel | null} */
 let channel = null
 /** The lock that all who send for this enrolment share: windows, and the worker. */
@@ -87,7 +89,6 @@ export function startExchange (enrolment) {
   addEventListener('siaga-take-over', () => schedule(60000)) // a new version comes in a moment, and exchanges at once
   document.addEventListener('visibilitychange', () => { if (document.visibilityState === 'visible') syncNow() })
   if (navigator.serviceWorker) navigator.serviceWorker.addEventListener('message', ({ data }) => { if (data === 'outbox') syncNow() })
-  forgetOld(new Date()).catch(() => {})
   return syncNow()
 }
 
@@ -110,6 +111,7 @@ async function cycle () {
     wait = SHORTEST
     await keepMeta('last_sync', new Date().toISOString())
     await sayDone(sent)
+    if (!Number.isNaN(heardAt)) await forgetOld(new Date(heardAt))
     schedule(leavesIn() || LONGEST / 5)
     return true
   } catch (/** @type {any} */ error) {
@@ -202,6 +204,7 @@ function whole (data) {
 
 /** @returns {Promise<boolean>} whether there is more to fetch */
 async function take (answer) {
+  heardAt = Date.parse(answer.now)
   const before = new Map(outbox.value.map(waiting => [waiting.change.id, waiting]))
   const receipts = [...answer.receipts.filter(({ id }) => before.has(id)), ...await news(answer.receipts.filter(({ id }) => !before.has(id)))]
   await settle(receipts)
