@@ -68,14 +68,14 @@ const ROUTES = [
   { path: '/layar', who: 'office', wall: true, from: () => import('./queue/display.js'), name: 'DisplayScreen' },
   { path: '/rabu/laporan/:date', who: 'office', from: () => import('./queue/report.js'), name: 'ReportScreen' },
   { path: '/rabu/cetak/:date', who: 'office', from: () => import('./queue/print.js'), name: 'PrintScreen' },
-  { path: '/kartu', online: true, who: 'office', from: () => import('./queue/cards.js'), name: 'CardsScreen' },
+  { path: '/kartu', who: 'office', online: true, from: () => import('./queue/cards.js'), name: 'CardsScreen' },
   { path: '/orang', who: 'office admin', from: () => import('./accounts/people.js'), name: 'PeopleScreen' },
   { path: '/orang/file', who: 'office admin', from: () => import('./accounts/carried.js'), name: 'CarriedScreen' },
-  { path: '/survei', online: true, who: 'office admin dinas', from: () => import('./publications/list.js'), name: 'VersionsScreen', hand: () => import('./desk-parts.js') },
-  { path: '/pesan', online: true, who: 'office', from: () => import('./publications/messages.js'), name: 'MessagesScreen' },
-  { path: '/desil', online: true, who: 'office', from: () => import('./publications/desil.js'), name: 'DesilScreen', hand: () => import('./desk-parts.js') },
-  { path: '/survei/unggah/:kind', online: true, who: 'office admin dinas', from: () => import('./publications/upload.js'), name: 'UploadScreen', hand: () => import('./desk-parts.js') },
-  { path: '/survei/lihat/:hash', online: true, who: 'office admin dinas', from: () => import('./publications/look.js'), name: 'LookScreen', hand: () => import('./desk-parts.js') }
+  { path: '/survei', who: 'office admin dinas', online: true, from: () => import('./publications/list.js'), name: 'VersionsScreen', hand: () => import('./desk-parts.js') },
+  { path: '/pesan', who: 'office', online: true, from: () => import('./publications/messages.js'), name: 'MessagesScreen' },
+  { path: '/desil', who: 'office', online: true, from: () => import('./publications/desil.js'), name: 'DesilScreen', hand: () => import('./desk-parts.js') },
+  { path: '/survei/unggah/:kind', who: 'office admin dinas', online: true, from: () => import('./publications/upload.js'), name: 'UploadScreen', hand: () => import('./desk-parts.js') },
+  { path: '/survei/lihat/:hash', who: 'office admin dinas', online: true, from: () => import('./publications/look.js'), name: 'LookScreen', hand: () => import('./desk-parts.js') }
 ]
 
 /** What screens are given from other subjects. */
