@@ -50,7 +50,8 @@ def create_app(settings: Settings | None = None) -> Flask:
         SQLALCHEMY_DATABASE_URI=settings.database,
         SQLALCHEMY_ENGINE_OPTIONS={
             "hide_parameters": True,  # values never reach a log through an error's message
-            "pool_use_lifo": True,  # the connection used last has its statements prepared and its pages at hand
+            # the connection used last has its statements prepared and its pages at hand; in memory there is only one
+            **({} if settings.database == "sqlite://" else {"pool_use_lifo": True}),
         },
         MAX_CONTENT_LENGTH=1_000_000,
         API_TITLE="PUSKESOS Siaga",
