@@ -27,10 +27,11 @@ const urls = new Map()
  * @throws {import('./db.js').StorageFull}
  */
 export async function keepPhoto ({ id, blob, thumb, record, kind, draft = null, waiting = false }) {
+  const at = new Date().toISOString() // when it was taken: sealing may end in another order
   const { body, secret } = await sealPicture(blob)
   const sealed = await seal({ thumb, secret, type: blob.type })
   const [parcel] = await parcels([{ id, text: secret }])
-  const row = { id, state: waiting ? 'waiting' : 'draft', draft, item: null, record, kind, size: blob.size, at: new Date().toISOString(), upload: null, problem: null, full: true, sealed, body, parcel }
+  const row = { id, state: waiting ? 'waiting' : 'draft', draft, item: null, record, kind, size: blob.size, at, upload: null, problem: null, full: true, sealed, body, parcel }
   await transact('readwrite', ['photos'], store => { store.put(row) })
   photosVersion.value++
 }
