@@ -7,6 +7,8 @@ import random
 import time
 from typing import Any
 
+import pytest
+
 from server.surveys.compile import compile_expression
 from tests.catalogue.twins import assessor, catalogue, family, in_javascript, in_python, survey
 
@@ -59,6 +61,7 @@ def _answer(node: Data, chance: random.Random) -> Any:
     return None
 
 
+@pytest.mark.slow
 def test_the_twins_agree_on_random_families() -> None:
     print(f"SEED={SEED}")
     chance = random.Random(SEED)

@@ -6,6 +6,8 @@ import pytest
 
 from tests.servicedays.year import WEEKS, Outcome, year
 
+pytestmark = pytest.mark.slow  # years of Wednesdays
+
 
 @pytest.fixture(scope="module")
 def usual() -> tuple[Outcome, Outcome]:
