@@ -2,28 +2,33 @@
 import { html, signal } from '../vendor/ui.js'
 import { t } from '../text/text.js'
 import { inArea, me } from '../store/me.js'
+import { get } from '../store/records.js'
 import { Sheet } from './layers.js'
+import { route } from './router.js'
 
-const open = signal(false)
+/** What help is called for: an area ("004/002/…"), '' where none is known; null while nobody calls. @type {{ value: string | null }} */
+const open = signal(null)
 
-export const openEmergency = () => { open.value = true }
+/** @param {string} [area] where one stands; else that of the family or case on the screen, as far as the address names it */
+export const openEmergency = (area = '') => { open.value = area || route.value.parts.map(part => get(part)?.area).find(Boolean) || '' }
 
 /**
- * The PSM whose areas touch mine, then the others; only those with a number.
- * @param {import('../store/me.js').Me | null} mine
+ * The PSM of the area where help is needed, or whose areas touch mine, then the others; only those with a number.
+ * @param {import('../store/me.js').Me | null} mine @param {string} [area]
  */
-export function helpers (mine) {
+export function helpers (mine, area = '') {
   const psm = (mine ? mine.people : []).filter(({ id, roles, phone }) => phone && roles.includes('psm') && id !== mine?.person)
-  const near = person => !!mine && mine.areas.some(area => inArea(area, person.areas) || person.areas.some(other => inArea(other, [area])))
+  const near = person => !!mine && (area ? [area] : mine.areas).some(area => inArea(area, person.areas) || person.areas.some(other => inArea(other, [area])))
   return [...psm.filter(near), ...psm.filter(person => !near(person))]
 }
 
-/** The sheet; rendered once beside the screens. @param {{ place?: { rt: string, rw: string } | null }} props */
-export function Emergency ({ place = null }) {
-  if (!open.value) return null
+/** The sheet; rendered once beside the screens. */
+export function Emergency () {
+  if (open.value === null) return null
   const mine = me.value
-  const [first, ...others] = helpers(mine)
-  return html`<${Sheet} title=${t('darurat.tombol')} icon="help" tone="bad" onClose=${() => { open.value = false }}>${close => html`
+  const place = placeOf(open.value || (mine && mine.areas.find(Boolean)) || '')
+  const [first, ...others] = helpers(mine, open.value)
+  return html`<${Sheet} title=${t('darurat.tombol')} icon="help" tone="bad" onClose=${() => { open.value = null }}>${close => html`
     <p>${t('darurat.sebutkan')}</p>
     ${first && html`<${Helper} person=${first} mine=${mine} place=${place} main />`}
     ${others.slice(0, 2).map(person => html`<${Helper} person=${person} mine=${mine} place=${place} />`)}
@@ -35,14 +40,13 @@ export function Emergency ({ place = null }) {
 const Mark = ({ name }) => html`<svg class="i" aria-hidden="true"><use href=${`#i-${name}`} /></svg>`
 
 function Helper ({ person, mine, place, main }) {
-  const area = place || placeOf(mine)
-  const text = t('darurat.sms_teks', { rt: area.rt, rw: area.rw, nama: mine.name, telepon: mine.phone || '' }).replace(/[, ]+\.$/, '.')
+  const text = t('darurat.sms_teks', { ...place, nama: mine.name, telepon: mine.phone || '' }).replace(/[, ]+\.$/, '.')
   return html`<a class=${`btn wide${main ? '' : ' two'}`} href=${`tel:${person.phone}`}><${Mark} name="call" />${t('darurat.telepon', { nama: person.name })}</a>
     <a class="btn two wide" href=${`sms:${person.phone}?body=${encodeURIComponent(text)}`}><${Mark} name="chat" />${t('darurat.sms', { nama: person.name })}</a>`
 }
 
-/** My own area, where nothing nearer is known; an unknown part is a gap to fill in. */
-function placeOf (mine) {
-  const [rw = '', rt = ''] = (mine.areas.find(Boolean) || '').split('/')
+/** RW and RT of an area; an unknown part is a gap to fill in. @param {string} area */
+function placeOf (area) {
+  const [rw, rt] = area.split('/')
   return { rw: rw || '...', rt: rt || '...' }
 }

@@ -88,12 +88,12 @@ export function Tabs () {
 export const Actions = ({ children, note, above }) => html`<footer class=${`actions${above ? ' above' : ''}`}>
   ${note && html`<p class="note">${note}</p>`}${children}</footer>`
 
-/** *Butuh pertolongan darurat*, with its words. */
-export const EmergencyButton = () => html`<button type="button" class="btn bad wide" onClick=${openEmergency}>
+/** *Butuh pertolongan darurat*, with its words. @param {{ area?: string }} props as `openEmergency` */
+export const EmergencyButton = ({ area }) => html`<button type="button" class="btn bad wide" onClick=${() => openEmergency(area)}>
   <${Icon} name="help" />${t('darurat.tombol')}</button>`
 
 /** The same for the bar. */
-export const EmergencyIcon = () => html`<button type="button" class="ib" aria-label=${t('darurat.tombol')} onClick=${openEmergency}>
+export const EmergencyIcon = () => html`<button type="button" class="ib" aria-label=${t('darurat.tombol')} onClick=${() => openEmergency()}>
   <${Icon} name="help" /></button>`
 
 /**

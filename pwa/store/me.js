@@ -5,7 +5,7 @@ import { open, seal } from './vault.js'
 
 /**
  * @typedef {{ id: string, name: string, roles: string[], areas: string[], phone: string | null }} Person
- * @typedef {{ person: string, name: string, roles: string[], areas: string[],
+ * @typedef {{ person: string, name: string, phone?: string | null, roles: string[], areas: string[],
  *   desa: { code: string, name: string, kecamatan: string, short: string },
  *   regions: { dusun: string, rw: string, rts: string[] }[], people: Person[], hash: string }} Me
  */

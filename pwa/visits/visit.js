@@ -96,7 +96,7 @@ function Corridor ({ session, page, row, Part, Parts, ErrorSummary, rowSummary, 
       ${at === 0 && !open && html`<${NewerVersion} session=${session} />`}
       ${checked && html`<${ErrorSummary} problems=${problems} turn=${check.turn} />`}
       <form id="f" key=${scope + form.language} onSubmit=${submit} noValidate>${questions}</form>
-      <p class="gap-l"><${EmergencyButton} /></p>
+      <p class="gap-l"><${EmergencyButton} area=${draft.area} /></p>
     </${Page}>
     ${layer === 'contents' && html`<${Contents} form=${form} pages=${pages} at=${at} onGo=${toPage} onSpeak=${language => session.speak(language).catch(setTrouble)} onLater=${() => go('/')} onClose=${() => setLayer('')} />`}
     ${layer === 'remove' && html`<${RemoveRow} name=${words.title} onRemove=${remove} onClose=${() => setLayer('')} />`}`

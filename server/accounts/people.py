@@ -165,6 +165,7 @@ def _me(enrolment: Enrolment | Sender) -> dict[str, Any]:
     document = {
         "person": them.id,
         "name": them.name,
+        "phone": next((p.phone for p in everybody if p.id == them.id), None),
         "roles": them.roles,
         "areas": them.areas,
         "desa": regions.desa(enrolment.desa),

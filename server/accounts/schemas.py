@@ -37,6 +37,7 @@ class MeSchema(Schema):
 
     person = fields.String(required=True)
     name = fields.String(required=True)
+    phone = fields.String(allow_none=True, metadata={"description": "said in a call for help"})
     roles = fields.List(fields.String(), required=True)
     areas = fields.List(fields.String(), required=True)
     desa = fields.Dict(required=True)

@@ -78,6 +78,8 @@ test('in an emergency the PSM of my area is called first, and nobody without a n
   const psm = (id, areas, phone) => ({ id, name: id, roles: ['psm'], areas, phone })
   const people = [psm('far', ['009'], '+621'), psm('near', ['004/001'], '+622'), psm('all', [''], '+623'), psm('mute', ['004'], null), { ...psm('rt', ['004'], '+624'), roles: ['ketua_rt'] }]
   assert.deepEqual(helpers(/** @type {any} */ ({ person: 'ani', areas: ['004'], people })).map(({ id }) => id), ['near', 'all', 'far'])
+  const atADoor = helpers(/** @type {any} */ ({ person: 'ani', areas: ['004'], people }), '009/001/x').map(({ id }) => id)
+  assert.deepEqual(atADoor, ['far', 'all', 'near'], 'where help is needed, not where I usually am')
 })
 
 test('dates, times, money and sizes are said the Indonesian way', () => {
