@@ -2,18 +2,12 @@
 import { html, useEffect, useState } from '../vendor/ui.js'
 import { t } from '../text/text.js'
 import { currentEnrolment } from '../store/device.js'
-import { isDesk, mine } from '../store/me.js'
-import { DeskPage, EmergencyButton, Icon, Page } from '../shell/frame.js'
+import { Icon, OwnPage } from '../shell/frame.js'
 import { SaveFile } from '../shell/carry.js'
 
 const STEPS = ['simpan', 'bawa', 'terima', 'hapus']
 
-export function CarryScreen () {
-  const body = html`<${Body} />`
-  return isDesk()
-    ? html`<${DeskPage} title=${t('bawa.judul')} name=${mine().name} desa=${mine().desa.name}><div class="narrow stack-l"><h1>${t('bawa.judul')}</h1>${body}</div></${DeskPage}>`
-    : html`<${Page} title=${t('bawa.judul')} back="/kiriman">${body}<${EmergencyButton} /></${Page}>`
-}
+export const CarryScreen = () => html`<${OwnPage} title=${t('bawa.judul')} back="/kiriman"><${Body} /></${OwnPage}>`
 
 function Body () {
   const [person, setPerson] = useState(/** @type {import('../store/device.js').Enrolment | null} */ (null))

@@ -2,21 +2,16 @@
 import { html, useEffect, useState } from '../vendor/ui.js'
 import { formatMoment, formatSize, hasText, t } from '../text/text.js'
 import { dropRefused, items } from '../store/outbox.js'
-import { canVisit, isDesk, mine } from '../store/me.js'
+import { canVisit, mine } from '../store/me.js'
 import { all, get } from '../store/records.js'
 import { isDiscarded } from '../store/journal.js'
 import { draftsVersion, drafts } from '../store/drafts.js'
 import { syncNow } from '../sync/exchange.js'
 import { status } from '../sync/status.js'
 import { sayResting } from '../sync/words.js'
-import { Chip, DeskPage, EmergencyButton, Empty, Icon, Page, Trail } from '../shell/frame.js'
+import { Chip, Empty, Icon, OwnPage, Trail } from '../shell/frame.js'
 
-export function SentScreen () {
-  const body = html`<${Body} />`
-  return isDesk()
-    ? html`<${DeskPage} title=${t('nav.kiriman')} name=${mine().name} desa=${mine().desa.name}><div class="narrow stack">${body}</div></${DeskPage}>`
-    : html`<${Page} title=${t('nav.kiriman')} tabs stack="stack">${body}<${EmergencyButton} /></${Page}>`
-}
+export const SentScreen = () => html`<${OwnPage} title=${t('nav.kiriman')} tabs stack="stack"><${Body} /></${OwnPage}>`
 
 function Body () {
   const [open, setOpen] = useState(0)

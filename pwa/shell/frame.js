@@ -2,7 +2,7 @@
 import { html, signal, useEffect, useRef } from '../vendor/ui.js'
 import { t } from '../text/text.js'
 import { items, outbox } from '../store/outbox.js'
-import { isOffice, seat } from '../store/me.js'
+import { isDesk, isOffice, mine, seat } from '../store/me.js'
 import { heldAtDesk, status } from '../sync/status.js'
 import { all } from '../store/records.js'
 import { back, openLayer, route } from './router.js'
@@ -146,6 +146,14 @@ export function DeskPage ({ title = '', head, hints, name, desa, children }) {
         <span class="nowrap"><${Icon} name="person" /> ${name}</span></span></header>
     <main id="isi">${head}${children}</main>${hints && html`<div class="hints">${hints}</div>`}`
 }
+
+/**
+ * A screen of what is one's own, which everybody has: on the phone with the call for help, at the desk in a narrow column.
+ * @param {{ title: string, back?: string, tabs?: boolean, stack?: string, children: any }} props
+ */
+export const OwnPage = ({ title, back: fallback, tabs, stack = 'stack-l', children }) => isDesk()
+  ? html`<${DeskPage} title=${title} name=${mine().name} desa=${mine().desa.name}><div class=${`narrow ${stack}`}><h1>${title}</h1>${children}</div></${DeskPage}>`
+  : html`<${Page} title=${title} back=${fallback} tabs=${tabs} stack=${stack}>${children}<${EmergencyButton} /></${Page}>`
 
 const STEPS = {
   hp: [['now', 'phone'], ['', 'check'], ['', 'check2']],

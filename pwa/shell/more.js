@@ -6,7 +6,7 @@ import { isDesk, mine } from '../store/me.js'
 import { outbox } from '../store/outbox.js'
 import { useKey } from '../store/vault.js'
 import { storage } from '../sync/exchange.js'
-import { DeskPage, EmergencyButton, GoRow, Icon, Page } from './frame.js'
+import { GoRow, Icon, OwnPage } from './frame.js'
 import { helpers } from './emergency.js'
 import { askPersistence, forgetKey } from './arrival.js'
 import { Install, Kept } from './welcome.js'
@@ -14,12 +14,7 @@ import { placesOf, rolesOf } from './people.js'
 import { askUpdate, updateWaiting } from './update.js'
 import { LockSettings } from './lock-settings.js'
 
-export function MoreScreen () {
-  const body = html`<${Body} />`
-  return isDesk()
-    ? html`<${DeskPage} title=${t('nav.lainnya')} name=${mine().name} desa=${mine().desa.name}><div class="narrow stack-l"><h1>${t('nav.lainnya')}</h1>${body}</div></${DeskPage}>`
-    : html`<${Page} title=${t('nav.lainnya')} tabs>${body}<${EmergencyButton} /></${Page}>`
-}
+export const MoreScreen = () => html`<${OwnPage} title=${t('nav.lainnya')} tabs><${Body} /></${OwnPage}>`
 
 function Body () {
   const self = mine()

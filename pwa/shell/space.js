@@ -1,19 +1,13 @@
 // How much room the application uses, and what may be let go: never what has not arrived.
 import { html, useEffect, useState } from '../vendor/ui.js'
 import { formatSize, t } from '../text/text.js'
-import { isDesk, mine } from '../store/me.js'
 import { counted, version } from '../store/records.js'
 import { dropKept, photoRows, photosVersion } from '../store/photos.js'
 import { outbox } from '../store/outbox.js'
 import { syncNow } from '../sync/exchange.js'
-import { DeskPage, EmergencyButton, GoRow, Page, toast } from './frame.js'
+import { GoRow, OwnPage, toast } from './frame.js'
 
-export function SpaceScreen () {
-  const body = html`<${Body} />`
-  return isDesk()
-    ? html`<${DeskPage} title=${t('ruang.judul')} name=${mine().name} desa=${mine().desa.name}><div class="narrow stack-l"><h1>${t('ruang.judul')}</h1>${body}</div></${DeskPage}>`
-    : html`<${Page} title=${t('ruang.judul')} back="/lainnya">${body}<${EmergencyButton} /></${Page}>`
-}
+export const SpaceScreen = () => html`<${OwnPage} title=${t('ruang.judul')} back="/lainnya"><${Body} /></${OwnPage}>`
 
 function Body () {
   const [photos, setPhotos] = useState(/** @type {any[]} */ ([]))
