@@ -48,6 +48,11 @@ def long_date(day: date) -> str:
     return f"{weekday(day)}, {day_month(day)} {day.year}"
 
 
+def moment(local: datetime) -> str:
+    """``Selasa, 24 November, pukul 12.00``, of a moment on the clock of the desa."""
+    return f"{weekday(local.date())}, {day_month(local.date())}, {t('warga.pukul', jam=local.strftime('%H.%M'))}"
+
+
 def clock_time(moment: datetime, zone: ZoneInfo) -> str:
     """``09.20``, on the clock of the desa."""
     return moment.astimezone(zone).strftime("%H.%M")

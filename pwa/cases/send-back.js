@@ -1,6 +1,6 @@
 // Turning one paper down, and sending a case back: why, what to do, and what will go out to whom.
 import { html, useState } from '../vendor/ui.js'
-import { formatDate, t, dayName, dayMonth } from '../text/text.js'
+import { formatDate, formatTime, t, dayName, dayMonth } from '../text/text.js'
 import { Dialog, Icon } from '../shell/frame.js'
 import { all } from '../store/records.js'
 import { now } from '../sync/clock.js'
@@ -50,7 +50,7 @@ export function SendBackDialog ({ record, family, papers, names, onSend, onClose
         <textarea class="in" id="balik-c" value=${note} onInput=${e => setNote(e.target.value)}></textarea></div></form>
     <div class="stack"><h2>${t('periksa.akan_terkirim')}</h2>
       <${Bubble} icon="phone" who=${t('periksa.tugas_di', { nama: (record.body.by || {}).name || '' })}>${missing.length > 0 ? html`<b>${missing.map(label).join('; ')}</b><br />${[family.head_name, ...new Set(missing.map(whyWords)), due && t('periksa.sampai', { kapan: moment(due) })].filter(Boolean).join('. ')}.` : t('periksa.pilih_dulu')}</${Bubble}>
-      <${Bubble} icon="bell" who=${t('periksa.ke_warga')}>${t('push.kurang_netral', { hari: day ? dayName(day.body.date) : '', tanggal: day ? dayMonth(day.body.date) : '' })}</${Bubble}>
+      <${Bubble} icon="bell" who=${t('periksa.ke_warga')}>${t('push.kurang_netral', { batas: due ? t('wa.paling_lambat', { kapan: `${dayName(due)}, ${dayMonth(due)}, ${t('umum.pukul', { jam: formatTime(due) })}` }) : '' })}</${Bubble}>
       <p class="small dim">${t('periksa.wa_disiapkan')}</p></div></div></${Dialog}>`
 }
 

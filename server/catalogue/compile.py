@@ -158,6 +158,7 @@ class _Compiler:
             "months": int(months) if months else None,
             "marks": row["ciri"],
             "check": self._yes("berkas", row, "perlu_cek"),
+            **({"told": True} if row["sebut_di_pesan"] and self._yes("berkas", row, "sebut_di_pesan") else {}),
         }
 
     def _condition(self, row: Row) -> Data:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-from datetime import date
 from pathlib import Path
 
 from flask import Blueprint, redirect, request, url_for
@@ -208,12 +207,8 @@ def _neutral(card: Card) -> str | None:
     assert card.family is not None
     if not view.something_missing(card.desa, card.family):
         return None
-    day = view.coming(card.desa, clock.now())
-    return t("warga.sebelum_kode", tanggal=_said(day.date)) if day else t("warga.sebelum_kode_tanpa")
-
-
-def _said(day: str) -> str:
-    return f"{weekday(date.fromisoformat(day))}, {day_month(date.fromisoformat(day))}"
+    until = view.wanted_by(card.desa, card.family, clock.now())
+    return t("warga.sebelum_kode", kapan=until) if until else t("warga.sebelum_kode_tanpa")
 
 
 def _shut(opening: service.Opening, reference: str) -> ResponseReturnValue:

@@ -17,7 +17,7 @@ from server.db import db
 from server.exchange.models import Desa
 from server.notices import service as notices
 from server.servicedays.models import ServiceDay
-from server.text import MONTHS, day_month, t, table, weekday
+from server.text import MONTHS, day_month, moment, t, table, weekday
 
 ENDED = ("selesai", "dibatalkan")
 
@@ -65,7 +65,7 @@ class FamilyView:
     missing: list[Paper]
     papers: list[Paper]
     ticket: Ticket | None
-    before: str | None  # until when what is missing is wanted, "Selasa pukul 12.00"
+    before: str | None  # until when what is missing is wanted, "Selasa, 24 November, pukul 12.00"
     reminders: bool  # the family allowed reminders
     withdrawn: str | None  # until when the office answers for it, if the consent was taken back
 
@@ -130,6 +130,12 @@ def coming(desa: str, now: datetime) -> ServiceDay | None:
     return db.session.scalar(days.order_by(ServiceDay.date).limit(1))
 
 
+def wanted_by(desa: str, family: str, now: datetime) -> str | None:
+    """Until when the family's missing papers are wanted, for the sentence before the code; None: no day is planned."""
+    zone = ZoneInfo(db.session.execute(select(Desa.timezone).where(Desa.code == desa)).scalar_one())
+    return _before(desa, cases_of(desa, family).values(), now, zone)
+
+
 def _before(desa: str, cases: Iterable[dict[str, Any]], now: datetime, zone: ZoneInfo) -> str | None:
     """Until when papers are wanted: what an officer wrote on a returned case, else the next cut-off."""
     asked = [case["due"] for case in cases if case.get("status") == "perlu_dilengkapi" and case.get("due")]
@@ -137,16 +143,11 @@ def _before(desa: str, cases: Iterable[dict[str, Any]], now: datetime, zone: Zon
     day = coming(desa, now)
     if due is None and day is None:
         return None
-    return _moment((due or (day.cutoff if day else now)).astimezone(zone))
+    return moment((due or (day.cutoff if day else now)).astimezone(zone))
 
 
-def _said(moment: str | None, zone: ZoneInfo) -> str | None:
-    return _moment(datetime.fromisoformat(moment).astimezone(zone)) if moment else None
-
-
-def _moment(local: datetime) -> str:
-    """``Selasa, 24 November pukul 12.00``."""
-    return f"{weekday(local.date())}, {day_month(local.date())} {t('warga.pukul', jam=local.strftime('%H.%M'))}"
+def _said(iso: str | None, zone: ZoneInfo) -> str | None:
+    return moment(datetime.fromisoformat(iso).astimezone(zone)) if iso else None
 
 
 def _headline(cases: list[CaseView], missing: list[Paper], ticket: Ticket | None) -> str:

@@ -106,7 +106,10 @@ def unseen_at(kind: str, sent_at: datetime, desa: str) -> datetime:
 def _pack(this: Turn, notice: dict[str, Any]) -> list[Parcel]:
     case = this.record(notice["case"])
     assert case is not None
-    body = words.push_body(notice["kind"], case.body, date.fromisoformat(notice["due"]))
+    day = date.fromisoformat(notice["due"])
+    body = words.push_body(
+        notice["kind"], case.body, day, words.until(words.place(this.desa), case.body, day, this.now)
+    )
     parcels = []
     for subscription in service.live_subscriptions(this.desa, notice["family"]):
         token = secrets.token_urlsafe(16)

@@ -92,7 +92,7 @@ def text_key(kind: str, family: Mapping[str, Any], *, named: bool) -> str:
     Args:
         kind: of the notice.
         family: body of the family record.
-        named: the papers and the service are known, so that the long text can be filled.
+        named: a missing paper may be named in a message, so that the long text can be filled.
     """
     over = "sms" if _wants_sms(family) else "wa"
     if family.get("phone_owner") not in ("sendiri", "keluarga"):

@@ -104,7 +104,7 @@ def hand_over(turn: Turn, notice: Record) -> None:
     assert family is not None
     assert case is not None
     day = date.fromisoformat(notice.body["due"])
-    task = words.task(notice.body["kind"], family.body, case.body, day, words.place(turn.desa))
+    task = words.task(notice.body["kind"], family.body, case.body, day, words.place(turn.desa), turn.now)
     by = Author.server(turn.now)
     turn.write(notice, by, state="tugas", channel=task.channel, text=task.text, wa=task.phone)
 

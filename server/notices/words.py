@@ -19,6 +19,7 @@ from server.servicedays.models import ServiceDay
 from server.settings import Settings
 from server.surveys import service as surveys
 from server.text import day_month, t, weekday
+from server.text import moment as said
 
 WEDNESDAY = 2
 
@@ -68,21 +69,43 @@ def book(desa: str, day: date) -> dict[str, Any]:
     return surveys.survey(held) if held else {}
 
 
-def push_body(kind: str, case: Mapping[str, Any], day: date) -> str:
+def until(where: Place, case: Mapping[str, Any], day: date, now: datetime) -> str:
+    """Until when missing papers are wanted: ``paling lambat Selasa, 24 November, pukul 12.00``.
+
+    That is what an officer wrote on the returned case, else the cut-off of service day ``day``; where that has passed,
+    the cut-off of the next one. A day that nobody has planned yet has no cut-off: ``sebelum Rabu, 25 November``.
+    """
+    of_day = select(ServiceDay.cutoff).where(ServiceDay.desa == where.code, ServiceDay.state == "buka")
+    coming = of_day.where(ServiceDay.cutoff > now).order_by(ServiceDay.cutoff).limit(1)
+    asked = datetime.fromisoformat(case["due"]) if case.get("due") else None
+    for moment in (
+        asked,
+        db.session.scalar(of_day.where(ServiceDay.date == day.isoformat())),
+        db.session.scalar(coming),
+    ):
+        if moment is not None and moment > now:
+            return t("wa.paling_lambat", kapan=said(moment.astimezone(where.zone)))
+    return t("wa.sebelum_hari", hari=f"{weekday(day)}, {day_month(day)}")
+
+
+def push_body(kind: str, case: Mapping[str, Any], day: date, by: str = "") -> str:
     """The text of a push: no name, no service, no paper.
 
     Args:
         case: body of the case: its number in the queue and arrival time; ``moved_from``, where its day was moved.
         day: the service day it is about.
+        by: for missing papers, what ``until`` said.
     """
     if kind == "jadwal" and case.get("moved_from"):
         old = date.fromisoformat(case["moved_from"])
         before = {"hari": weekday(old), "tanggal": day_month(old), "jam": case.get("arrival") or ""}
         return t("push.libur", **before, hari_ganti=weekday(day), tanggal_ganti=day_month(day))
-    return t(rules.PUSHES[kind].text, **_values(case, day))
+    return t(rules.PUSHES[kind].text, **_values(case, day), batas=by)
 
 
-def task(kind: str, family: Mapping[str, Any], case: Mapping[str, Any], day: date, where: Place) -> rules.Task:
+def task(
+    kind: str, family: Mapping[str, Any], case: Mapping[str, Any], day: date, where: Place, now: datetime
+) -> rules.Task:
     """What a kader is asked to do when no push reached the family.
 
     Without consent to reminders, or without a phone that gets messages, she calls in and gets nothing to send.
@@ -90,16 +113,17 @@ def task(kind: str, family: Mapping[str, Any], case: Mapping[str, Any], day: dat
     phone = rules.mobile(family)
     if phone is None or not rules.may_remind(family):
         return rules.Task("kader", None, None)
-    papers, service = _names(where.code, case, day)
-    key = rules.text_key(kind, family, named=bool(papers and service))
+    papers = _papers(where.code, case, day)
+    key = rules.text_key(kind, family, named=bool(papers))
+    before = t("wa.sebelum_hari", hari=f"{weekday(day)}, {day_month(day)}")
     values = _values(case, day) | {
         "sapaan": t("wa.sapaan"),
         "nama": family.get("head_name") or "",
         "kader": (case.get("by") or {}).get("name") or t("wa.kader_desa"),
         "desa": where.name,
         "tautan": f"{base_url()}/w/",
-        "layanan": service,
-        "daftar": ", ".join(papers),
+        "batas": until(where, case, day, now) if kind == "kurang" else before,
+        "daftar": papers,
     }
     return rules.Task("wa", t(key, **values), phone)
 
@@ -110,8 +134,7 @@ def samples(desa: str, now: datetime) -> list[dict[str, str]]:
     day = coming_day(desa, now, where.zone)
     held = book(desa, day)
     papers = [{"paper": paper["code"]} for paper in held.get("papers", ())[:2]]
-    service = next((one["code"] for one in held.get("services", ())), "")
-    case = {"queue_number": "A-007", "arrival": "09.20", "missing": papers, "service": service}
+    case = {"queue_number": "A-007", "arrival": "09.20", "missing": papers}
     moved = case | {"moved_from": (day - timedelta(days=7)).isoformat()}
     family = {"head_name": "Suryati", "phone": "+6280000000000", "notice_consent": "ya", "phone_owner": "sendiri"}
     ways = {
@@ -122,11 +145,11 @@ def samples(desa: str, now: datetime) -> list[dict[str, str]]:
     }
     found = []
     for kind in rules.PUSHES:
-        found.append({"kind": kind, "way": "push", "text": push_body(kind, case, day)})
+        found.append({"kind": kind, "way": "push", "text": push_body(kind, case, day, until(where, case, day, now))})
         if kind == "jadwal":
             found.append({"kind": kind, "way": "push_pindah", "text": push_body(kind, moved, day)})
         for way, body in ways.items():
-            found.append({"kind": kind, "way": way, "text": task(kind, body, case, day, where).text or ""})
+            found.append({"kind": kind, "way": way, "text": task(kind, body, case, day, where, now).text or ""})
     return found
 
 
@@ -139,10 +162,15 @@ def _values(case: Mapping[str, Any], day: date) -> dict[str, Any]:
     }
 
 
-def _names(desa: str, case: Mapping[str, Any], day: date) -> tuple[list[str], str]:
-    """Names of the missing papers and of the service, as the catalogue of that day has them."""
+def _papers(desa: str, case: Mapping[str, Any], day: date) -> str:
+    """The missing papers whose names the catalogue of that day allows in a message, and how many others; else nothing.
+
+    A letter from a clinic or the card of a programme would tell an illness or a programme to whoever sees the screen.
+    """
     held = book(desa, day)
-    papers = {paper["code"]: paper["name"] for paper in held.get("papers", ())}
-    services = {service["code"]: service["name"] for service in held.get("services", ())}
-    missing = dict.fromkeys(papers.get(item["paper"], item["paper"]) for item in case.get("missing") or ())
-    return list(missing), services.get(case.get("service") or "", "")
+    names = {paper["code"]: paper["name"] for paper in held.get("papers", ()) if paper.get("told")}
+    missing = dict.fromkeys(item["paper"] for item in case.get("missing") or ())
+    told = [names[paper] for paper in missing if paper in names]
+    if told and len(told) < len(missing):
+        told.append(t("wa.berkas_lain", n=len(missing) - len(told)))
+    return ", ".join(told)

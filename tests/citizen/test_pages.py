@@ -46,7 +46,7 @@ def test_before_the_code_nothing_personal_is_on_the_page(returned: Held, client:
     answer = client.get(f"/w/{returned.token}")
     assert answer.status_code == 200
     assert not [secret for secret in (*SECRETS, "CBD-", "Bu Ani", "Kartu Keluarga") if secret in answer.text]
-    assert "Ada yang perlu dilengkapi sebelum Rabu, 25 November." in words(answer.text)
+    assert "Ada yang perlu dilengkapi paling lambat Selasa, 24 November, pukul 12.00." in words(answer.text)
 
 
 def test_before_the_code_a_case_in_order_is_not_spoken_of(held: Held, client: FlaskClient) -> None:
@@ -80,7 +80,7 @@ def test_after_the_code_the_page_says_what_is_missing_and_for_whom(returned: Hel
         "Kurang 1 berkas",
         "Surat keterangan berobat/sakit",
         "untuk Icih",
-        "Selasa, 24 November pukul 12.00",
+        "Selasa, 24 November, pukul 12.00",
         "CBD-2026-000123",
         "Perlu dilengkapi",
         "Semua layanan gratis",
@@ -97,7 +97,7 @@ def test_a_paper_that_was_turned_down_says_why_and_until_when(app: Flask, held: 
         db.session.remove()
     said = words(client.post(f"/w/{held.token}", data={"kode": held.pin}, follow_redirects=True).text)
     assert "Kartu Keluarga (KK) Terpotong" in said
-    assert "Selasa, 24 November pukul 10.30" in said
+    assert "Selasa, 24 November, pukul 10.30" in said
 
 
 def test_the_papers_page_tells_what_is_there_and_what_is_not(returned: Held, client: FlaskClient) -> None:

@@ -41,7 +41,13 @@ SECRETS = ("Suryati", "Icih", "Sembako", "sembako", "Surat", "BPJS", "3201")
 BOOK: dict[str, Any] = {
     "services": [{"code": "sembako", "name": "Bantuan Sembako", "agency": "Dinas Sosial"}],
     "papers": [
-        {"code": "kk", "name": "Kartu Keluarga (KK)", "issuer": "Disdukcapil", "form": "asli atau fotokopi"},
+        {
+            "code": "kk",
+            "name": "Kartu Keluarga (KK)",
+            "issuer": "Disdukcapil",
+            "form": "asli atau fotokopi",
+            "told": True,
+        },
         {"code": "surat_sakit", "name": "Surat keterangan berobat/sakit", "issuer": "Puskesmas", "form": "asli"},
     ],
 }
@@ -116,9 +122,12 @@ class Home:
                 }
                 this.create("service_day", uuid7(this.now), Author.server(this.now), area="", **fields)
 
-    def send_back(self) -> None:
-        """An officer misses a paper."""
-        missing = [{"paper": "surat_sakit", "member": self.member, "document": None, "reason": "belum"}]
+    def send_back(self, *papers: str) -> None:
+        """An officer misses papers; one that tells an illness, unless others are named."""
+        missing = [
+            {"paper": paper, "member": self.member, "document": None, "reason": "belum"}
+            for paper in papers or ("surat_sakit",)
+        ]
         self._case("kurang", status="perlu_dilengkapi", missing=missing)
 
     def schedule(self, day: str = WEDNESDAY, number: str = "A-014", arrival: str = "09.20") -> None:

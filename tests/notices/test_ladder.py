@@ -20,7 +20,7 @@ from server.notices import service as notices
 from server.notices import words
 from sync.record import Author
 from tests.fakepush import FakePush
-from tests.notices.home import MONDAY, NEXT_WEDNESDAY, SECRETS, WIB, Clock, Home, use_book
+from tests.notices.home import MONDAY, NEXT_WEDNESDAY, SECRETS, WEDNESDAY, WIB, Clock, Home, use_book
 
 
 @pytest.fixture
@@ -50,7 +50,7 @@ def test_the_push_of_a_returned_case_names_nobody_and_nothing(
     assert said["web_push"] == 8030
     assert (
         said["notification"]["body"]
-        == "Ada berkas yang perlu dilengkapi sebelum Rabu 25 November. Ketuk untuk melihatnya."
+        == "Ada berkas yang perlu dilengkapi paling lambat Selasa, 24 November, pukul 12.00. Ketuk untuk melihatnya."
     )
     assert not [secret for secret in SECRETS if secret in message["data"] or secret in (message["topic"] or "")]
     assert "kurang" not in message["topic"]
@@ -74,8 +74,38 @@ def test_without_a_browser_the_kader_gets_a_task_in_the_same_turn(home: Home) ->
     home.send_back()
     (notice,) = home.notices()
     assert (notice.body["channel"], notice.body["state"], notice.body["wa"]) == ("wa", "tugas", "+6281200000000")
-    assert "Surat keterangan berobat/sakit" in notice.body["text"]  # her own phone, and she agreed
     assert notice.area == "004/002"
+
+
+def test_her_own_phone_reads_papers_that_tell_no_illness_and_the_hour_they_are_wanted_by(home: Home) -> None:
+    home.send_back()
+    assert "Ada berkas yang perlu dilengkapi paling lambat Selasa, 24 November" in home.notices()[-1].body["text"]
+    home.send_back("kk", "surat_sakit")
+    said = home.notices()[-1].body["text"]
+    assert "paling lambat Selasa, 24 November, pukul 12.00: Kartu Keluarga (KK), 1 berkas lain." in said
+    assert not [secret for secret in ("Surat", "sakit", "embako") if secret in said]
+
+
+@pytest.mark.parametrize(
+    ("due", "now", "says"),
+    [
+        pytest.param(None, MONDAY, "paling lambat Selasa, 24 November, pukul 12.00", id="the cut-off of the day"),
+        pytest.param(
+            "2026-11-23T16:00:00+07:00", MONDAY, "paling lambat Senin, 23 November, pukul 16.00", id="an officer's word"
+        ),
+        pytest.param(
+            None,
+            datetime(2026, 11, 24, 13, tzinfo=WIB),
+            "paling lambat Selasa, 1 Desember, pukul 12.00",
+            id="once it has passed, the next one",
+        ),
+        pytest.param(
+            None, datetime(2026, 12, 1, 13, tzinfo=WIB), "sebelum Rabu, 25 November", id="a day nobody has planned"
+        ),
+    ],
+)
+def test_until_when_papers_are_wanted(home: Home, due: str | None, now: datetime, says: str) -> None:
+    assert words.until(words.place(DESA), {"due": due}, date.fromisoformat(WEDNESDAY), now) == says
 
 
 @pytest.mark.parametrize(
@@ -335,7 +365,7 @@ def test_every_message_can_be_read_before_it_is_sent(home: Home) -> None:
     assert {kind for kind, _ in said} == {"kurang", "jadwal", "besok", "hasil"}
     assert all(said.values()), "none is empty"
     assert "Suryati" in said["jadwal", "wa"]
-    neutral = [text for (_, way), text in said.items() if way.startswith("push") or way.endswith("orang_lain")]
+    neutral = said.values()
     services = [service["name"] for service in words.book(DESA, MONDAY.date())["services"]]
     assert not [text for text in neutral if any(name in text for name in services)]
     assert not [text for (_, way), text in said.items() if way.startswith("push") and "Suryati" in text]
