@@ -7,8 +7,10 @@ from __future__ import annotations
 
 import logging
 import re
+from io import BytesIO
 from pathlib import Path
 
+import zxingcpp
 from flask import Flask
 from PIL import Image, ImageDraw
 from playwright.sync_api import BrowserContext, Locator, Page, expect
@@ -169,7 +171,8 @@ class Kader:
         page.get_by_role("button", name="Mulai kunjungan").click()
         expect(page.locator("h1")).to_contain_text("A. Kunjungan dan persetujuan")
 
-    def consent(self) -> None:
+    def consent(self, *, place: bool = False) -> None:
+        """The household agrees and signs; ``place``: the phone says where the house stands (it may be skipped)."""
         page = self.page
         write(page, "Nomor rumah", "12A")
         choose(page, "Hasil kunjungan", "Bertemu, diisi lengkap")
@@ -184,6 +187,9 @@ class Kader:
         self.sign()
         choose(page, "Saya bertugas sebagai", "Kader PKK")
         choose(page, "Hubungan saya dengan keluarga ini", "Bukan siapa-siapa")
+        if place:
+            page.get_by_role("button", name="Ambil titik lokasi").click()
+            expect(question(page, "Titik lokasi rumah")).to_contain_text("Titik lokasi tersimpan")
         onward(page, "C. Identitas keluarga")
 
     def sign(self) -> None:
@@ -280,6 +286,25 @@ class Kader:
         page.get_by_role("button", name="Simpan, ke daftar anggota").click()
         expect(page.locator(".list .t", has_text=name)).to_be_visible()
 
+    def member_mended(self, name: str, label: str, choice: str) -> None:
+        """Open a row of the roster again, answer one question otherwise, and come back to the list."""
+        self.page.locator(".list a.go").filter(has_text=name).click()
+        choose(self.page, label, choice)
+        self.page.get_by_role("button", name="Simpan, ke daftar anggota").click()
+        expect(self.page.locator(".list .t", has_text=name)).to_be_visible()
+
+    def member_removed(self, name: str) -> None:
+        """Add a person, who turns out not to live here, and take the row away again."""
+        page = self.page
+        rows = page.locator(".list a.go")
+        before = rows.count()
+        page.get_by_role("button", name="Tambah Anggota keluarga").click()
+        write(page, "Nama lengkap", name)
+        page.get_by_role("button", name="Hapus anggota ini").click()
+        page.get_by_role("dialog").get_by_role("button", name="Hapus").click()
+        expect(rows).to_have_count(before)
+        expect(page.locator(".list .t", has_text=name)).to_have_count(0)
+
     def requests(self) -> None:
         page = self.page
         choose(page, "Bantuan yang diterima keluarga", "Tidak ada")
@@ -340,12 +365,14 @@ class Officer:
         self.page.bring_to_front()
         self.page.goto(self.server.url + path)
 
-    def print_cards(self) -> str:
-        """Make a sheet of cards; the six letters of one of them."""
+    def print_cards(self) -> tuple[str, str]:
+        """Make a sheet of cards; of one of them the six letters, and where a camera that sees its QR is led."""
         self.open("/kartu")
         self.page.get_by_role("button", name="Cetak 24 kartu").click()
         expect(self.page.locator(".kartu")).to_have_count(24)
-        return self.page.locator(".kartu .code").first.inner_text().replace(" ", "")
+        card = self.page.locator(".kartu").first
+        seen = zxingcpp.read_barcodes(Image.open(BytesIO(card.screenshot())))
+        return card.locator(".code").inner_text().replace(" ", ""), seen[0].text
 
     def open_case(self, name: str) -> None:
         """Open a case from the inbox; a page that does not follow the tap is loaded anew, and that is noted."""
@@ -444,11 +471,10 @@ class Officer:
         expect(self.page.get_by_text("HP sudah diputus")).to_be_visible()
 
 
-def open_family_page(context: BrowserContext, server: Server, card: str, digits: str) -> Page:
-    """A warga opens her page with the letters of the card and the four digits she was told."""
+def open_family_page(context: BrowserContext, address: str, digits: str) -> Page:
+    """A warga opens the ``address`` of her card and types the four digits she was told."""
     page = context.new_page()
-    page.goto(server.url + "/w/")
-    page.locator("input[name=kartu]").fill(card)
+    page.goto(address)
     page.locator("input[name=kode]").fill(digits)
     page.get_by_role("button").first.click()
     expect(page.locator("body")).to_contain_text("PUSKESOS")
