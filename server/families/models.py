@@ -57,6 +57,7 @@ class Identity(Projected, Base):
         Index("ix_identity_nik", "desa", "nik"),
         Index("ix_identity_kk", "desa", "kk_number"),
         Index("ix_identity_subject", "desa", "subject"),
+        Index("ix_identity_birth", "desa", "birth_date", "area"),
     )
 
     area: Mapped[str] = mapped_column(String(80), default="")

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 _BEFORE = "h hj haji hajah kh drs dra ir dr prof ust ustad ustadz ustadzah bapak bpk pak ibu bu alm almh sdr sdri ny tn"
 _MUHAMAD = "m md moh moch muh mhd mohamad mohammad muhammad mochamad mochammad muhamad"
@@ -41,6 +42,7 @@ def sound_of(word: str) -> str:
     return word
 
 
+@lru_cache(maxsize=20_000)  # a desa's heads of families: the desk asks for all of them again and again
 def sound(name: str) -> str:
     """A whole name as it sounds, without titles: what two spellings of one name have in common."""
     return " ".join(map(sound_of, words_of(name)))

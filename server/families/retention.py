@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from datetime import UTC, datetime, time, timedelta
 from typing import Any, NamedTuple
 
-from sqlalchemy import Select, func, select, update
+from sqlalchemy import ColumnElement, Select, func, select, union_all, update
 
 from server import clock
 from server.cases.models import Case, CaseStatus
@@ -84,10 +84,11 @@ def tonight(desa: str, args: Args) -> datetime | None:
 
 
 def _due(desa: str, until: datetime) -> Iterator[Due]:
-    last, open_ones = _last_steps(desa), _with_open_cases(desa)
+    last, open_ones = _last_steps(desa), _with_cases(desa, Case.status.not_in(OVER))
     photos = select(Blob.family).where(Blob.desa == desa, Blob.collection == "document", Blob.state == BlobState.KEPT)
-    photographed = set(db.session.scalars(photos.distinct()))
-    for family in db.session.scalars(select(Family).where(Family.desa == desa)):
+    photographed = set(db.session.scalars(photos.distinct())) & _with_cases(desa)
+    families = select(Family.id, Family.state, Family.head_name).where(Family.desa == desa)
+    for family in db.session.execute(families):
         at = last.get(family.id)
         if at is None or family.id in open_ones:
             continue
@@ -95,7 +96,7 @@ def _due(desa: str, until: datetime) -> Iterator[Due]:
             yield Due("closed", family.id, family.head_name, at + GONE)
         elif at + QUIET <= until:
             yield Due("quiet", family.id, family.head_name, at + QUIET)
-        elif family.id in photographed and _had_cases(desa, family.id) and at + PHOTOS <= until:
+        elif family.id in photographed and at + PHOTOS <= until:
             yield Due("photos", family.id, family.head_name, at + PHOTOS)
 
     for day in sorted(set(db.session.scalars(_walk_ins(desa, Ticket.day)))):
@@ -116,22 +117,19 @@ def _nameless_tickets(desa: str, day: str) -> list[str]:
 
 
 def _last_steps(desa: str) -> dict[str, datetime]:
-    """When anything last happened to each family, its visits and its cases."""
-    found: dict[str, datetime] = {}
-    for record, family in ((Family.id, Family.id), (Visit.id, Visit.family), (Case.id, Case.family)):
-        steps = select(family, func.max(Log.received_at)).join(Log, (Log.desa == desa) & (Log.record == record))
-        for which, at in db.session.execute(steps.where(record.class_.desa == desa).group_by(family)):
-            if which is not None and (which not in found or at > found[which]):
-                found[which] = at
-    return found
+    """When anything last happened to each family, its visits and its cases: the moment of their highest version."""
+    parts = [
+        select(column.label("family"), column.class_.seq.label("seq")).where(column.class_.desa == desa)
+        for column in (Family.id, Visit.family, Case.family)
+    ]
+    each = union_all(*parts).subquery()
+    last = select(each.c.family, func.max(each.c.seq).label("seq")).group_by(each.c.family).subquery()
+    steps = select(last.c.family, Log.received_at).join(Log, (Log.desa == desa) & (Log.seq == last.c.seq))
+    return {family: at for family, at in db.session.execute(steps) if family is not None}
 
 
-def _with_open_cases(desa: str) -> set[str]:
-    return set(db.session.scalars(select(Case.family).where(Case.desa == desa, Case.status.not_in(OVER)).distinct()))
-
-
-def _had_cases(desa: str, family: str) -> bool:
-    return db.session.scalar(select(Case.id).where(Case.desa == desa, Case.family == family).limit(1)) is not None
+def _with_cases(desa: str, *which: ColumnElement[bool]) -> set[str]:
+    return set(db.session.scalars(select(Case.family).where(Case.desa == desa, *which).distinct()))
 
 
 def _forget_old_steps(desa: str, now: datetime) -> None:

@@ -8,12 +8,13 @@ the one given up write to the stayer, as somebody who had seen nothing of it.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
 from itertools import combinations
 from typing import Any, NamedTuple
 
 from sqlalchemy import func, select, update
+from sqlalchemy.orm import InstrumentedAttribute
 
 from server.citizen.models import Card
 from server.db import db
@@ -103,18 +104,10 @@ def proposed(desa: str) -> list[dict[str, Any]]:
     pairs: dict[tuple[str, str], set[str]] = {}
     query = select(Family.id, Family.head_name, Family.rw, Family.rt)
     known = {row.id: row for row in db.session.execute(query.where(Family.desa == desa, Family.state == "aktif"))}
-    people = select(Member.id, Member.family).where(Member.desa == desa)
-    homes = {row.id: row.family for row in db.session.execute(people)}
-    # laid together here: joined with itself by a number, the table is gone through once a row
-    numbers = select(Identity.subject, Identity.nik, Identity.kk_number).where(Identity.desa == desa)
-    bearers: dict[tuple[str, str], set[str]] = {}
-    for row in db.session.execute(numbers):
-        for kind, number in (("nik", row.nik), ("kk_number", row.kk_number)):
-            if number:
-                bearers.setdefault((kind, number), set()).add(homes.get(row.subject, row.subject))
-    for (kind, _), found in bearers.items():
-        for one, other in combinations(sorted(found), 2):
-            _note(pairs, one, other, kind)
+    for kind, column in (("nik", Identity.nik), ("kk_number", Identity.kk_number)):
+        for homes in _bearers(desa, column):
+            for one, other in combinations(sorted(homes), 2):
+                _note(pairs, one, other, kind)
     heard: dict[tuple[str, ...], list[str]] = {}
     for family in known.values():
         if family.head_name:
@@ -131,17 +124,38 @@ def proposed(desa: str) -> list[dict[str, Any]]:
     ]
 
 
+def _bearers(desa: str, number: InstrumentedAttribute[str | None]) -> Iterable[set[str]]:
+    """For each number that is written down more than once: the families that bear it, themselves or by a member."""
+    said = (Identity.desa == desa) & (number != "")
+    twice = select(number).where(said).group_by(number).having(func.count() > 1)
+    bearers = (
+        select(number, func.coalesce(Member.family, Identity.subject))
+        .outerjoin(Member, (Member.desa == Identity.desa) & (Member.id == Identity.subject))
+        .where(said, number.in_(twice))
+    )
+    found: dict[str, set[str]] = {}
+    for which, home in db.session.execute(bearers):
+        found.setdefault(which or "", set()).add(home)
+    return found.values()
+
+
 def _born_together(desa: str) -> Iterator[tuple[str, str]]:
     """Families of one RT that each have a person born that day, whose names are alike however they are spelled."""
+    rt = func.substr(Identity.area, 1, 7)
+    said = (Identity.desa == desa) & (Identity.birth_date != "")
+    days = select(rt.label("rt"), Identity.birth_date).where(said).group_by(Identity.birth_date, rt)
+    shared = days.having(func.count() > 1).subquery()
     who = (
-        select(Member.family, Member.full_name, Identity.birth_date, func.substr(Member.area, 1, 7).label("rt"))
-        .join(Identity, (Identity.desa == Member.desa) & (Identity.subject == Member.id))
-        .where(Member.desa == desa, Identity.birth_date != "", Member.full_name != "")
+        select(Member.family, Member.full_name, shared.c.rt, shared.c.birth_date)
+        .select_from(Identity)
+        .join(shared, (shared.c.birth_date == Identity.birth_date) & (shared.c.rt == rt))
+        .join(Member, (Member.desa == Identity.desa) & (Member.id == Identity.subject))
+        .where(said, Member.full_name != "")
     )
-    days: dict[tuple[str, str], list[tuple[str, str]]] = {}
+    born: dict[tuple[str, str], list[tuple[str, str]]] = {}
     for row in db.session.execute(who):
-        days.setdefault((row.rt, row.birth_date), []).append((row.family, row.full_name))
-    for people in days.values():
+        born.setdefault((row.rt, row.birth_date), []).append((row.family, row.full_name))
+    for people in born.values():
         for (one, name), (other, theirs) in combinations(people, 2):
             if one != other and alike(name, theirs) != OTHER:
                 yield one, other
