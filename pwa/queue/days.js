@@ -5,6 +5,7 @@ import { Chip, DeskPage, Dialog, errorText, Icon, toast } from '../shell/frame.j
 import { go } from '../shell/router.js'
 import { actionChange, enqueue } from '../store/outbox.js'
 import { mine } from '../store/me.js'
+import { all, bodyOf } from '../store/records.js'
 import { localToday } from '../sync/clock.js'
 import { linesOf } from './here.js'
 import { minutesOf } from './board.js'
@@ -34,7 +35,17 @@ export function DayPlan ({ day, choose, days, ask }) {
           <tbody>${lines.map(line => html`<tr key=${line.ticket}><td class="qno">${line.number}</td><td class="nowrap">${line.appointment || ''}</td>
             <td>${line.cases[0] ? html`<a href=${`/periksa/${line.cases[0].id}`}>${line.name}</a>` : html`<b>${line.name || t('antre.tanpa_nama')}</b>`}${line.first && html`<small><${Chip} kind="info" icon="elder">${t('hari.didahulukan')}</${Chip}></small>`}</td>
             <td>${names.of(line).join('; ')}</td><td>${t('antre.hasil_' + line.status, { n: line.counter || '' })}</td></tr>`)}</tbody></table>`}
-    </section></${DeskPage}>`
+    </section><${WithoutDay} names=${names} /></${DeskPage}>`
+}
+
+/** Families that are ready and have no day: nobody else says that they wait. */
+function WithoutDay ({ names }) {
+  const waiting = all('case').filter(({ body }) => body.status === 'siap')
+  if (waiting.length === 0) return null
+  const why = body => body.waiting === 'minta_ditunda' ? t('hari.minta_ditunda', { tanggal: body.not_on ? dayMonth(body.not_on) : '' }) : t('hari.belum_ada_tempat')
+  return html`<section class="pane gap-t"><div class="pane-h"><h2>${t('hari.tanpa_hari')}</h2><span class="small dim">${t('hari.tanpa_hari_jelas')}</span></div>
+    <table class="tbl"><caption class="hide">${t('hari.tanpa_hari')}</caption><thead class="hide"><tr>${['warga', 'layanan', 'keadaan'].map(key => html`<th scope="col" key=${key}>${t('antre.t_' + key)}</th>`)}</tr></thead>
+      <tbody>${waiting.map(({ id, body }) => html`<tr key=${id}><td><a href=${`/periksa/${id}`}>${bodyOf(body.family).head_name || t('antre.tanpa_nama')}</a></td><td>${names.service(body.service)}</td><td>${why(body)}</td></tr>`)}</tbody></table></section>`
 }
 
 /** Move a day, open one more, close one, other hours. */

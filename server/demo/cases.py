@@ -9,6 +9,7 @@ from sqlalchemy import select
 
 from server import clock
 from server.catalogue import service as catalogue
+from server.citizen import service as citizen
 from server.db import db, turn
 from server.demo import cards, story
 from server.demo.families import Family
@@ -18,7 +19,6 @@ from server.documents import service as documents
 from server.exchange import service as exchange
 from server.servicedays import service as servicedays
 from server.servicedays.models import ServiceDay
-from sync.record import Author
 
 Need = dict[str, Any]
 
@@ -117,7 +117,7 @@ def review(desk: Phone, family: Family, made: list[str]) -> None:
             desk.act("case.accept", case)
         desk.deliver()
         if end == "siap":
-            _put_off(family)
+            _put_off(family, made)
     desk.deliver()
 
 
@@ -175,8 +175,7 @@ def _send_back(desk: Phone, made: list[str]) -> None:
     desk.act("case.send_back", case, missing=missing, note="Mohon foto ulang di tempat terang, tidak perlu buru-buru.")
 
 
-def _put_off(family: Family) -> None:
-    """The family said that it cannot come that day and will say later when it can."""
-    with turn(DESA) as this:
-        servicedays.release(this, family.id, Author.server(clock.now()), not_before=None)
+def _put_off(family: Family, made: list[str]) -> None:
+    """The family says on its page that it cannot come that day, and does not know yet when it can."""
+    citizen.cannot_come(DESA, family.id, date.fromisoformat(body_of(made[0])["service_day"]), None, visit=False)
     db.session.remove()

@@ -73,17 +73,26 @@ def assign(turn: Turn, family: str, by: Author) -> bool:
     """Give the ``siap`` cases of a family their place; True if they have one now.
 
     It joins the place the family has already on an open day before cut-off; else it is the first day with room for
-    all of them. Without one they stay ``siap``, and ``waiting`` says why.
+    all of them. Without one they stay ``siap``, and ``waiting`` says why. A family that is asked when it can come is
+    given no day meanwhile, whatever else of it becomes ``siap``: it would stay away a second time.
     """
     ensure_days(turn)
-    return seat(turn, family, _cases(turn, family, CaseStatus.SIAP), by)
+    cases = _cases(turn, family, CaseStatus.SIAP)
+    asked = next((case.body for case in cases if case.body.get("waiting") == ASKED_LATER), None)
+    if asked is None:
+        return seat(turn, family, cases, by)
+    for case in cases:
+        if case.body.get("waiting") != ASKED_LATER:
+            turn.write(case, by, waiting=ASKED_LATER, not_on=asked.get("not_on"))
+    return False
 
 
 def release(turn: Turn, family: str, by: Author, *, not_before: date | None) -> bool:
     """Free the place of a family that cannot come; True if its cases have another one now.
 
     Args:
-        not_before: the first day that suits it; None: it will say later, and is not given the same day again.
+        not_before: the first day that suits it; None: it does not know yet. Its kader asks, and an officer chooses the
+            day with it (``choose``).
     """
     cases = _cases(turn, family, CaseStatus.TERJADWAL)
     if not cases:
@@ -146,7 +155,6 @@ def seat(
     """
     if not cases:
         return False
-    not_before = max([not_before, *(f"{case.body['not_on']}~" for case in cases if case.body.get("not_on"))])
     days = [
         day
         for day in coming(turn, turn.now.astimezone(zone_of(turn)).date())

@@ -7,7 +7,7 @@ import time
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +15,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import func, select, text
 
-from server import clock, create_app, demo
+from server import clock, create_app, demo, jobs
 from server.accounts.models import Enrolment, Person
 from server.cases.models import Case
 from server.db import Base, db, head
@@ -301,7 +301,7 @@ def test_a_real_desa_of_that_code_is_left_alone(settings: Settings) -> None:
 
 
 @pytest.mark.slow
-def test_it_loads_after_a_week_whose_wednesday_was_a_holiday(settings: Settings) -> None:
+def test_after_a_week_whose_wednesday_was_a_holiday_it_has_every_status_and_keeps_it(settings: Settings) -> None:
     tuesday = datetime(2026, 6, 2, 6, tzinfo=clock.WIB)
     app = create_app(settings)
     with app.app_context(), clock.turned(lambda: tuesday):
@@ -310,5 +310,10 @@ def test_it_loads_after_a_week_whose_wednesday_was_a_holiday(settings: Settings)
         assert not [visit for visit in bodies("visit") if visit["marks"]]
         days = set(db.session.scalars(select(Case.service_day).where(Case.service_day.is_not(None))))
         assert "2026-05-27" not in days, "Iduladha"
+        for later in (timedelta(hours=1), timedelta(days=1), timedelta(days=9)):
+            with clock.turned(lambda later=later: tuesday + later):
+                jobs.run_due()
+            db.session.expire_all()
+            assert set(db.session.scalars(select(Case.status))) == STATUSES, "and stays so, whatever comes due"
         db.session.remove()
         db.engine.dispose()

@@ -168,15 +168,21 @@ def test_a_kader_moves_no_day(field: Field) -> None:
     assert day(WEDNESDAY).state == "buka"
 
 
-def test_a_family_that_cannot_come_frees_its_place(field: Field) -> None:
+def test_a_family_that_does_not_know_when_it_can_come_is_asked_and_given_no_day(field: Field) -> None:
     family, case = field.ready("Suryati")
     with turn(DESA) as now:
         service.release(now, family, Author.server(now.now), not_before=None)
-    assert place(field, case) == (None, None, None)
-    assert field.body(case)["waiting"] == "minta_ditunda"
+    later = field.case(family, "pkh")
+    field.dedi.does("case.accept", later, note=None)
     with turn(DESA) as now:
         service.assign_waiting(now)
-    assert place(field, case)[0] == NEXT_WEDNESDAY  # not the day it cancelled
+    for one in (case, later):
+        assert place(field, one) == (None, None, None)
+        assert field.body(one)["status"] == "siap"
+        assert (field.body(one)["waiting"], field.body(one)["not_on"]) == ("minta_ditunda", WEDNESDAY)
+    assert field.dedi.does("case.schedule", case, day=NEXT_WEDNESDAY)["status"] == "accepted"
+    assert place(field, case) == place(field, later) == (NEXT_WEDNESDAY, "A-001", "08.00")
+    assert field.body(case)["waiting"] is field.body(case)["not_on"] is None
 
 
 def test_a_number_somebody_was_told_is_not_told_to_another(field: Field) -> None:
