@@ -1,4 +1,7 @@
-"""/api/docs: the specification as a page, made here, so that it opens without a network and under our own policy."""
+"""/api/docs: the specification as a page, made here, so that it opens without a network and under our own policy.
+
+It is for who writes programs, and in English throughout, as the names it speaks of are. All other pages are Indonesian.
+"""
 
 from __future__ import annotations
 

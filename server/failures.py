@@ -109,7 +109,7 @@ def init_app(app: Flask) -> None:
 
 def for_program() -> bool:
     """Whether the one who asks reads JSON, not pages."""
-    return request.path.startswith("/api/") or request.path == "/health"
+    return f"{request.path}/".startswith("/api/") or request.path == "/health"
 
 
 def problem_answer(problem: Problem) -> Response:

@@ -88,7 +88,7 @@ def _headers(answer: Response) -> Response:
         answer.headers.setdefault(name, value)
     if request.is_secure:
         answer.headers.setdefault("Strict-Transport-Security", "max-age=31536000")
-    if request.path.startswith("/api/"):
+    if f"{request.path}/".startswith("/api/"):
         answer.headers.setdefault("Cache-Control", "no-store")
     return answer
 

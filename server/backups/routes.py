@@ -18,7 +18,7 @@ class LastSchema(Schema):
 
     at = fields.AwareDateTime(required=True, allow_none=True)
     late = fields.Boolean(required=True)
-    nightly = fields.Boolean(required=True, metadata={"description": "server ini membuat cadangan tiap malam"})
+    nightly = fields.Boolean(required=True, metadata={"description": "this server makes a backup every night"})
 
 
 @bp.get("/backup")

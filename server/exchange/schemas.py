@@ -55,7 +55,9 @@ class ExchangeSchema(Schema):
     cursors = fields.Dict(keys=fields.String(), values=fields.Raw(), load_default=dict[str, Any])
     limit = fields.Integer(strict=True, load_default=500, validate=validate.Range(min=1, max=1000))
     me = fields.String(load_default=None, allow_none=True, validate=validate.Length(max=64))
-    short = fields.Boolean(load_default=False, metadata={"description": "versi yang sama ditulis sekali"})
+    short = fields.Boolean(
+        load_default=False, metadata={"description": "a version that is the same throughout is written once"}
+    )
 
 
 class ReceiptSchema(Schema):
@@ -65,7 +67,7 @@ class ReceiptSchema(Schema):
     status = fields.String(required=True)
     seq = fields.Integer(required=True, allow_none=True)
     problem = fields.Dict(required=True, allow_none=True)
-    number = fields.String(metadata={"description": "Nomor permohonan, kalau ada"})
+    number = fields.String(metadata={"description": "number of the case, where it got one"})
 
 
 class DesaSchema(Schema):
@@ -88,10 +90,12 @@ class AnswerSchema(Schema):
     me = fields.Dict(allow_none=True)
     photos = fields.Dict(required=True)
     orders = fields.List(fields.Dict(), required=True)
-    signed_out = fields.Boolean(required=True, metadata={"description": "HP diputus: masih mengirim, tidak membaca"})
+    signed_out = fields.Boolean(
+        required=True, metadata={"description": "the phone was revoked: it may still send, and reads nothing"}
+    )
     min_version = fields.String(required=True, allow_none=True)
-    retry_after = fields.Integer(metadata={"description": "detik; sekarang terlalu banyak yang membaca bersamaan"})
-    quarantine = fields.Integer(metadata={"description": "Berapa kiriman tertahan di desa ini; hanya untuk petugas"})
+    retry_after = fields.Integer(metadata={"description": "seconds; too many read at this moment"})
+    quarantine = fields.Integer(metadata={"description": "changes in this desa's quarantine; for the office only"})
 
 
 class WaitingSchema(Schema):
@@ -151,8 +155,8 @@ class CarriedAnswerSchema(Schema):
     name = fields.String(required=True)
     made_at = fields.String(required=True)
     taken = fields.Integer(required=True)
-    known = fields.Integer(required=True, metadata={"description": "yang sudah diterima sebelumnya"})
-    attention = fields.Integer(required=True, metadata={"description": "yang tertahan untuk dibetulkan"})
+    known = fields.Integer(required=True, metadata={"description": "of those that were taken before"})
+    attention = fields.Integer(required=True, metadata={"description": "of those that wait in quarantine"})
     photos = fields.List(fields.Nested(CarriedPhotoSchema), required=True)
 
 
@@ -168,7 +172,7 @@ class LogSchema(Schema):
     received_at = fields.AwareDateTime(required=True)
     before = fields.Dict(required=True)
     after = fields.Dict(required=True)
-    accepted_by = fields.String(allow_none=True, metadata={"description": "petugas yang menerimanya dari tertahan"})
+    accepted_by = fields.String(allow_none=True, metadata={"description": "who let it in out of quarantine"})
 
 
 class HistorySchema(Schema):

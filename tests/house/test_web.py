@@ -139,9 +139,9 @@ def test_an_unknown_file_gets_a_page_that_helps(small: FlaskClient, address: str
 def test_an_unknown_door_of_the_api_is_a_problem(client: FlaskClient, address: str) -> None:
     answer = client.get(address)
     assert answer.status_code == 404
-    if address != "/api":
-        assert answer.mimetype == PROBLEM
-        assert answer.get_json(force=True)["type"] == "/problems/not-found"
+    assert answer.mimetype == PROBLEM
+    assert answer.get_json(force=True)["type"] == "/problems/not-found"
+    assert answer.headers["Cache-Control"] == "no-store"
 
 
 def test_a_wrong_method_is_told_the_right_ones(client: FlaskClient) -> None:
@@ -211,4 +211,6 @@ def test_only_our_own_pages_change_anything(app: Flask, headers: dict[str, str],
 def test_the_page_of_the_api_needs_nobody_else(client: FlaskClient) -> None:
     text = client.get("/api/docs").get_data(as_text=True)
     assert "POST /api/enrolments" in text
+    assert 'lang="en"' in text, "it is for who writes programs"
+    assert not re.findall(r"\b(?:yang|tidak|untuk|hanya|kalau|petugas ini|tiap)\b", text), "and in one language"
     assert not re.search(r"""(?:src|href)=["']https?:|<script|style=""", text)
