@@ -36,6 +36,8 @@ COLUMNS = {
     "seed": ("parameters",),
 }
 """Expressions of a node, and the heads under which an author may have written them."""
+UNLESS_SAID = ("required", "read_only")
+"""What is false where nothing is written; a ``relevant`` that is false hides for good."""
 
 
 def compile_survey(source: bytes | str, file_name: str, files: attachments.Files | None = None) -> dict[str, Any]:
@@ -138,6 +140,8 @@ class _Compiler:
         """The CSV files that the form names, and in ``choices`` those that are chosen from."""
         found: dict[str, attachments.Table] = {}
         for name, address in self.form.files.items():
+            if name == "__last-saved":
+                continue  # refused where it is read
             line = self.declaring(name)
             try:
                 if not address.startswith("jr://file-csv/"):
@@ -221,7 +225,7 @@ class _Compiler:
             "seed": self.form.seeds.get(path),
         }
         for key, text in found.items():
-            if text is None or text.strip() in ("", "false()"):
+            if text is None or not text.strip() or (key in UNLESS_SAID and text.strip() == "false()"):
                 continue
             columns = None
             if key == "filter":
@@ -273,7 +277,8 @@ class _Compiler:
             return order(places)
         except Circle as circle:
             names = [places.nodes[path]["name"] for path in circle.paths]
-            line = self.cells.line(circle.paths[0])
+            lines = (self.cells.line(path.removesuffix("_count")) for path in circle.paths)
+            line = next((line for line in lines if line.number), Line(0, {}))
             message = f"Pertanyaan saling menunggu: {' → '.join(names)}."
             self.mistakes.append(Mistake("survey", line.number, "", 0, message))
             return []

@@ -16,6 +16,8 @@ from typing import Any
 SECONDS = 10
 MEMORY = 512 * 1024 * 1024
 ROWS = 20_000
+QUOTES = str.maketrans("‘’“”", "''\"\"")
+"""What Excel makes of quotes while they are typed; pyxform reads them as plain ones."""
 SHEETS = ("settings", "survey", "choices", "entities", "external_choices", "osm")
 
 
@@ -74,8 +76,8 @@ def _rows(sheets: dict[str, list[Any]], numbers: dict[str, list[int]]) -> dict[s
     """Each row with its number in the file."""
     return {
         name: [
-            {"number": numbers.get(name, range(2, ROWS + 3))[at], "cells": {k: str(v) for k, v in row.items()}}
-            for at, row in enumerate(rows)
+            {"number": number, "cells": {head: str(cell).translate(QUOTES) for head, cell in row.items()}}
+            for number, row in zip(numbers.get(name, range(2, ROWS + 3)), rows, strict=False)
         ]
         for name, rows in sheets.items()
     }

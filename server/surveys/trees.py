@@ -328,6 +328,8 @@ def _named(name: str, rest: list[str], context: Context, place: int) -> tuple[st
     """``${name}`` as pyxform places it: the rows around both are the same rows, any other repeat means all its rows."""
     paths = context.places.named.get(name, [])
     if not paths:
+        if name.startswith("last-saved#"):
+            raise ExpressionError("Jawaban formulir sebelumnya (last-saved) tidak didukung. Hapus rumus ini.", place)
         raise ExpressionError(f"Tidak ada pertanyaan bernama {name}.", place)
     if len(paths) > 1:
         raise ExpressionError(f"Nama {name} dipakai lebih dari satu pertanyaan.", place)
