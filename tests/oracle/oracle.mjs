@@ -1,5 +1,5 @@
 // Fills in a form with our engine, tells another engine the same answers, and says where the two do not agree. JSON lines in:
-// {name, survey, xform, seeds, files}; out, a line each: {name, fillings, compared, differences: [{path, what, ours, theirs, seed}]}.
+// {name, survey, xform, seeds, files}; out, a line each: {name, fillings, told, compared, differences: [{path, what, ours, theirs, seed}]}.
 import { createRequire } from 'node:module'
 import { createInterface } from 'node:readline'
 import { JSDOM } from 'jsdom'
@@ -14,10 +14,13 @@ Object.assign(globalThis, { __dirname: import.meta.dirname || '.', require: crea
 const { loadForm } = await import('@getodk/xforms-engine')
 
 const local = () => {
-  const here = new Date(Date.now() + 7 * 3600000).toISOString()
-  return here.slice(0, 23) + '+07:00'
+  const ahead = -new Date().getTimezoneOffset() / 60 // Jakarta or Greenwich
+  const here = new Date(Date.now() + ahead * 3600000).toISOString()
+  return here.slice(0, 23) + `+${String(ahead).padStart(2, '0')}:00`
 }
 const NOW = local()
+
+let chance = new Set() // questions whose answers each engine makes up
 
 async function ask ({ name, survey, xform, seeds, files = {} }) {
   const attachment = async url => {
@@ -28,15 +31,20 @@ async function ask ({ name, survey, xform, seeds, files = {} }) {
   if (loaded.status === 'failure') return { name, failure: String(loaded.error).slice(0, 400) }
   const differences = []
   let compared = 0
+  let told = 0
+  chance = new Set(survey.impure)
   for (const seed of seeds) {
     const form = openForm(survey, { today: NOW.slice(0, 10), now: NOW })
     guess(form, seed, true)
     form.finish({ evaluatedAt: NOW })
     const { root } = loaded.createInstance()
-    for (let round = 0; round < 3; round++) tell(root, form, '')
+    for (let round = 0; round < 3; round++) {
+      const answers = tell(root, form, '')
+      if (round === 2) told += answers
+    }
     compared += compare(root, form, '', (path, what, ours, theirs) => differences.push({ path, what, ours, theirs, seed }))
   }
-  return { name, fillings: seeds.length, compared, differences }
+  return { name, fillings: seeds.length, told, compared, differences }
 }
 
 /** The children of their node with our instance path of each; rows of a repeat by their index. */
@@ -56,7 +64,7 @@ const UNTOLD = new Set(['image', 'audio', 'file', 'hidden', 'start', 'end', 'dev
 const stateOf = (form, ipath) => { try { return form.state(ipath) } catch { return null } }
 const slotOf = (form, ipath) => form.slots.get(ipath.replace(/\[[0-9]+\]/g, ''))
 
-/** Make their rows as many as ours, and answer what is relevant on both sides. */
+/** Make their rows as many as ours, and answer what is relevant on both sides. @returns {number} answers told */
 function tell (node, form, under) {
   const ipath = under || '/data'
   for (const child of node.currentState.children || []) {
@@ -67,15 +75,20 @@ function tell (node, form, under) {
     if (there < wanted) child.addInstances(there - 1, wanted - there)
     if (there > wanted) child.removeInstances(wanted, there - wanted)
   }
+  let told = 0
   for (const { child, ipath: path } of [...children(node, ipath)]) {
     let isGroup = false
     try { isGroup = Boolean(child.currentState.children) } catch { continue } // a row that went while we answered
-    if (isGroup) { tell(child, form, path); continue }
+    if (isGroup) { told += tell(child, form, path); continue }
     const state = stateOf(form, path)
     const slot = slotOf(form, path)
     if (!state || !slot || slot.node.calculate || slot.node.type === 'note' || slot.node.type === 'calculate' || !state.relevant) continue
-    try { answer(child, String(state.value ?? '')) } catch (error) { if (!/readonly/i.test(String(error))) child.refused = String(error) }
+    try {
+      answer(child, String(state.value ?? ''))
+      told += Number((state.value ?? '') !== '')
+    } catch (error) { if (!/readonly/i.test(String(error))) child.refused = String(error) }
   }
+  return told
 }
 
 const rowsOf = (form, ipath) => { try { return form.rows(ipath).length } catch { return 0 } }
@@ -86,7 +99,7 @@ function answer (node, value) {
   if (node.nodeType === 'rank') return codes.length ? node.setValues([...codes, ...node.currentState.valueOptions.map(option => option.value).filter(code => !codes.includes(code))]) : undefined
   if (node.nodeType === 'trigger') return node.setValue(value === 'OK')
   if (node.nodeType === 'upload' || !node.setValue) return undefined
-  return node.setValue(/^[0-9]{2}:[0-9]{2}$/.test(value) ? `${value}:00.000+07:00` : value)
+  return node.setValue(/^[0-9]{2}:[0-9]{2}$/.test(value) ? `${value}:00.000${NOW.slice(23)}` : value)
 }
 
 /** @returns {number} how many things were compared */
@@ -105,7 +118,8 @@ function compare (node, form, under, differ) {
     const ours = String(state.value ?? '')
     if (UNTOLD.has(slot.node.type)) continue
     count++
-    if (!alike(ours, theirs.instanceValue)) { differ(ipath, slot.node.calculate ? 'calculate' : 'value', ours, theirs.instanceValue); continue }
+    if (chance.has(slot.path)) continue
+    if (!alike(ours, theirs.instanceValue)) { differ(ipath, slot.node.calculate ? 'calculate' : slot.node.filter ? 'filtered' : 'value', ours, theirs.instanceValue); continue }
     if (slot.node.type === 'calculate') continue
     count += 2
     const { constraint, required } = child.validationState || {}

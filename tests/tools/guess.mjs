@@ -2,7 +2,7 @@
 
 /**
  * Answer at random: three rounds, since answers bring questions.
- * @param {any} form @param {number} seed @param {boolean} [sane] only answers that another engine takes as they are
+ * @param {any} form @param {number} seed @param {boolean} [sane] only answers that another engine takes as they are, and none that are calculated
  */
 export function guess (form, seed, sane = false) {
   let state = seed
@@ -22,7 +22,7 @@ export function guess (form, seed, sane = false) {
     }
     if (round && random() < 0.3) removeSome(form, random)
     form.visit('/data', (slot, row) => {
-      if (random() < 0.1) return
+      if (random() < 0.1 || (sane && slot.node.calculate)) return
       form.set(form.instance.ipath(slot, row), answer(slot, form.choices(slot, row), random, sane ? list => pick(list.filter(one => !WILD.has(one) && !(counts.has(slot.path) && one > 5))) : pick, sane))
     })
   }
