@@ -1,5 +1,6 @@
 // A finished visit's answers in words: labels of questions and choices, page by page. Pure.
 import { longDay, t } from '../text/text.js'
+import { unmarked } from '../survey/engine/marks.js'
 
 /** @param {any} survey compiled @param {any} answers nested */
 export function answersOf (survey, answers) {
@@ -15,23 +16,31 @@ export function answersOf (survey, answers) {
       return node ? words(survey, node, at(answers, path, byPath, row)) : ''
     },
     /** Every picture answered, with the question's words. @returns {{ id: string, label: string }[]} */
-    photos: () => picturesIn(survey.nodes, answers),
-    sections: () => survey.nodes.filter(node => node.kind !== 'question').flatMap(node => sectionsOf(survey, node, answers[node.name], plain(node.label), node.path))
+    photos: () => keptIn(survey.nodes, answers).filter(({ type }) => type === 'image'),
+    /** @returns {{ key: string, label: string, rows: { key: string, label: string, said: string, file: string|null }[] }[]} questions in no group first */
+    sections: () => [
+      ...sectionsOf(survey, { children: survey.nodes.filter(node => node.kind === 'question') }, answers, plain(survey.title), '/data'),
+      ...survey.nodes.filter(node => node.kind !== 'question').flatMap(node => node.kind === 'repeat'
+        ? sectionsOf(survey, { children: [node] }, answers, '', '/data')
+        : sectionsOf(survey, node, answers[node.name], plain(node.label), node.path))
+    ]
   }
 }
 
-function picturesIn (nodes, values) {
+/** What is kept beside the visit. */
+function keptIn (nodes, values) {
   return nodes.flatMap(node => {
     const value = values ? values[node.name] : undefined
     if (value === undefined || value === null || value === '') return []
-    if (node.kind === 'repeat') return value.flatMap(row => picturesIn(node.children, row))
-    if (node.kind === 'group') return picturesIn(node.children, value)
-    return node.type === 'image' ? [{ id: value, label: plain(node.label) }] : []
+    if (node.kind === 'repeat') return value.flatMap(row => keptIn(node.children, row))
+    if (node.kind === 'group') return keptIn(node.children, value)
+    return KEPT.has(node.type) ? [{ id: value, label: plain(node.label), type: node.type }] : []
   })
 }
 
+const KEPT = new Set(['image', 'audio', 'file'])
 const bare = path => path.replace(/\[[0-9]+\]/g, '')
-const plain = label => Array.isArray(label) ? label.filter(part => typeof part === 'string').join('') : label && typeof label === 'object' ? plain(Object.values(label)[0]) : label || ''
+const plain = label => Array.isArray(label) ? unmarked(label.filter(part => typeof part === 'string').join('')) : label && typeof label === 'object' ? plain(Object.values(label)[0]) : unmarked(label || '')
 
 function sectionsOf (survey, node, value, title, key) {
   if (value === undefined || value === null) return []
@@ -43,7 +52,7 @@ function sectionsOf (survey, node, value, title, key) {
       if (answer === undefined || answer === null || answer === '') continue
       if (child.kind === 'group') collect(child.children, answer, trail + '/' + child.name)
       else if (child.kind === 'repeat') answer.forEach((row, i) => under.push(...sectionsOf(survey, { ...child, kind: 'group' }, row, `${plain(child.label)} ${i + 1}`, `${trail}/${child.name}[${i}]`)))
-      else if (child.type !== 'calculate' && child.type !== 'hidden' && child.type !== 'note' && child.label) rows.push({ key: trail + '/' + child.name, label: plain(child.label), said: words(survey, child, answer) })
+      else if (child.type !== 'calculate' && child.type !== 'hidden' && child.type !== 'note' && child.label) rows.push({ key: trail + '/' + child.name, label: plain(child.label), said: words(survey, child, answer), file: child.type === 'audio' || child.type === 'file' ? answer : null })
     }
   }
   collect(node.children, value, key)

@@ -6,6 +6,7 @@ import { Icon } from '../shell/frame.js'
 import { bodyOf, get, identityId, of } from '../store/records.js'
 import { usePublication } from './catalogue.js'
 import { answersOf } from './answers.js'
+import { Attachment } from './attachment.js'
 import { History } from './history.js'
 import { HouseholdNotes } from './household.js'
 import { confirmedOf, notesOf } from './notes.js'
@@ -85,5 +86,5 @@ function Conditions ({ record, catalogue, survey, visit }) {
 function Answers ({ survey, visit }) {
   if (!survey || !visit) return html`<p class="dim">${t('periksa.jawaban_belum')}</p>`
   return html`${answersOf(survey, visit.body.answers).sections().map(section => html`<div key=${section.key} class="stack-s"><h3>${section.label}</h3>
-    <dl class="data">${section.rows.map(row => html`<dt key=${row.key + 'l'}>${row.label}</dt><dd key=${row.key}>${row.said}</dd>`)}</dl></div>`)}`
+    <dl class="data">${section.rows.map(row => html`<dt key=${row.key + 'l'}>${row.label}</dt><dd key=${row.key}>${row.file ? html`<${Attachment} id=${row.file} label=${row.label} />` : row.said}</dd>`)}</dl></div>`)}`
 }
