@@ -11,7 +11,7 @@ import hashlib
 import json
 import uuid
 from collections.abc import Iterator
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -42,8 +42,11 @@ from server.exchange import service as exchange
 from server.exchange.models import Desa
 from server.settings import HOUSE
 
-A_LIFE = 2**32  # numbers; no counter of one life comes as far as the next one's beginning
-SERIALS = 1000  # case numbers left out, so that one told at a door is never another family's
+A_LIFE = 2**32  # numbers; a counter goes on at least so much higher
+IN_A_SECOND = 2**20  # numbers; no server gives so many, so a life that begins later begins above all that were given
+BEGINNING = datetime(2026, 1, 1, tzinfo=UTC)
+SERIALS = 1000  # case numbers left out, so that one told at a door is never another family's,
+IN_A_MINUTE, AT_MOST = 10, 200_000  # and more with the backup's age: it may have been restored before, and lived
 KINDS: dict[str, TypeEngine[Any]] = {"moment": Moment(), "date": Date(), "bytes": LargeBinary(), "json": JSON()}
 MIGRATIONS = str(HOUSE / "server" / "migrations")
 
@@ -69,7 +72,7 @@ def restore(folder: Path, instance: Path, now: datetime, file: str | None = None
     photos = instance / "photos"
     copied = copy_photos(folder / "photos", photos)
     with db.engine.begin() as connection:
-        _new_life(connection, now)
+        _new_life(connection, now, datetime.fromisoformat(manifest["at"]))
         lost = _await_lost_photos(connection, photos)
     erased = [*exchange.erased_in(folder), *exchange.erased_in(instance)]
     exchange.erase_again(erased)
@@ -157,21 +160,29 @@ def _heard(kind: str, value: Any) -> Any:
     return datetime.fromisoformat(value) if kind == "moment" else date.fromisoformat(value)
 
 
-def _new_life(connection: Connection, now: datetime) -> None:
-    """Give every desa another epoch and numbers no life before has had; void what opened doors in the one before."""
-    for code in connection.scalars(select(Desa.code)).all():
-        values = {"seq": Desa.seq + A_LIFE, "epoch": str(uuid.uuid4())}
+def _new_life(connection: Connection, now: datetime, made: datetime) -> None:
+    """Give every desa another epoch and numbers no life before has had; void what opened doors in the one before.
+
+    One backup may be restored twice: both lives go on from the same place, and only the time tells them apart.
+
+    Args:
+        made: when the backup was made.
+    """
+    since = int((now - BEGINNING).total_seconds()) * IN_A_SECOND
+    skip = SERIALS + min(max(int((now - made).total_seconds()) // 60, 0) * IN_A_MINUTE, AT_MOST)
+    for code, seq in connection.execute(select(Desa.code, Desa.seq)).all():
+        values = {"seq": max(seq + A_LIFE, since), "epoch": str(uuid.uuid4())}
         connection.execute(update(Desa).where(Desa.code == code).values(values))
-        _skip_serials(connection, code, now.astimezone(WIB).year)
+        _skip_serials(connection, code, now.astimezone(WIB).year, skip)
     unused = (Invitation.used_at.is_(None), Invitation.revoked_at.is_(None))
     connection.execute(update(Invitation).where(*unused).values(revoked_at=now))
 
 
-def _skip_serials(connection: Connection, desa: str, year: int) -> None:
+def _skip_serials(connection: Connection, desa: str, year: int, skip: int) -> None:
     """Leave out case numbers that may have been given since the backup, also where it knew of none this year."""
     mine = (CaseCounter.desa == desa, CaseCounter.year == year)
-    if not connection.execute(update(CaseCounter).where(*mine).values(last=CaseCounter.last + SERIALS)).rowcount:
-        connection.execute(insert(CaseCounter).values(desa=desa, year=year, last=SERIALS))
+    if not connection.execute(update(CaseCounter).where(*mine).values(last=CaseCounter.last + skip)).rowcount:
+        connection.execute(insert(CaseCounter).values(desa=desa, year=year, last=skip))
 
 
 def _await_lost_photos(connection: Connection, photos: Path) -> int:

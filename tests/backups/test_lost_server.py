@@ -4,21 +4,23 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 from flask import Flask
-from sqlalchemy import select
+from sqlalchemy import MetaData, select
 
 from server import create_app
 from server.accounts.models import Person
 from server.backups import service
 from server.backups.restoring import A_LIFE, NotRestorable, restore
+from server.cases.models import CaseCounter
 from server.clock import now
 from server.db import db
 from server.documents.models import Blob, BlobState
-from server.exchange.models import StoredRecord
+from server.exchange.models import Desa, StoredRecord
 from server.settings import Settings
 from tests.databases import Databases
 from tests.exchange.conftest import DESA, Phone, dedi, desa, icih, phone, wati, wish
@@ -129,6 +131,36 @@ def test_what_was_lost_since_the_backup_comes_back_from_the_phones(
     assert after[case["record"]]["number"] != told, "a number told at a door is never another family's"
     wati.pull()
     assert wati.answer["desas"][DESA]["head"] > A_LIFE > head
+
+
+def test_one_backup_restored_twice_gives_no_number_twice(
+    elsewhere: Flask, tmp_path: Path, app: Flask, icih: Phone
+) -> None:
+    """What was read in the first of the two lives is no version of the second: nothing unseen is written over by it."""
+    icih.statuses(icih.begin("family", "004/002", head_name="Suryati"))
+    with app.app_context():
+        service.now(tmp_path / "backup")
+    instance = Path(elsewhere.config["SETTINGS"].instance)
+    numbers: list[tuple[int, int]] = []
+    for minutes in (3, 4):
+        with elsewhere.app_context():
+            empty_again()
+            restore(tmp_path / "backup", instance, now() + timedelta(minutes=minutes))
+            db.session.remove()
+            counter = db.session.scalars(select(CaseCounter.last)).one()
+            numbers.append((db.session.scalars(select(Desa.seq)).one(), counter))
+            db.session.remove()
+    (first, serial), (second, later) = numbers
+    assert second - first > 2**24, "more than a life of a minute can give"
+    assert second < 2**53, "a phone counts with these"
+    assert later > serial
+
+
+def empty_again() -> None:
+    """Take all tables away: the machine is lost too."""
+    tables = MetaData()
+    tables.reflect(db.engine)
+    tables.drop_all(db.engine)
 
 
 def test_a_phone_let_in_after_the_backup_keeps_all_and_is_confirmed_by_its_code(

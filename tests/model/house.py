@@ -69,7 +69,7 @@ class House:
         self.url, self.folder = url, folder
         self.settings = Settings(instance=folder, database_url=url, jobs=False)
         self.now = datetime(2026, 11, 23, 9, 0, tzinfo=clock.WIB)
-        self.saved: set[str] = set()
+        self.saved: dict[str, datetime] = {}
         self.app: Flask = create_app(self.settings)
         self.browsers: dict[str, FlaskClient] = {}
 
@@ -170,7 +170,7 @@ class House:
     def save(self, name: str) -> None:
         """Keep a copy of the database as it is."""
         self.close()
-        self.saved.add(name)
+        self.saved[name] = self.now
         if self._sqlite:
             source, copy = sqlite3.connect(self._sqlite), sqlite3.connect(self.folder / f"{name}.copy")
             source.backup(copy)
@@ -210,7 +210,7 @@ class House:
         with psycopg.connect(f"postgresql://postgres@/postgres?{host}", autocommit=True) as connection:
             connection.execute(statement.encode())
 
-    def new_life(self) -> None:
-        """What restoring a backup does besides putting its rows back."""
+    def new_life(self, name: str) -> None:
+        """What restoring the copy called ``name`` does besides putting its rows back."""
         with self.inside(), db.engine.begin() as connection:
-            restoring._new_life(connection, self.now)
+            restoring._new_life(connection, self.now, self.saved[name])

@@ -60,7 +60,7 @@ def _by_device(devices: dict[str, str]) -> list[Swap]:
 
 
 def _same_numbers(_: dict[str, str]) -> list[Swap]:
-    return [(restoring, "A_LIFE", 0)]
+    return [(restoring, "A_LIFE", 0), (restoring, "IN_A_SECOND", 0)]
 
 
 def _deletion(_: dict[str, str]) -> list[Swap]:

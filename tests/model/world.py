@@ -265,8 +265,9 @@ class World:
 
     def restore(self, which: int) -> None:
         """Lose the database and put a backup in its place."""
-        self.house.load(self.copies[which % len(self.copies)])
-        self.house.new_life()
+        copy = self.copies[which % len(self.copies)]
+        self.house.load(copy)
+        self.house.new_life(copy)
         self.oracle.restored()
 
 
