@@ -4,6 +4,7 @@ import { formatMoment, formatSize, hasText, t } from '../text/text.js'
 import { dropRefused, items } from '../store/outbox.js'
 import { canVisit, mine } from '../store/me.js'
 import { all, get } from '../store/records.js'
+import { meta } from '../store/meta.js'
 import { isDiscarded } from '../store/journal.js'
 import { draftsVersion, drafts } from '../store/drafts.js'
 import { syncNow } from '../sync/exchange.js'
@@ -18,8 +19,9 @@ function Body () {
   useEffect(() => { drafts().then(list => setOpen(list.length), () => {}) }, [draftsVersion.value])
   const rows = items.value
   const busy = status.value.state === 'busy'
-  const { at } = status.value
-  return html`<div class="split"><p class="small">${at ? html`${t('kiriman.terakhir')}<br /><b>${formatMoment(at, new Date())}</b>` : t('sync.belum_pernah')}</p>
+  const [at, setAt] = useState('')
+  useEffect(() => { meta('last_sent').then(last => setAt(last || ''), () => {}) }, [status.value])
+  return html`<div class="split"><p class="small">${at ? html`${t('kiriman.terakhir')}<br /><b>${formatMoment(at, new Date())}</b>` : t('kiriman.belum_pernah')}</p>
       <button type="button" class="btn two s" aria-disabled=${busy} onClick=${() => { if (!busy) syncNow() }}>${t('kiriman.sekarang')}</button></div>
     ${open > 0 && html`<p class="small dim">${t('kiriman.draf', { n: open })}</p>`}
     ${rows.length ? rows.map(row => html`<${Sent} key=${row.key} row=${row} />`) : html`<${Empty} icon="send">${t('kiriman.kosong')}</${Empty}>`}

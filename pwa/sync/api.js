@@ -88,6 +88,8 @@ async function call (path, init, timeout) {
 async function unpack (response, read) {
   const type = response.headers.get('Content-Type') || ''
   const date = Date.parse(response.headers.get('Date') || '')
+  const ours = type.includes('json') && !response.redirected
+  if (ours && !Number.isNaN(date)) ahead = Date.now() - date
   if (type.includes('problem+json')) throw problem(read === 'head' ? {} : await whole(response.json()), response)
   if (response.redirected || type.includes('html')) throw new Portal()
   if (response.status >= 500) throw new ServerDown(response.status, Number(response.headers.get('Retry-After')) || null)

@@ -1,6 +1,6 @@
 // The status line's sentences: what happened to an exchange, said so that a person knows what is safe and what comes next.
 import { formatMoment, t } from '../text/text.js'
-import { meta } from '../store/meta.js'
+import { keepMeta, meta } from '../store/meta.js'
 import { outbox } from '../store/outbox.js'
 import { stopped } from '../store/journal.js'
 import { clockAhead } from './api.js'
@@ -26,24 +26,27 @@ export function saySending (i, n, key = 'sync.mengirim') {
 export async function sayDone (sent) {
   clearTimeout(fade)
   const now = new Date().toISOString()
-  const minutes = Math.round(Math.abs(clockAhead()) / 60000)
-  if (Math.abs(clockAhead()) > CLOCK_LIMIT) status.value = { state: 'clock', text: t('jam.beda', { n: minutes, menit: minutes }), at: now }
-  else if (!sent || await stopped()) await rest(now)
+  if (sent) await keepMeta('last_sent', now)
+  if (!sent || wrongClock() || await stopped()) await rest(now)
   else {
     status.value = { state: 'done', text: t('sync.selesai'), at: now }
     fade = setTimeout(() => rest(now), 5000)
   }
 }
 
-/** An exchange broke off. @param {any} error what `request` threw */
+/** An exchange broke off: why, and for how long something waits already. @param {any} error what `request` threw */
 export async function sayError (error) {
   clearTimeout(fade)
   const at = await meta('last_sync').catch(() => null) || null
-  const days = outbox.value.length && at ? Math.floor((Date.now() - Date.parse(at)) / 86400000) : 0
-  /** @type {import('./status.js').Status} */
-  const next = { at, ...(days >= LATE_DAYS ? { state: /** @type {const} */ ('late'), text: t('sync.lama', { n: days }) } : named(error)) }
-  status.value = next
+  const oldest = Math.min(...outbox.value.map(({ at }) => Date.parse(at)))
+  const days = Number.isFinite(oldest) ? Math.floor((Date.now() - oldest) / 86400000) : 0
+  status.value = { at, ...(days >= LATE_DAYS ? late(named(error), days) : named(error)) }
 }
+
+/** What has waited for days: with no signal the way out is another, every other cause is said all the same. */
+const late = ({ state, text }, n) => state === 'offline'
+  ? { state: /** @type {const} */ ('late'), text: t('sync.lama', { n }) }
+  : { state, text: `${text} ${t('sync.sudah_lama', { n })}` }
 
 /** This phone waits for an officer to confirm it. @param {string} code */
 export function sayReturning (code) {
@@ -60,7 +63,11 @@ function named (error) {
   return { state: 'late', text: t(error.name === 'Problem' ? 'sync.gagal' : 'galat.umum') }
 }
 
+const wrongClock = () => Math.abs(clockAhead()) > CLOCK_LIMIT
+
 async function rest (at) {
+  const minutes = Math.round(Math.abs(clockAhead()) / 60000)
+  if (wrongClock()) { status.value = { state: 'clock', text: t('jam.beda', { n: minutes }), at: at || null }; return }
   const held = await stopped()
   if (held) { status.value = { state: 'held', text: t('sync.perlu_perhatian', { n: held }), at: at || null }; return }
   const text = at ? t('sync.terakhir', { waktu: formatMoment(at, new Date()) }) : t('sync.belum_pernah')

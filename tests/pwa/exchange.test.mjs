@@ -6,7 +6,9 @@ import { request, useCredentials, Offline, Portal, Problem, ServerDown } from '.
 import { moves, refusals, syncNow, status } from '../../pwa/sync/exchange.js'
 import { refusalText } from '../../pwa/shell/refusals.js'
 import { uploadPhoto } from '../../pwa/sync/upload.js'
-import { actionChange, dropRefused, enqueue, outbox, setChange } from '../../pwa/store/outbox.js'
+import { transact } from '../../pwa/store/db.js'
+import { sayResting } from '../../pwa/sync/words.js'
+import { actionChange, dropRefused, enqueue, moved, outbox, setChange } from '../../pwa/store/outbox.js'
 import { all, get, keepRecords, loadRecords } from '../../pwa/store/records.js'
 import { inForce, publication } from '../../pwa/store/publications.js'
 import { keepPhoto, photo, photoRows } from '../../pwa/store/photos.js'
@@ -178,6 +180,50 @@ for (const [fact, reply, state] of [
     assert.deepEqual(await counts('outbox', 'journal', 'records'), { outbox: 1, journal: 0, records: 1 })
   })
 }
+
+for (const [fact, reply, state, words] of [
+  ['a captive portal', async () => html(), 'portal', /^WiFi ini minta masuk dulu.*Sudah 4 hari belum terkirim\.$/],
+  ['a stopped server', async () => { throw new TypeError('refused') }, 'server_down', /^PUSKESOS belum menjawab.*Sudah 4 hari belum terkirim\.$/],
+  ['being shut out', async () => problem(401, 'not-signed-in'), 'signed_out', /disambungkan lagi.*Sudah 4 hari/],
+  ['no network', async () => { navigator.onLine = false; throw new TypeError('no network') }, 'late', /^Sudah 4 hari.*Cari sinyal/]
+]) {
+  test(`${fact} is named also when something has waited for days`, async () => {
+    await enqueue([setChange('building', 'b1', { rt: '001' })])
+    await transact('readwrite', ['outbox'], async outbox => {
+      for (const row of await outbox.getAll()) outbox.put({ ...row, at: new Date(Date.now() - 4.2 * 86400000).toISOString() })
+    })
+    await moved()
+    server = reply
+    await syncNow()
+    assert.equal(status.value.state, state)
+    assert.match(status.value.text, words)
+  })
+}
+
+test('a wrong clock is named by an answer that refuses, and a portal\'s clock is nobody\'s', async () => {
+  const off = { Date: new Date(Date.now() - 40 * 60000).toUTCString() }
+  server = async () => new Response('<html>masuk WiFi</html>', { headers: { 'Content-Type': 'text/html', ...off } })
+  await syncNow()
+  await sayResting()
+  assert.equal(status.value.state, 'idle')
+  server = async () => new Response('{"type":"/problems/x","title":"Kata server"}', { status: 409, headers: { 'Content-Type': 'application/problem+json', ...off } })
+  await syncNow()
+  await sayResting()
+  assert.match(status.value.text, /40 menit/)
+  server = async () => new Response(JSON.stringify(answer()), { headers: { 'Content-Type': 'application/json', Date: new Date().toUTCString() } })
+  await syncNow()
+})
+
+test('having looked is not having sent', async () => {
+  server = async () => answer()
+  await syncNow()
+  assert.match(status.value.text, /^Terakhir tersambung hari ini/)
+  assert.equal(await meta('last_sent'), undefined)
+  await enqueue([setChange('building', 'b1', { rt: '001' })])
+  server = async (path, init) => answer(await takeAll(init))
+  await syncNow()
+  assert.ok(await meta('last_sent'))
+})
 
 test('no network is said as such', async () => {
   navigator.onLine = false
