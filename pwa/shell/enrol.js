@@ -83,19 +83,25 @@ function ByCode ({ busy, error, demo, emptied, onCode, onSecret, onDemo, onLeave
   const letters = code.toUpperCase().replace(/[^A-Z0-9]/g, '').slice(0, 8)
   const shown = letters.length > 4 ? `${letters.slice(0, 4)}-${letters.slice(4)}` : letters
   const scans = typeof window !== 'undefined' && 'BarcodeDetector' in window
+  const [short, setShort] = useState(false)
   const submit = event => {
     event.preventDefault()
+    setShort(letters.length < 8)
     if (letters.length === 8 && !busy) onCode(letters)
+    else event.target.elements.kode.focus()
   }
+  const button = html`<button class="btn wide" form="undangan" aria-disabled=${busy}>${t('umum.lanjut')}</button>`
   return html`<${Page} brand hem status=${false} emergency=${false} name=${t('masuk.judul')}
-    footer=${html`<${Actions}><button class="btn wide" form="undangan" aria-disabled=${busy || letters.length < 8}>${t('umum.lanjut')}</button></${Actions}>`}>
+    footer=${demo.length === 0 && html`<${Actions}>${button}</${Actions}>`}>
     <div class="stack-s"><h1>${t('undangan.selamat')}</h1><p>${t('undangan.masukkan')}</p></div>
     ${emptied && html`<${NoteBox} icon="info"><p>${t('perangkat.dihapus')}</p></${NoteBox}>`}
     ${demo.length > 0 && html`<${Demo} people=${demo} busy=${busy} onDemo=${onDemo} />`}
     <${Trouble} error=${error} />
     <form id="undangan" class="q" onSubmit=${submit}><label for="kode">${t('undangan.kode_label')}</label><p class="hint" id="kode-bantu">${t('undangan.kode_contoh')}</p>
-      <input class="in code" id="kode" aria-describedby="kode-bantu" autocomplete="one-time-code" autocapitalize="characters" autocorrect="off" spellcheck=${false}
-        maxlength="9" value=${shown} onInput=${event => setCode(event.target.value)} /></form>
+      ${short && letters.length < 8 && html`<p class="err" id="kode-galat" role="alert"><${Icon} name="warn" /><span>${t('undangan.kurang', { n: 8 - letters.length })}</span></p>`}
+      <input class="in code" id="kode" aria-describedby=${`kode-bantu${short ? ' kode-galat' : ''}`} aria-invalid=${short && letters.length < 8 ? 'true' : undefined} autocomplete="one-time-code" autocapitalize="characters" autocorrect="off" spellcheck=${false}
+        maxlength="9" value=${shown} onInput=${event => setCode(event.target.value)} />
+      ${demo.length > 0 && html`<p class="gap-t">${button}</p>`}</form>
     ${scans && html`<${Scanner} onSecret=${onSecret} />`}
     <${After} />
     ${onLeave && html`<button type="button" class="link" onClick=${onLeave}>${t('umum.kembali')}</button>`}</${Page}>`
@@ -104,8 +110,8 @@ function ByCode ({ busy, error, demo, emptied, onCode, onSecret, onDemo, onLeave
 /** "Coba sebagai kader PKK": the people of a demo, one tap each. */
 const Demo = ({ people, busy, onDemo }) => html`<section class="stack" aria-labelledby="coba"><h2 id="coba">${t('demo.judul')}</h2>
   <ul class="list">${people.map(person => html`<li><a class="go" href="#coba" role="button" aria-disabled=${busy} onClick=${event => { event.preventDefault(); if (!busy) onDemo(person) }}>
-    <span class="dot"><${Icon} name="person" /></span><span><span class="t">${t('demo.coba', { peran: rolesOf(person.roles, true) })}</span>
-    <span class="m">${[person.name, placesOf(person.areas)].filter(Boolean).join(' · ')}</span></span><${Icon} name="next" /></a></li>`)}</ul>
+    <span class="dot"><${Icon} name="person" /></span><span><span class="t">${t('demo.coba', { peran: rolesOf(person.roles, true), nama: person.name })}</span>
+    <span class="m">${placesOf(person.areas)}</span></span><${Icon} name="next" /></a></li>`)}</ul>
   <p class="small dim">${t('demo.jelas')}</p></section>`
 
 /** Whom the invitation is for; accepting it uses it up. */

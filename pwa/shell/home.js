@@ -7,7 +7,7 @@ import { all, bodyOf, get, version } from '../store/records.js'
 import { inArea, me } from '../store/me.js'
 import { current, listed } from '../store/publications.js'
 import { now } from '../sync/clock.js'
-import { Actions, Chip, EmergencyButton, GoRow, Icon, Page } from './frame.js'
+import { Chip, EmergencyButton, GoRow, Icon, Page } from './frame.js'
 import { placeOf } from './people.js'
 import { tasksOf } from './tasks.js'
 import { serviceWeek } from './week.js'
@@ -33,11 +33,11 @@ export function Home () {
   const arrived = all('family').filter(({ body }) => body.moved && body.moved.at > lately && !inArea(body.moved.from))
   const tasks = tasksOf({ conflicts, arrived, stopped: items.value.filter(({ state }) => state === 'tertahan'), cases, drafts: open, notices: all('notice'), visits: all('visit'), get, me: me.value, today, cutoff: week.cutoff, paperName: usePaperNames() })
   const houses = tasks.filter(({ house, area }) => house && area)
-  const add = html`<${Actions} above><a class="btn" href="/mulai"><${Icon} name="plus" />${t('kunjungan.mulai')}</a></${Actions}>`
-  return html`<${Page} title=${greeting(me.value, now())} tabs footer=${add} right=${html`<span></span>`} name=${t('nav.beranda')}>
+  return html`<${Page} title=${greeting(me.value, now())} tabs name=${t('nav.beranda')}>
     <${Week} week=${week} today=${today} cases=${cases} />
-    <section class="stack"><h2>${t('beranda.tugas_saya')} ${tasks.length > 0 && html`<span class="count">${tasks.length}</span>`}</h2>
-      ${houses.length > 2 && html`<p class="cols" role="group" aria-label=${t('beranda.urutan')}>${['waktu', 'jalan'].map(one => html`<button type="button" key=${one} class=${`btn s${order === one ? '' : ' two'}`} aria-pressed=${order === one} onClick=${() => setOrder(one)}>${t('beranda.urut_' + one)}</button>`)}</p>`}
+    <a class="btn wide" href="/mulai"><${Icon} name="plus" />${t('kunjungan.mulai')}</a>
+    <section class="stack"><div class="apart"><h2>${t('beranda.tugas_saya')} ${tasks.length > 0 && html`<span class="count">${tasks.length}</span>`}</h2>
+      ${houses.length > 2 && html`<p class="cols auto" role="group" aria-label=${t('beranda.urutan')}>${['waktu', 'jalan'].map(one => html`<button type="button" key=${one} class=${`btn s${order === one ? '' : ' two'}`} aria-pressed=${order === one} onClick=${() => setOrder(one)}>${t('beranda.urut_' + one)}</button>`)}</p>`}</div>
       ${tasks.length
         ? order === 'waktu' || !way ? html`<${Rows} tasks=${tasks} />` : html`${inOrder(way, houses).map(({ area, stops }) => html`<section class="stack-s" key=${area}><h3>${placeOf(area)}</h3><${Rows} tasks=${stops} /></section>`)}
           ${tasks.length > houses.length && html`<section class="stack-s"><h3>${t('beranda.tanpa_rumah')}</h3><${Rows} tasks=${tasks.filter(task => !houses.includes(task))} /></section>`}`

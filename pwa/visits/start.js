@@ -23,6 +23,7 @@ export function StartScreen ({ family, house: there, prefill }) {
   const [mode, setMode] = useState(/** @type {'lengkap'|'cepat'} */ ('lengkap'))
   const [rt, setRt] = useState(known || lived ? /** @type {any} */ (known || lived).area.split('/').slice(0, 2).join('/') : '')
   const [house, setHouse] = useState(known ? known.body.building : there || '')
+  const [asked, setAsked] = useState(false)
   const [trouble, setTrouble] = useState(/** @type {Error|null} */ (null))
   const areas = myRts().map(area => ({ ...area, dusun: dusunOf(area.rw) }))
   const houses = all('building').filter(b => b.area === rt || b.area.startsWith(rt + '/')).sort((a, b) => numberOf(a).localeCompare(numberOf(b), 'id', { numeric: true }))
@@ -31,6 +32,8 @@ export function StartScreen ({ family, house: there, prefill }) {
 
   const begin = async event => {
     event.preventDefault()
+    setAsked(true)
+    if (!rt || !house) return /** @type {HTMLElement | null} */ (document.querySelector(rt ? '[name=rumah]' : '[name=rt]'))?.focus()
     try {
       const survey = inForce('survey', SURVEY, localToday())
       if (!survey) throw new Error(t('kunjungan.survei_belum'))
@@ -54,7 +57,7 @@ export function StartScreen ({ family, house: there, prefill }) {
     }
   }
 
-  const footer = html`<${Actions}><button class="btn wide" form="f" disabled=${!rt || !house}><${Icon} name="edit" />${t('kunjungan.mulai')}</button></${Actions}>`
+  const footer = html`<${Actions}><button class="btn wide" form="f"><${Icon} name="edit" />${t('kunjungan.mulai')}</button></${Actions}>`
   return html`
     <${Page} title=${known ? known.body.head_name || t('kunjungan.mulai') : t('kunjungan.keluarga_baru')} sub=${t('kunjungan.mulai')} back="/warga" footer=${footer}>
       ${trouble && html`<${Problem} error=${trouble} inline />`}
@@ -62,9 +65,9 @@ export function StartScreen ({ family, house: there, prefill }) {
         <${Rows} legend=${t('kunjungan.jenis')} name="mode" value=${mode} onPick=${setMode} choices=${[
           { value: 'lengkap', label: t('kunjungan.lengkap'), hint: t('kunjungan.lengkap_hint') },
           { value: 'cepat', label: t('berkas.cepat'), hint: t('kunjungan.cepat_hint') }]} />
-        ${!known && !lived && html`<${Rows} legend=${t('wilayah.pilih')} name="rt" value=${rt} onPick=${area => { setRt(area); setHouse('') }}
+        ${!known && !lived && html`<${Rows} legend=${t('wilayah.pilih')} name="rt" value=${rt} error=${asked && !rt && t('kunjungan.pilih_rt')} onPick=${area => { setRt(area); setHouse(''); setAsked(false) }}
           choices=${areas.map(a => ({ value: a.area, label: t('wilayah.rtrw', { rt: a.rt, rw: a.rw }), hint: a.dusun ? t('wilayah.dusun', { dusun: a.dusun }) : '' }))} />`}
-        ${!known && !lived && rt && html`<${Rows} legend=${t('wilayah.rumah')} name="rumah" value=${house} onPick=${setHouse} choices=${[
+        ${!known && !lived && rt && html`<${Rows} legend=${t('wilayah.rumah')} name="rumah" value=${house} error=${asked && !house && t('kunjungan.pilih_rumah')} onPick=${setHouse} choices=${[
           { value: 'baru', label: t('wilayah.rumah_baru') },
           ...houses.map(b => ({ value: b.id, label: numberOf(b) ? t('wilayah.nomor', { nomor: numberOf(b) }) : t('wilayah.tanpa_nomor'), hint: headsIn(b.id) }))]} />`}
         ${neighbour && html`<p class="note-box info"><span><${Icon} name="home" /></span><span>${t('kunjungan.rumah_disalin', { nama: neighbour.body.head_name || t('warga.tanpa_nama') })}</span></p>`}
@@ -73,7 +76,8 @@ export function StartScreen ({ family, house: there, prefill }) {
     </${Page}>`
 }
 
-const Rows = ({ legend, name, value, choices, onPick }) => html`<fieldset class="q"><legend>${legend}</legend>
+const Rows = ({ legend, name, value, choices, error = '', onPick }) => html`<fieldset class=${`q${error ? ' bad' : ''}`}><legend>${legend}</legend>
+  ${error && html`<p class="err" role="alert"><${Icon} name="warn" /><span>${error}</span></p>`}
   ${choices.map(choice => html`<label class="choice" key=${choice.value}>
     <input type="radio" name=${name} checked=${value === choice.value} onChange=${() => onPick(choice.value)} />
     <span class="box"><span>${choice.label}${choice.hint && html`<small>${choice.hint}</small>`}</span></span></label>`)}
