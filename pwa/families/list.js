@@ -4,7 +4,7 @@ import { dayMonth, t } from '../text/text.js'
 import { all, of, version } from '../store/records.js'
 import { drafts, draftsVersion } from '../store/drafts.js'
 import { canVisit, isOffice, mine } from '../store/me.js'
-import { Chip, DeskPage, EmergencyButton, EmergencyIcon, Empty, GoRow, Icon, NoteBox, Page } from '../shell/frame.js'
+import { Chip, DeskPage, EmergencyButton, Empty, GoRow, Icon, NoteBox, Page } from '../shell/frame.js'
 import { placeOf, placesOf, rtOf } from '../shell/people.js'
 import { caseChip, telling } from './state.js'
 import { search } from './search.js'
@@ -17,7 +17,7 @@ const kept = { query: '', rt: '' }
 export function FamiliesScreen () {
   const title = t('warga.judul', { wilayah: placesOf(mine().areas) })
   if (isOffice()) return html`<${DeskPage} title=${title} name=${mine().name} desa=${mine().desa.name}><div class="stack"><h1>${title}</h1><${List} /></div></${DeskPage}>`
-  const right = html`<span class="line"><${EmergencyIcon} />${canVisit() && html`<a class="ib" href="/mulai" aria-label=${t('kunjungan.keluarga_baru')}><${Icon} name="plus" /></a>`}</span>`
+  const right = canVisit() && html`<a class="ib" href="/mulai" aria-label=${t('kunjungan.keluarga_baru')}><${Icon} name="plus" /></a>`
   return html`<${Page} title=${title} tabs stack="stack" right=${right}><${List} /><${EmergencyButton} /></${Page}>`
 }
 

@@ -84,32 +84,32 @@ export function Tabs () {
       ${path === '/kiriman' && waiting + held > 0 && html`<span class="count">${waiting + held}<span class="hide"> ${t(waiting ? 'nav.belum_terkirim' : 'nav.perlu_dilihat')}</span></span>`}</a>`)}</nav>`
 }
 
-/** The bottom of a screen: one filled button. @param {{ children: any, note?: any, above?: boolean }} props `above` the tabs */
-export const Actions = ({ children, note, above }) => html`<footer class=${`actions${above ? ' above' : ''}`}>
+/** The bottom of a screen: one filled button. @param {{ children: any, note?: any }} props */
+export const Actions = ({ children, note }) => html`<footer class="actions">
   ${note && html`<p class="note">${note}</p>`}${children}</footer>`
 
 /** *Butuh pertolongan darurat*, with its words. @param {{ area?: string }} props as `openEmergency` */
 export const EmergencyButton = ({ area }) => html`<button type="button" class="btn bad wide" onClick=${() => openEmergency(area)}>
   <${Icon} name="help" />${t('darurat.tombol')}</button>`
 
-/** The same for the bar. */
-export const EmergencyIcon = () => html`<button type="button" class="ib" aria-label=${t('darurat.tombol')} onClick=${() => openEmergency()}>
+/** The same for the bar. @param {{ area?: string }} props as `openEmergency` */
+export const EmergencyIcon = ({ area }) => html`<button type="button" class="ib" aria-label=${t('darurat.tombol')} onClick=${() => openEmergency(area)}>
   <${Icon} name="help" /></button>`
 
 /**
  * A whole screen.
  * @param {{ title?: any, sub?: any, back?: any, right?: any, brand?: boolean, hem?: boolean, status?: boolean, under?: any, tabs?: boolean,
- *   footer?: any, stack?: string, emergency?: boolean, name?: string, children: any }} props
- *   `under`: what stands under the bar in place of the status line; `emergency: false` only where nobody is signed in;
- *   `name`: of the window, where `title` is not plain text
+ *   footer?: any, stack?: string, emergency?: boolean, area?: string, name?: string, children: any }} props
+ *   `right`: what the bar has beside the call for help; `under`: what stands under the bar in place of the status line;
+ *   `emergency: false` only where nobody is signed in; `area`: where help is called to; `name`: of the window, where `title` is not plain text
  */
-export function Page ({ title, sub, back: fallback, right, brand, hem, status: line = true, under, tabs, footer, stack = 'stack-l', emergency = true, name, children }) {
+export function Page ({ title, sub, back: fallback, right, brand, hem, status: line = true, under, tabs, footer, stack = 'stack-l', emergency = true, area, name, children }) {
   const frame = useRef(null)
   useTitle(name || (typeof title === 'string' ? title : ''))
   useEffect(() => { frame.current.querySelector('h1')?.focus({ preventScroll: true }) }, [route.value.path])
   return html`<div class="phone" ref=${frame}>
     <a class="skip" href="#isi">${t('umum.langsung')}</a>
-    <header><${Bar} title=${title} sub=${sub} back=${fallback} brand=${brand} right=${right || (emergency && !isOffice() && html`<${EmergencyIcon} />`)} />
+    <header><${Bar} title=${title} sub=${sub} back=${fallback} brand=${brand} right=${html`<span class="line">${emergency && !isOffice() && html`<${EmergencyIcon} area=${area} />`}${right}</span>`} />
       ${hem && html`<div class="hem"></div>`}${under || (line && html`<${StatusLine} />`)}</header>
     <main id="isi" class=${stack}>${children}</main>
     ${footer}${tabs && html`<${Tabs} />`}</div>`

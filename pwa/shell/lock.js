@@ -9,7 +9,7 @@ import { createVault, hasPin, unlock, waiting } from '../store/pin.js'
 import { asked } from '../store/recover.js'
 import { useServerKeys } from '../store/vault.js'
 import { keysOfServer } from '../sync/keys.js'
-import { errorText, EmergencyIcon, Icon, Page } from './frame.js'
+import { errorText, Icon, Page } from './frame.js'
 import { takeKey } from './arrival.js'
 import { greeting, shortName } from './greeting.js'
 import { Forgotten } from './forgotten.js'
@@ -58,7 +58,7 @@ function Pin ({ person, onward, onOther, onForgotten }) {
   }
   const late = wait ? t('masuk.terkunci', { menit: Math.ceil(wait / 60000) }) : error
   const name = person.name
-  return html`<${Page} brand hem under=${html`<${Waiting} />`} right=${html`<${EmergencyIcon} />`} stack="stack-l mid" name=${t('kunci.judul')}>
+  return html`<${Page} brand hem under=${html`<${Waiting} />`} stack="stack-l mid" name=${t('kunci.judul')}>
     <div class="stack-s"><h1 tabindex="-1">${greeting(person, new Date())}</h1>
       <p class="dim">${t('kunci.bukan', { nama: name })} <button type="button" class="link" onClick=${onOther}>${t('kunci.ganti')}</button></p></div>
     <${PinPad} label=${busy ? t('kunci.membuka') : t('masuk.pin')} error=${late} busy=${busy || wait > 0} onPin=${enter} />
@@ -125,7 +125,7 @@ function Chooser ({ now, onBack }) {
     if (id === now.id) onBack()
     else keepSetting('enrolment', id).then(() => location.replace('/'))
   }
-  return html`<${Page} title=${t('kunci.siapa')} back=${onBack} status=${false} right=${html`<${EmergencyIcon} />`}>
+  return html`<${Page} title=${t('kunci.siapa')} back=${onBack} status=${false}>
     <ul class="list">${all.map(({ id, name, created_at: at }) => html`<li key=${id}><a class="go" href="#pilih" role="button" onClick=${event => choose(event, id)}>
       <span class="dot"><${Icon} name="person" /></span><span><span class="t">${name}</span><span class="m">${t('kunci.sejak', { tanggal: formatDate(at) })}</span></span><${Icon} name="next" /></a></li>`)}</ul>
     <a class="btn two wide" href="/undangan" target="_self"><${Icon} name="people" />${t('lainnya.orang_lain')}</a></${Page}>`

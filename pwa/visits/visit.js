@@ -89,7 +89,7 @@ function Corridor ({ session, page, row, Part, Parts, ErrorSummary, rowSummary, 
     ? html`<button class="ib" aria-label=${t('survei.hapus_baris')} onClick=${() => setLayer('remove')}><${Icon} name="trash" /></button>`
     : html`<button class="ib" aria-label=${t('survei.daftar_bagian')} onClick=${() => setLayer('contents')}><${Icon} name="menu" /></button>`
   return html`
-    <${Page} title=${words.title} sub=${words.sub} back=${previous} right=${right} stack=""
+    <${Page} title=${words.title} sub=${words.sub} back=${previous} right=${right} area=${draft.area} stack=""
       under=${html`<${Progress} form=${form} pages=${pages} at=${at} inRow=${Boolean(open)} turn=${tick} />`}
       footer=${html`<${Footer} open=${open} lacking=${lacking} ends=${ends} onBack=${previous} onSkip=${onward} />`}>
       ${trouble && html`<${Problem} error=${trouble} inline />`}

@@ -22,6 +22,7 @@ def test_known_answers_are_filled_in_and_only_changed_fields_travel(
 
     page.goto(f"{desa_server.url}/mulai/{family['id']}")
     page.get_by_role("button", name="Mulai kunjungan").click()
+    expect(page.locator("header").get_by_role("button", name="Butuh pertolongan darurat")).to_be_visible()
     choose(page, "Hasil kunjungan", "Bertemu, diisi sebagian")
     expect(question(page, "setuju data keluarga dicatat").locator("input:checked")).to_have_count(0)
     choose(page, "setuju data keluarga dicatat", "Ya")
