@@ -1,7 +1,7 @@
 // The application, composed: what is loaded before the first screen, which screen belongs to which address, and what each is handed.
 import { h, html, render, useEffect, useErrorBoundary, useState } from './vendor/ui.js'
 import { Sprite } from './icons/sprite.svg.js'
-import { loadText, t } from './text/text.js'
+import { loadText, speakAtDesk, t } from './text/text.js'
 import { useEnrolment } from './store/db.js'
 import { bearer, currentEnrolment, setting } from './store/device.js'
 import { isOpen, useKey, useServerKeys } from './store/vault.js'
@@ -233,6 +233,7 @@ async function openDesk () {
   document.documentElement.classList.add('desk')
   if (navigator.serviceWorker) navigator.serviceWorker.ready.then(({ active }) => active && active.postMessage('desk'))
   await loadText(() => file('/text/desk.json'))
+  speakAtDesk()
   import('./shell/refusals.js').then(({ watchRefusals }) => watchRefusals())
 }
 

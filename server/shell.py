@@ -30,6 +30,7 @@ ALREADY_PACKED = (".jpg", ".png", ".woff2")
 NOT_SERVED = ("package.json", "vendor.lock.json")  # and what has no type above: licences, types for the checker
 WORKER = "/sw.js"
 PACK, DESK_PACK = "/shell.json", "/shell-desk.json"
+AT_DESK = "@meja"
 TEXTS, DESK_TEXTS, ONLINE_TEXTS = "/text/id.json", "/text/desk.json", "/text/online.json"
 COMPOSER = "/main.js"
 IMPORT = re.compile(r"""(?:\bfrom|\bimport)\s*\(?\s*['"](\.[^'"]+)['"]""")
@@ -124,6 +125,8 @@ class Shell:
         taken: set[str] = set()
         for path, who in ((TEXTS, (False, False)), (DESK_TEXTS, (True, False)), (ONLINE_TEXTS, (True, True))):
             said = phrases.said(table, self._modules(*who))
+            if path == DESK_TEXTS:  # what is said another way at a desk: text.js
+                said |= {key: text for key, text in table.items() if key.endswith(AT_DESK)}
             texts = {key: text for key, text in said.items() if key not in taken}
             taken |= texts.keys()
             self.files[path] = _file(path, json.dumps(texts, ensure_ascii=False, separators=(",", ":")).encode())

@@ -5,6 +5,8 @@ const DAYS = ['Minggu', 'Senin', 'Selasa', 'Rabu', 'Kamis', 'Jumat', 'Sabtu']
 const MONTHS = ['Januari', 'Februari', 'Maret', 'April', 'Mei', 'Juni', 'Juli', 'Agustus', 'September', 'Oktober',
   'November', 'Desember']
 
+const AT_DESK = '@meja'
+
 /** @type {Record<string, string>} */
 let table = {}
 
@@ -14,6 +16,11 @@ let table = {}
  */
 export async function loadText (load) {
   table = { ...table, ...await load() }
+}
+
+/** From now on a text is said as at a desk, where nobody holds a phone, if the table has it so: under its key and `@meja`. */
+export function speakAtDesk () {
+  for (const key of Object.keys(table)) if (key.endsWith(AT_DESK)) table[key.slice(0, -AT_DESK.length)] = table[key]
 }
 
 /**

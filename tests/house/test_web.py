@@ -41,7 +41,7 @@ def pwa(tmp_path):
     (tmp_path / "desk" / "shared.js").write_text("export const two = 2\n")
     (tmp_path / "families" / "list.js").write_text("export const one = t('umum.ya') + t(`status.${two}`)\n")
     texts = {"umum.ya": "Ya", "status.siap": "Siap", "meja.judul": "Berkas masuk", "warga.judul": "Layanan Anda"}
-    texts |= {"unggah.judul": "Unggah"}
+    texts |= {"unggah.judul": "Unggah", "umum.ya@meja": "Ya, di meja"}
     (tmp_path / "text" / "id.json").write_text(json.dumps(texts))
     (tmp_path / "icon-512.png").write_bytes(b"only the system shows it")
     (tmp_path / "package.json").write_text("{}")
@@ -101,7 +101,7 @@ def test_the_worker_keeps_what_a_kader_needs_and_for_officers_the_desk(small: Fl
 
 def test_each_device_gets_the_texts_that_its_screens_say(small: FlaskClient) -> None:
     assert small.get("/text/id.json").get_json() == {"umum.ya": "Ya", "status.siap": "Siap"}
-    assert small.get("/text/desk.json").get_json() == {"meja.judul": "Berkas masuk"}
+    assert small.get("/text/desk.json").get_json() == {"meja.judul": "Berkas masuk", "umum.ya@meja": "Ya, di meja"}
 
 
 def test_what_does_nothing_without_a_network_is_kept_by_nobody_and_comes_when_it_is_opened(small: FlaskClient) -> None:

@@ -7,7 +7,7 @@ import { serviceWeek } from '../../pwa/shell/week.js'
 import { tasksOf } from '../../pwa/shell/tasks.js'
 import { helpers } from '../../pwa/shell/emergency.js'
 import { shortName } from '../../pwa/shell/greeting.js'
-import { formatDate, formatMoment, formatSize, localIso, rupiah, t } from '../../pwa/text/text.js'
+import { formatDate, formatMoment, formatSize, loadText, localIso, rupiah, speakAtDesk, t } from '../../pwa/text/text.js'
 
 before(() => newPhone())
 
@@ -100,4 +100,11 @@ test('texts take their values, and a missing one shows its name', () => {
 test('a person is greeted by the first name', () => {
   assert.equal(shortName('Bu Ani Suryani'), 'Bu Ani')
   assert.equal(shortName('Ani Suryani'), 'Ani')
+})
+
+test('a desk is not called a phone', async () => {
+  await loadText(async () => ({ 'trail.hp@meja': 'Di perangkat ini' }))
+  assert.equal(t('trail.hp'), 'Di HP ini')
+  speakAtDesk()
+  assert.equal(t('trail.hp'), 'Di perangkat ini')
 })
