@@ -8,8 +8,12 @@ import { sealParcels } from '../store/outbox.js'
 import { errorText, Icon, NoteBox } from './frame.js'
 import { readyToCarry } from './settling.js'
 
-/** What would go, the button, and what to do with the file. @param {{ person: { id: string, desa: string } }} props */
-export function SaveFile ({ person }) {
+/**
+ * What would go, the button, and what to do with the file.
+ * @param {{ person: { id: string, desa: string }, none?: any, children?: any }} props
+ *   `none`: said instead of it all where nothing is there to be carried; `children`: how it is done
+ */
+export function SaveFile ({ person, none, children }) {
   const [now, setNow] = useState(/** @type {Awaited<ReturnType<typeof unsent>> | null} */ (null))
   const [last, setLast] = useState(/** @type {{ at: string, changes: number, photos: number } | undefined} */ (undefined))
   const [saved, setSaved] = useState('')
@@ -37,13 +41,14 @@ export function SaveFile ({ person }) {
   }
   if (!now) return trouble && html`<p class="err" role="alert"><${Icon} name="warn" /><span>${trouble}</span></p>`
   const any = now.changes + now.photos > 0
-  return html`<section class="card stack"><h2>${any ? t('bawa.isi', { n: now.changes, foto: now.photos, ukuran: formatSize(now.size) }) : t('bawa.kosong')}</h2>
+  if (none && !any && !now.left && !saved) return none
+  return html`${children && html`<p>${t('bawa.kapan')}</p>`}<section class="card stack"><h2>${any ? t('bawa.isi', { n: now.changes, foto: now.photos, ukuran: formatSize(now.size) }) : t('bawa.kosong')}</h2>
       ${now.left > 0 && html`<p class="small">${t('bawa.sisa', { n: now.left })}</p>`}
       ${any && !now.ready && html`<p class="small warn-t">${t('bawa.belum_bisa')}</p>`}
       ${any && now.ready && html`<button type="button" class="btn wide" aria-disabled=${busy} onClick=${() => { if (!busy) save() }}><${Icon} name="box" />${t('bawa.simpan')}</button>`}
       ${trouble && html`<p class="err" role="alert"><${Icon} name="warn" /><span>${trouble}</span></p>`}
       ${last && !saved && html`<p class="small dim">${t('bawa.terakhir', { kapan: formatMoment(last.at, new Date()), n: last.changes, foto: last.photos })}</p>`}</section>
-    ${saved && html`<div role="status"><${NoteBox} kind="ok" icon="done"><p class="b">${t('bawa.tersimpan')}</p><p class="small">${saved}</p><p class="small">${t('bawa.tetap')}</p></${NoteBox}></div>`}`
+    ${saved && html`<div role="status"><${NoteBox} kind="ok" icon="done"><p class="b">${t('bawa.tersimpan')}</p><p class="small">${saved}</p><p class="small">${t('bawa.tetap')}</p></${NoteBox}></div>`}${children}`
 }
 
 /** Into the phone's downloads. */

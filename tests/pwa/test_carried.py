@@ -70,6 +70,7 @@ def test_what_never_had_signal_is_carried_to_the_desk(
     page.get_by_role("link", name="Kiriman").first.click()
     page.get_by_role("link", name="Simpan yang belum terkirim").click()
     expect(page.get_by_role("heading", name="2 isian dan 1 foto")).to_be_visible()
+    expect(page.get_by_role("heading", name="Caranya")).to_be_visible()
     file = tmp_path / "satu.siaga"
     content = saved(page, page.get_by_role("button", name="Simpan file"), file)
     for secret in (NAME, NIK):
@@ -104,8 +105,9 @@ def test_what_never_had_signal_is_carried_to_the_desk(
     context.set_offline(False)
     page.get_by_role("link", name="Kembali").click()
     keep_unlocked(page)
-    expect(page.get_by_role("heading", name="Caranya")).to_be_visible()
+    expect(page.get_by_role("heading", name="Simpan yang belum terkirim ke file")).to_be_visible()
     poll(page, f"{SYNC}.then(() => ({STATE})()).then(state => state === 'puskesos kept')", timeout=20)
     page.reload()
-    expect(page.get_by_role("heading", name="Semua sudah terkirim")).to_be_visible()
+    expect(page.get_by_text("Semua sudah terkirim")).to_be_visible()
+    expect(page.get_by_role("heading", name="Caranya")).to_have_count(0)
     assert not [one for one in sent if one.startswith("PATCH")]
