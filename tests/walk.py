@@ -368,7 +368,7 @@ class Officer:
     def print_cards(self) -> tuple[str, str]:
         """Make a sheet of cards; of one of them the six letters, and where a camera that sees its QR is led."""
         self.open("/kartu")
-        self.page.get_by_role("button", name="Cetak 24 kartu").click()
+        self.page.get_by_role("button", name="Buat lembar 24 kartu").click()
         expect(self.page.locator(".kartu")).to_have_count(24)
         card = self.page.locator(".kartu").first
         seen = zxingcpp.read_barcodes(Image.open(BytesIO(card.screenshot())))
