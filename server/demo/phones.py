@@ -56,14 +56,19 @@ class Phone:
         Raises:
             NotTaken: the server did not accept all of it.
         """
+        self._seen()  # also where nothing waits: it asks for news all the same
         while self._waiting:
             batch, self._waiting = self._waiting[:BATCH], self._waiting[BATCH:]
-            enrolment = db.session.get(Enrolment, self.enrolment)
-            assert enrolment is not None
-            accounts.seen(enrolment, clock.now(), None, True)
-            for receipt in exchange.deliver(enrolment, batch, clock.now()):
+            for receipt in exchange.deliver(self._seen(), batch, clock.now()):
                 if receipt["status"] not in ("accepted", "merged"):
                     raise NotTaken(f"{self.who.name}: {receipt}")
+
+    def _seen(self) -> Enrolment:
+        """It speaks to the server."""
+        enrolment = db.session.get(Enrolment, self.enrolment)
+        assert enrolment is not None
+        accounts.seen(enrolment, clock.now(), None, True)
+        return enrolment
 
     def _add(self, record: str, change: dict[str, Any]) -> None:
         self._n += 1

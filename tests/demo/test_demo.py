@@ -249,6 +249,8 @@ def test_its_phones_belong_to_its_people(inside: None) -> None:
     owners = set(db.session.scalars(select(Enrolment.person_id).where(Enrolment.agent == "contoh")))
     assert owners <= set(db.session.scalars(select(Person.id)))
     assert len(owners) == len(EVERYBODY) - 1
+    oldest = min(db.session.scalars(select(Enrolment.last_seen)))
+    assert clock.now() - oldest < timedelta(hours=6), "or the desk says that a phone has been silent for weeks"
 
 
 def test_no_table_holds_a_secret_in_the_clear(loaded: tuple[Flask, float, str], inside: None) -> None:
