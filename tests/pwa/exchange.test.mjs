@@ -217,7 +217,7 @@ test('a wrong clock is named by an answer that refuses, and a portal\'s clock is
 test('having looked is not having sent', async () => {
   server = async () => answer()
   await syncNow()
-  assert.match(status.value.text, /^Terakhir tersambung hari ini/)
+  assert.match(status.value.text, /^Tersambung hari ini/)
   assert.equal(await meta('last_sent'), undefined)
   await enqueue([setChange('building', 'b1', { rt: '001' })])
   server = async (path, init) => answer(await takeAll(init))
