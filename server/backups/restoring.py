@@ -9,6 +9,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import json
+import secrets
 import uuid
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
@@ -42,9 +43,9 @@ from server.exchange import service as exchange
 from server.exchange.models import Desa
 from server.settings import HOUSE
 
-A_LIFE = 2**32  # numbers; a counter goes on at least so much higher
 IN_A_SECOND = 2**20  # numbers; no server gives so many, so a life that begins later begins above all that were given
 BEGINNING = datetime(2026, 1, 1, tzinfo=UTC)
+A_LIFE = 2**32  # numbers; so much higher, and a little more by chance, where the clock stands before the backup's
 SERIALS = 1000  # case numbers left out, so that one told at a door is never another family's,
 IN_A_MINUTE, AT_MOST = 10, 200_000  # and more with the backup's age: it may have been restored before, and lived
 KINDS: dict[str, TypeEngine[Any]] = {"moment": Moment(), "date": Date(), "bytes": LargeBinary(), "json": JSON()}
@@ -171,7 +172,8 @@ def _new_life(connection: Connection, now: datetime, made: datetime) -> None:
     since = int((now - BEGINNING).total_seconds()) * IN_A_SECOND
     skip = SERIALS + min(max(int((now - made).total_seconds()) // 60, 0) * IN_A_MINUTE, AT_MOST)
     for code, seq in connection.execute(select(Desa.code, Desa.seq)).all():
-        values = {"seq": max(seq + A_LIFE, since), "epoch": str(uuid.uuid4())}
+        beyond = since if since > seq else seq + A_LIFE + secrets.randbelow(A_LIFE)
+        values = {"seq": beyond, "epoch": str(uuid.uuid4())}
         connection.execute(update(Desa).where(Desa.code == code).values(values))
         _skip_serials(connection, code, now.astimezone(WIB).year, skip)
     unused = (Invitation.used_at.is_(None), Invitation.revoked_at.is_(None))
