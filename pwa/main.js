@@ -62,6 +62,7 @@ const ROUTES = [
   { path: '/kembar/:one/:other', who: 'office', from: () => import('./families/compare.js'), name: 'CompareScreen' },
   { path: '/betulkan', who: 'office', from: () => import('./cases/repair.js'), name: 'RepairScreen' },
   { path: '/periksa/:id', who: 'office', from: () => import('./cases/review.js'), name: 'ReviewCaseScreen' },
+  { path: '/jawaban/:id', who: 'office', from: () => import('./cases/answered.js'), name: 'AnsweredScreen' },
   { path: '/kasus/:id', who: 'office', from: () => import('./cases/review.js'), name: 'ReviewCaseScreen' },
   { path: '/rabu', who: 'office', from: () => import('./queue/day.js'), name: 'DayScreen', hand: () => import('./day-parts.js') },
   { path: '/rabu/tanpa-janji', who: 'office', from: () => import('./queue/walk-in.js'), name: 'WalkInScreen', hand: () => import('./day-parts.js') },

@@ -40,7 +40,7 @@ function keptIn (nodes, values) {
 
 const KEPT = new Set(['image', 'audio', 'file'])
 const bare = path => path.replace(/\[[0-9]+\]/g, '')
-const plain = label => Array.isArray(label) ? unmarked(label.filter(part => typeof part === 'string').join('')) : label && typeof label === 'object' ? plain(Object.values(label)[0]) : unmarked(label || '')
+const plain = label => Array.isArray(label) ? unmarked(label.map(part => typeof part === 'string' ? part : '…').join('')) : label && typeof label === 'object' ? plain(Object.values(label)[0]) : unmarked(label || '')
 
 function sectionsOf (survey, node, value, title, key) {
   if (value === undefined || value === null) return []

@@ -83,8 +83,9 @@ function Conditions ({ record, catalogue, survey, visit }) {
     <p class="small dim">${t('syarat.bukan_keputusan')} ${service.since ? t('syarat.sumber', { sumber: service.source, sejak: longDay(service.since) }) : t('syarat.sumber_saja', { sumber: service.source })}</p>`
 }
 
-function Answers ({ survey, visit }) {
+/** What was answered, page by page. @param {{ survey: any, visit: any }} props */
+export function Answers ({ survey, visit }) {
   if (!survey || !visit) return html`<p class="dim">${t('periksa.jawaban_belum')}</p>`
-  return html`${answersOf(survey, visit.body.answers).sections().map(section => html`<div key=${section.key} class="stack-s"><h3>${section.label}</h3>
+  return html`${visit.body.name && html`<p class="b">${visit.body.name}</p>`}${answersOf(survey, visit.body.answers).sections().map(section => html`<div key=${section.key} class="stack-s"><h3>${section.label}</h3>
     <dl class="data">${section.rows.map(row => html`<dt key=${row.key + 'l'}>${row.label}</dt><dd key=${row.key}>${row.file ? html`<${Attachment} id=${row.file} label=${row.label} />` : row.said}</dd>`)}</dl></div>`)}`
 }

@@ -8,7 +8,7 @@ export const confirmedOf = visit => (visit && (visit.body.confirmed || (visit.bo
 /**
  * Notes by the property they are about; the rest have no field of their own on the pane.
  * @param {{ survey: any, visit: any, marks: any[] }} given
- * @returns {{ beside: (property: string, member: string|null) => { label: string, words: string }[], rest: { label: string, words: string }[] }}
+ * @returns {{ all: { label: string, words: string }[], beside: (property: string, member: string|null) => { label: string, words: string }[], rest: { label: string, words: string }[] }}
  */
 export function notesOf ({ survey, visit, marks }) {
   const labels = survey ? answersOf(survey, {}) : null
@@ -18,6 +18,7 @@ export function notesOf ({ survey, visit, marks }) {
   ].map(note => ({ ...note, ...placeOf(survey, visit, note.path), label: labels ? labels.labelOf(note.path) : note.path }))
   const is = (note, property, member) => (note.shows || note.property) === property && note.member === member
   return {
+    all,
     beside: (property, member) => all.filter(note => is(note, property, member)),
     rest: all.filter(note => !BESIDE.has(note.shows || note.property))
   }

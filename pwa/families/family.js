@@ -44,8 +44,8 @@ function Family ({ family, catalogue }) {
       <ul class="list">${members.map(member => html`<li key=${member.id}><div class="go"><span class="dot mute"><${Icon} name="person" /></span>
         <span><span class="t">${member.body.full_name || t('survei.belum_bernama')}</span><span class="m">${[relation(member), age(member.id)].filter(Boolean).join(' · ')}</span></span></div></li>`)}</ul></section>`}
     ${documents.length > 0 && html`<section class="stack"><h2>${t('warga.berkas')}</h2><ul class="list">${documents.map(one => html`<${Paper} key=${one.id} one=${one} catalogue=${catalogue} />`)}</ul></section>`}
-    ${visits.length > 0 && html`<section class="stack"><h2>${t('warga.kunjungan')}</h2><ul class="list">${visits.map(({ id, body }) => html`<li key=${id}><div class="go plain">
-      <span><span class="t">${body.date ? formatDate(body.date) : ''}</span><span class="m">${[t(`hasil.${body.result || 'selesai'}`), body.by && body.by.name].filter(Boolean).join(' · ')}</span></span></div></li>`)}</ul></section>`}
+    ${visits.length > 0 && html`<section class="stack"><h2>${t('warga.kunjungan')}</h2><ul class="list">${visits.map(({ id, body }) => html`<li key=${id}><${isOffice() ? 'a' : 'div'} class="go plain" href=${isOffice() ? `/jawaban/${id}` : undefined}>
+      <span><span class="t">${body.name || (body.date ? formatDate(body.date) : '')}</span><span class="m">${[body.name && body.date && shortDate(body.date), t(`hasil.${body.result || 'selesai'}`), body.by && body.by.name].filter(Boolean).join(' · ')}</span></span>${isOffice() && html`<${Icon} name="next" />`}</${isOffice() ? 'a' : 'div'}></li>`)}</ul></section>`}
     ${canVisit() && html`<${Consent} family=${family} />`}`
 }
 

@@ -55,7 +55,7 @@ function unfinished (draft, named) {
   return {
     house: draft.family, key: draft.id, href: `/kunjungan/${draft.id}/${draft.page || 0}${draft.row ? `/${draft.row}` : ''}`, icon: 'edit', tone: '', area: draft.area || '', due: '8',
     title: t('tugas.lanjutkan'),
-    lines: [[name, rtOf(draft.area || '')].join(', '), total ? t('kunjungan.kemajuan', { terisi: filled, total }) : t('kunjungan.tersimpan')]
+    lines: [draft.name || [name, rtOf(draft.area || '')].join(', '), total ? t('kunjungan.kemajuan', { terisi: filled, total }) : t('kunjungan.tersimpan')]
   }
 }
 

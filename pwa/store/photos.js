@@ -57,13 +57,15 @@ export async function outgoing (id) {
   return found && found.blob ? { bytes: found.blob, parcel: null } : null
 }
 
-/** The small picture as an address for `<img src>`; null if this phone has none. @param {string} id @returns {Promise<string | null>} */
+/** The small picture, or a recording itself, as an address for `src`; null if this phone has none. @param {string} id @returns {Promise<string | null>} */
 export async function thumbUrl (id) {
   if (!urls.has(id)) {
     const row = await transact('readonly', ['photos'], store => store.get(id))
     if (!row) return null
-    const { thumb, blob } = await open(row.sealed)
-    urls.set(id, URL.createObjectURL(thumb || blob))
+    const { thumb } = await open(row.sealed)
+    const shown = thumb || (await photo(id))?.blob
+    if (!shown) return null
+    urls.set(id, URL.createObjectURL(shown))
   }
   return urls.get(id)
 }

@@ -16,7 +16,7 @@ export function Roster ({ form, node, ipath, sheet }) {
   const differs = wanted !== null && rows.length > 0 && here !== wanted.n
   if (!state.relevant) return null
   return html`<section class="stack">
-    <h2>${wanted ? t('survei.baris_dari', { n: here, total: wanted.n }) : t('survei.baris_dicatat', { n: rows.length })}</h2>
+    <h2>${wanted ? t('survei.baris_dari', { n: here, total: wanted.n }) : t(isPeople(node) ? 'survei.baris_dicatat' : 'survei.n_dicatat', { n: rows.length })}</h2>
     ${state.hint && html`<p class="hint">${marked(state.hint)}</p>`}
     ${rows.length > 0 && html`<ul class="list">
       ${rows.map((_, i) => html`<${Card} key=${sheet.rowKey(ipath, i)} form=${form} node=${node} row=${`${ipath}[${i}]`} asks=${sheet.asksIn(`${ipath}[${i}]`)}
@@ -28,6 +28,8 @@ export function Roster ({ form, node, ipath, sheet }) {
   </section>`
 }
 
+/** Whether its rows are people: those have records of their own. */
+const isPeople = node => node.children.some(({ name }) => name === 'id_anggota')
 const lower = text => text.charAt(0).toLowerCase() + text.slice(1)
 
 function Card ({ form, node, row, asks, onOpen }) {

@@ -10,11 +10,11 @@ import { answered, ASKED, NOT_HELD } from './meaning.js'
 /**
  * The records a finished visit makes or changes, in the order in which they have to arrive.
  * @param {{ draft: any, survey: any, result: { answers: any }, evaluatedAt: string, advice: any,
- *   familySets: SetDraft[], openCases: string[], newId: () => string }} visit
- *   result: of form.finish; familySets: from the survey's entities; openCases: services the family has an open case for
+ *   familySets: SetDraft[], openCases: string[], newId: () => string, name?: string }} visit
+ *   result: of form.finish; familySets: from the survey's entities; openCases: services the family has an open case for; name: what the survey calls the visit
  * @returns {{ sets: SetDraft[], actions: ActionDraft[], held: boolean }} held: false when consent was not given or nobody was met
  */
-export function finishVisit ({ draft, survey, result, evaluatedAt, advice, familySets, openCases, newId }) {
+export function finishVisit ({ draft, survey, result, evaluatedAt, advice, familySets, openCases, newId, name = '' }) {
   const { answers } = result
   const outcome = String(answered(survey, answers, ASKED.result))
   const held = !NOT_HELD.has(outcome)
@@ -26,12 +26,13 @@ export function finishVisit ({ draft, survey, result, evaluatedAt, advice, famil
     building: draft.building,
     result: outcome,
     reason: answered(survey, answers, ASKED.reason) || null,
-    date: answered(survey, answers, ASKED.date),
+    date: answered(survey, answers, ASKED.date) || evaluatedAt.slice(0, 10),
     mode: draft.mode,
     answers,
     evaluated_at: evaluatedAt,
     advice: held ? advice : null,
     supersedes: null,
+    ...(held && name ? { name } : {}),
     ...(held && confirmed.length ? { confirmed } : {})
   }
   const sets = [

@@ -56,10 +56,11 @@ export function ReviewScreen (props) {
   const [rw] = draft.area.split('/')
   const papers = /** @type {any[]} */ (Object.values(draft.papers))
   const people = countPeople(form, session.survey)
+  const shown = SHOWN.flatMap(name => pathOf(session.survey, name) || []).filter(path => form.state(path).relevant && props.said(form, path))
   const footer = html`<${Actions}><button class="btn wide" disabled=${busy} onClick=${send}><${Icon} name="send" />${t('kunjungan.selesai')}</button></${Actions}>`
   return html`
-    <${Page} title=${t('kunjungan.cek_ulang')} back=${`/kunjungan/${draft.id}/berkas`} status=${false} footer=${footer}>
-      <div class="stack-s"><h2>${familyTitle(session)}/RW ${rw}</h2><p class="dim">${t('kunjungan.n_anggota', { n: people })}</p></div>
+    <${Page} title=${t('kunjungan.cek_ulang')} back=${`/kunjungan/${draft.id}/${pathOf(session.survey, ASKED.services) ? 'berkas' : form.pages.length - 1}`} status=${false} footer=${footer}>
+      <div class="stack-s"><h2>${familyTitle(session)}/RW ${rw}</h2><p class="dim">${people > 0 ? t('kunjungan.n_anggota', { n: people }) : session.survey.title}</p></div>
       ${trouble && html`<${Problem} error=${trouble} inline />`}
       ${(problems.length + missing.length + asks.length + household.length > 0) && html`<section class="stack">
         <h2 tabindex="-1" ref=${doors} role=${stopped ? 'alert' : undefined} class=${stopped && mustMend ? 'bad-t' : ''}>${stopped && mustMend ? t('kunjungan.lengkapi_dulu', { n: problems.length }) : t('kunjungan.masih_bisa')}</h2>
@@ -77,13 +78,13 @@ export function ReviewScreen (props) {
         </ul>
         <p class="small dim">${mustMend ? t('kunjungan.atau_sebagian') : t('kunjungan.boleh_tetap')}</p>
       </section>`}
-      <section class="card"><h3>${t('kunjungan.ringkasan')}</h3><dl class="kv">
-        ${SHOWN.flatMap(name => pathOf(session.survey, name) || []).filter(path => form.state(path).relevant && props.said(form, path)).map(path => html`
+      ${(shown.length > 0 || papers.length > 0) && html`<section class="card"><h3>${t('kunjungan.ringkasan')}</h3><dl class="kv">
+        ${shown.map(path => html`
           <div key=${path}><dt>${form.state(path).label}</dt><dd>${masked(path, props.said(form, path))}</dd>
             <dd><a class="nowrap" href=${placeOf(session, path)} onClick=${follow(path, placeOf(session, path))}>${t('umum.ubah')}<span class="hide"> ${form.state(path).label}</span></a></dd></div>`)}
         ${papers.length > 0 && html`<div><dt>${t('berkas.judul_pendek')}</dt><dd>${t('berkas.ringkas', { ada: papers.filter(p => p.state === 'ada').length, kurang: missing.length, foto: papers.reduce((n, p) => n + p.photos.length, 0) })}</dd>
           <dd><a class="nowrap" href=${`/kunjungan/${draft.id}/berkas`}>${t('umum.ubah')}<span class="hide"> ${t('berkas.judul_pendek')}</span></a></dd></div>`}
-      </dl></section>
+      </dl></section>`}
       ${status.value.state === 'offline' && html`<div class="note-box"><span><${Icon} name="nosignal" /></span><p class="small">${t('kunjungan.menunggu_sinyal')}</p></div>`}
       <p class="small dim">${t('maklumat.gratis')} ${t('maklumat.bukan_penentu')}</p>
       <${EmergencyButton} />
@@ -98,7 +99,7 @@ const masked = (path, text) => /(?:no_kk|nik)$/.test(path) ? text.replace(/^([0-
 
 /** People noted: rows of the survey's first repeat. */
 function countPeople (form, survey) {
-  const find = node => node.kind === 'repeat' ? node : (node.children || []).map(find).find(Boolean)
+  const find = node => node.kind === 'repeat' && node.children.some(({ name }) => name === 'id_anggota') ? node : (node.children || []).map(find).find(Boolean)
   const repeat = survey.nodes.map(find).find(Boolean)
   return repeat ? form.rows(repeat.path).length : 0
 }

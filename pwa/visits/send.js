@@ -8,7 +8,7 @@ import { t } from '../text/text.js'
 import { finishVisit, photosOf } from './finish.js'
 import { answered, ASKED } from './meaning.js'
 import { photoAnswers } from './photo-answers.js'
-import { familyTitle } from './title.js'
+import { visitTitle } from './title.js'
 
 const CLOSED = new Set(['selesai', 'dibatalkan', 'disetujui', 'belum_disetujui'])
 
@@ -27,7 +27,7 @@ export async function sendVisit (session, { familyChanges, assess, catalogue }) 
   const familySets = familyChanges(survey, result.answers, draft.prefilled, {
     family: draft.family, building: draft.building, area: draft.area, known: draft.known
   })
-  const finished = finishVisit({ draft, survey, result, evaluatedAt, advice, familySets, openCases: openServices(draft.family), newId: uuid7 })
+  const finished = finishVisit({ draft, survey, result, name: session.name(), evaluatedAt, advice, familySets, openCases: openServices(draft.family), newId: uuid7 })
   const changes = [
     ...await Promise.all(finished.sets.map(set => setChange(set.collection, set.record, set.fields, { area: set.area, versions: set.versions }))),
     ...await Promise.all(finished.actions.map(action => actionChange(action.do, action.record, action.args)))
@@ -35,7 +35,7 @@ export async function sendVisit (session, { familyChanges, assess, catalogue }) 
   const photos = photosOf(finished.sets, photoAnswers(survey, result.answers))
   const unused = (await photoRows()).filter(row => row.draft === draft.id && !photos.includes(row.id))
   for (const { id } of unused) await dropPhoto(id)
-  await finish(draft, changes, photos, { kind: 'visit', title: finished.held ? familyTitle(session) : t('kunjungan.tanpa_nama') })
+  await finish(draft, changes, photos, { kind: 'visit', title: finished.held ? visitTitle(session) : t('kunjungan.tanpa_nama') })
 }
 
 /** Services this family has an open case for: those are not asked for twice. @param {string} family */

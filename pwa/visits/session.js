@@ -77,6 +77,11 @@ export class Session {
     return this.form.node(ipath).children.filter(child => child.type === 'hidden' && child.name.startsWith('id_')).map(child => child.name)
   }
 
+  /** What the survey calls this visit (instance_name); '' while it does not know whose it is. */
+  name () {
+    return this.head && !this.form.get(this.head) ? '' : this.form.name.trim()
+  }
+
   /** The id of a row's record, '' where the survey gives rows none. */
   rowId (ipath, index) {
     const [name] = this.idNames(ipath)
@@ -101,7 +106,7 @@ export class Session {
   keep (changes) {
     const { form } = this
     const title = (this.head && form.get(this.head)) || ''
-    this.draft = { ...this.draft, ...changes, title, progress: form.progress(), answers: form.answers(), updated_at: new Date().toISOString() }
+    this.draft = { ...this.draft, ...changes, title, name: this.name(), progress: form.progress(), answers: form.answers(), updated_at: new Date().toISOString() }
     const whole = this.draft
     this.saving = this.saving.catch(() => {}).then(() => saveDraft(whole))
     return this.saving

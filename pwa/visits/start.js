@@ -13,13 +13,15 @@ import { uuid7 } from '../sync/uuid.js'
 import { newDraft } from './draft.js'
 import { houseAnswers } from './house.js'
 import { NOT_HELD } from './meaning.js'
-
-const SURVEY = 'kelayakan'
+import { HOME, useSurveys } from './surveys.js'
 
 /** @param {{ family?: string, house?: string, prefill: Function }} props family: id of a known family; house: of a building in which another family lives */
 export function StartScreen ({ family, house: there, prefill }) {
   const known = family ? get(family) : null
   const lived = there ? get(there) : null
+  const surveys = useSurveys(Boolean(known))
+  const [code, setCode] = useState(HOME)
+  const quick = (surveys.find(survey => survey.code === code) || { quick: true }).quick
   const [mode, setMode] = useState(/** @type {'lengkap'|'cepat'} */ ('lengkap'))
   const [rt, setRt] = useState(known || lived ? /** @type {any} */ (known || lived).area.split('/').slice(0, 2).join('/') : '')
   const [house, setHouse] = useState(known ? known.body.building : there || '')
@@ -35,13 +37,13 @@ export function StartScreen ({ family, house: there, prefill }) {
     setAsked(true)
     if (!rt || !house) return /** @type {HTMLElement | null} */ (document.querySelector(rt ? '[name=rumah]' : '[name=rt]'))?.focus()
     try {
-      const survey = inForce('survey', SURVEY, localToday())
+      const survey = inForce('survey', code, localToday())
       if (!survey) throw new Error(t('kunjungan.survei_belum'))
       const fresh = house === 'baru'
       const building = fresh ? uuid7() : house
       const draft = newDraft({
         survey: survey.hash,
-        mode,
+        mode: quick ? mode : 'lengkap',
         area: `${rt}/${building}`,
         building,
         newBuilding: fresh ? { rw: rt.split('/')[0], rt: rt.split('/')[1] } : null,
@@ -62,9 +64,10 @@ export function StartScreen ({ family, house: there, prefill }) {
     <${Page} title=${known ? known.body.head_name || t('kunjungan.mulai') : t('kunjungan.keluarga_baru')} sub=${t('kunjungan.mulai')} back="/warga" footer=${footer}>
       ${trouble && html`<${Problem} error=${trouble} inline />`}
       <form id="f" onSubmit=${begin}>
-        <${Rows} legend=${t('kunjungan.jenis')} name="mode" value=${mode} onPick=${setMode} choices=${[
+        ${surveys.length > 1 && html`<${Rows} legend=${t('kunjungan.survei')} name="survei" value=${code} onPick=${setCode} choices=${surveys.map(survey => ({ value: survey.code, label: survey.title }))} />`}
+        ${quick && html`<${Rows} legend=${t('kunjungan.jenis')} name="mode" value=${mode} onPick=${setMode} choices=${[
           { value: 'lengkap', label: t('kunjungan.lengkap'), hint: t('kunjungan.lengkap_hint') },
-          { value: 'cepat', label: t('berkas.cepat'), hint: t('kunjungan.cepat_hint') }]} />
+          { value: 'cepat', label: t('berkas.cepat'), hint: t('kunjungan.cepat_hint') }]} />`}
         ${!known && !lived && html`<${Rows} legend=${t('wilayah.pilih')} name="rt" value=${rt} error=${asked && !rt && t('kunjungan.pilih_rt')} onPick=${area => { setRt(area); setHouse(''); setAsked(false) }}
           choices=${areas.map(a => ({ value: a.area, label: t('wilayah.rtrw', { rt: a.rt, rw: a.rw }), hint: a.dusun ? t('wilayah.dusun', { dusun: a.dusun }) : '' }))} />`}
         ${!known && !lived && rt && html`<${Rows} legend=${t('wilayah.rumah')} name="rumah" value=${house} error=${asked && !house && t('kunjungan.pilih_rumah')} onPick=${setHouse} choices=${[

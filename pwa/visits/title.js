@@ -1,10 +1,14 @@
 // Who and where, as it stands in the bar of every screen of a visit.
 import { t } from '../text/text.js'
+import { bodyOf } from '../store/records.js'
 import { answered, ASKED } from './meaning.js'
 
 /** "Suryati, RT 003" @param {any} session */
 export function familyTitle ({ survey, form, draft }) {
-  const name = answered(survey, form.answers(), ASKED.head) || t('kunjungan.keluarga_baru')
+  const name = answered(survey, form.answers(), ASKED.head) || (draft.known && bodyOf(draft.family).head_name) || t('kunjungan.keluarga_baru')
   const [, rt] = draft.area.split('/')
   return rt ? `${name}, RT ${rt}` : String(name)
 }
+
+/** What lists call the visit: what its survey says (instance_name), as soon as it says more than where. @param {any} session */
+export const visitTitle = session => session.name() || familyTitle(session)

@@ -69,7 +69,7 @@ function Corridor ({ session, page, row, Part, Parts, ErrorSummary, rowSummary, 
     leave()
     if (open) up(list)
     else if (at < pages.length - 1) go(page_(at + 1))
-    else session.saving.then(() => go(`/kunjungan/${draft.id}/cek`), setTrouble) // the next screen reads what is kept
+    else session.saving.then(() => go(`/kunjungan/${draft.id}/${pathOf(session.survey, ASKED.services) ? 'cek' : 'periksa'}`), setTrouble) // the next screen reads what is kept
   }
   const submit = event => {
     event.preventDefault()

@@ -8,6 +8,8 @@ from typing import Any
 from server.errors import Problem
 
 CONSENTED = frozenset({"terisi", "sebagian"})
+LONGEST_NAME = 10_000
+"""Characters of what a survey calls a visit (instance_name): as many as a text of an expression may have."""
 RESULTS = CONSENTED | {"tidak_bertemu", "menolak", "pindah"}
 
 # All that is kept when nobody consented: the house, the date, the result and its reason, beside ids, times, versions.

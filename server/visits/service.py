@@ -20,6 +20,7 @@ from server.regions import service as regions
 from server.surveys import service as surveys
 from server.visits.models import Visit
 from server.visits.rules import (
+    LONGEST_NAME,
     RESULTS,
     advice_marks,
     advised,
@@ -50,6 +51,8 @@ def check(change: SetChange, by: Author, lookup: Lookup) -> dict[str, Any]:
     answers = visit.get("answers")
     if not isinstance(answers, dict):
         raise Malformed("Jawaban kunjungan tidak terbaca.", field="answers")
+    if not isinstance(visit.get("name") or "", str) or len(visit.get("name") or "") > LONGEST_NAME:
+        raise Malformed("Sebutan kunjungan bukan teks pendek.", field="name")
     if asks_consent(visit):
         if visit.get("result") not in RESULTS:
             raise Malformed("Hasil kunjungan tidak dikenal.", field="result")

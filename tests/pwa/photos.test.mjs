@@ -6,7 +6,7 @@ import { DESA, newPhone } from './phone.mjs'
 import { request, Problem, ServerDown } from '../../pwa/sync/api.js'
 import { status, syncNow } from '../../pwa/sync/exchange.js'
 import { uuid7 } from '../../pwa/sync/uuid.js'
-import { keepPhoto, keepUpload, photo, photoRows, sendAgain, settled } from '../../pwa/store/photos.js'
+import { keepPhoto, keepUpload, photo, photoRows, sendAgain, settled, thumbUrl } from '../../pwa/store/photos.js'
 
 Object.defineProperty(globalThis, 'navigator', { value: { onLine: true }, configurable: true })
 const wait = globalThis.setTimeout
@@ -176,4 +176,13 @@ test('a photo in trouble is said to be tried again, not as done', async () => {
   trouble = () => 423
   await syncNow()
   assert.match(status.value.text, /dicoba lagi/)
+})
+
+test('a recording has no small picture: it is played itself, until the phone has let it go', async () => {
+  const [here, gone] = [uuid7(), uuid7()]
+  for (const id of [here, gone]) await keepPhoto({ id, blob: new Blob([bytes], { type: 'audio/wav' }), thumb: null, record: 'visit', kind: 'visit' })
+  const played = await (await import('node:buffer')).resolveObjectURL(await thumbUrl(here))
+  assert.deepEqual([played.type, played.size], ['audio/wav', bytes.length])
+  await settled(gone, 'kept')
+  assert.equal(await thumbUrl(gone), null)
 })

@@ -26,6 +26,13 @@ test('a finished visit sends the house, the family, the visit, its papers and a 
   assert.deepEqual(actions, [{ do: 'family.attach_card', record: 'family-1', args: { card: 'ABCDEF', pin: '1234' } }])
 })
 
+test('what the survey calls a visit goes with it, unless the door stayed shut', () => {
+  const named = (answers, name) => finishVisit({ draft, survey, result: { answers }, evaluatedAt: '2026-11-21T10:00:00+07:00', advice: null, familySets, openCases: [], newId: () => 'c', name }).sets.find(set => set.collection === 'visit').fields
+  assert.equal(named(agreed, 'Suryati RT 001').name, 'Suryati RT 001')
+  assert.equal('name' in named({ kunjungan: { hasil_akhir: 'menolak' } }, 'Suryati'), false)
+  assert.equal(named({}, '').date, '2026-11-21', 'a survey that asks for no day was filled in today')
+})
+
 test('a service with an open case is not asked for twice', () => {
   const { sets } = finish(agreed, { openCases: ['pkh'] })
   assert.deepEqual(sets.filter(set => set.collection === 'case').map(set => set.fields.service), ['balita'])

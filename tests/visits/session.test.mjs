@@ -9,16 +9,17 @@ const survey = { nodes: [{ kind: 'group', name: 'identitas', path: '/data/identi
 /** A form of one answer. */
 function form () {
   const answers = {}
-  return { set: (path, value) => { answers[path] = value }, get: path => answers[path], answers: () => answers, progress: () => ({ filled: Object.keys(answers).length, total: 61 }) }
+  return { set: (path, value) => { answers[path] = value }, get: path => answers[path], answers: () => answers, get name () { return `${answers['/data/identitas/nama_kepala'] || ''} RT 002` }, progress: () => ({ filled: Object.keys(answers).length, total: 61 }) }
 }
 
 test('a draft says at once whose it is and how far it is', async () => {
   await newPhone()
   const session = new Session(/** @type {any} */ ({ id: 'd1', area: '004/002/b' }), survey, form())
   await session.keep({})
-  assert.equal((await draft('d1')).title, '')
+  const empty = await draft('d1')
+  assert.deepEqual([empty.title, empty.name], ['', ''], 'what the survey calls it says nothing yet')
   await session.answer('/data/identitas/nama_kepala', 'Suryati')
   const kept = await draft('d1')
-  assert.equal(kept.title, 'Suryati')
+  assert.deepEqual([kept.title, kept.name], ['Suryati', 'Suryati RT 002'])
   assert.deepEqual(kept.progress, { filled: 1, total: 61 })
 })

@@ -1,0 +1,27 @@
+// One visit as it was answered, with what the server noticed: for visits that ask for no service, too.
+import { html } from '../vendor/ui.js'
+import { formatDate, t } from '../text/text.js'
+import { DeskPage, Icon } from '../shell/frame.js'
+import { Missing } from '../shell/trouble.js'
+import { bodyOf, get, version } from '../store/records.js'
+import { mine } from '../store/me.js'
+import { usePublication } from './catalogue.js'
+import { Answers } from './data.js'
+import { notesOf } from './notes.js'
+
+/** @param {{ id: string }} props of the visit */
+export function AnsweredScreen ({ id }) {
+  version.value // eslint-disable-line no-unused-expressions
+  const visit = get(id)
+  const survey = usePublication('survey', visit ? visit.body.survey : null)
+  if (!visit || visit.collection !== 'visit') return html`<${Missing} text=${t('warga.tidak_ada')} />`
+  const { body } = visit
+  const name = bodyOf(body.family).head_name || t('warga.tanpa_nama')
+  const notes = survey ? notesOf({ survey, visit, marks: body.marks || [] }).all : []
+  const head = html`<div class="page-h"><div class="line"><a class="ib" href=${`/warga/${body.family}`} aria-label=${t('umum.kembali')}><${Icon} name="back" /></a>
+    <div><h1>${name}</h1><p class="small dim">${[survey && survey.title, body.date && formatDate(body.date), body.by && body.by.name].filter(Boolean).join(' · ')}</p></div></div></div>`
+  return html`<${DeskPage} title=${t('periksa.jawaban_dari', { nama: name })} head=${head} name=${mine().name} desa=${mine().desa.name}>
+    <section class="pane"><div class="pane-b stack">
+      ${notes.length > 0 && html`<ul>${notes.map((note, i) => html`<li class="cond" key=${i}><span class="warn-t"><${Icon} name="warn" /></span><span>${note.label}<small>${note.words}</small></span></li>`)}</ul>`}
+      <${Answers} survey=${survey} visit=${visit} /></div></section></${DeskPage}>`
+}
