@@ -116,8 +116,8 @@ class Oracle:
         mine = typed is not None and row.do is None and row.record == typed.record
         if row.collection == "conflict" and not before and typed is not None:
             self._needed(row, after, typed)
-        if mine and typed is not None and after.get("exists") is False:
-            self._ended(row, typed)
+        if mine and typed is not None and after.get("exists") is False and before.get("exists") is not False:
+            self._ended(row, typed)  # who ends what has ended already agrees with whoever did
         for name, value in after.items():
             stood = self.fields.get((row.record, name))
             if name in before and same(before[name], value) and stood is not None:
