@@ -65,7 +65,7 @@ def walk(server: Server, desk: BrowserContext, phone: BrowserContext, family: Br
     links = invitations(server)
     officer = Officer(desk.new_page(), server)
     officer.enter(links["Pak Dedi"])
-    card = officer.print_cards()
+    card, address = officer.print_cards()
     kader = Kader(phone.new_page())
     page = kader.page
     kader.enrol(links["Bu Ani"])
@@ -126,7 +126,7 @@ def walk(server: Server, desk: BrowserContext, phone: BrowserContext, family: Br
     kader.task("Foto ulang Buku KIA", HEAD).click()
     expect(page.locator("h1")).to_contain_text("Perlu dilengkapi")
     keep(page, "5-dikembalikan")
-    warga = open_family_page(family, server, card, digits)
+    warga = open_family_page(family, address, digits)
     keep(warga, "6-warga")
     page.bring_to_front()
     kader.retake(paper_photo(home, "kia-jelas"))
