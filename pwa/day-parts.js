@@ -1,5 +1,4 @@
 // What the screens of the service day are handed from other subjects, which they may not import themselves.
-export { useKeys } from './cases/keys.js'
 export { papersOf } from './cases/papers.js'
 export { search } from './families/search.js'
 export { mayChooseDay, openDays, schedule } from './cases/schedule.js'

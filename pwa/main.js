@@ -16,6 +16,7 @@ import { sayResting } from './sync/words.js'
 import { go, route, startRouter } from './shell/router.js'
 import { Toasts } from './shell/layers.js'
 import { Emergency } from './shell/emergency.js'
+import { desk } from './shell/frame.js'
 import { Home } from './shell/home.js'
 import { Missing, Problem } from './shell/trouble.js'
 import { forgetKey, lendKey, takeInvitation, takeKey, watchInstall } from './shell/arrival.js'
@@ -233,7 +234,8 @@ async function readAhead () {
 async function openDesk () {
   document.documentElement.classList.add('desk')
   if (navigator.serviceWorker) navigator.serviceWorker.ready.then(({ active }) => active && active.postMessage('desk'))
-  await loadText(() => file('/text/desk.json'))
+  const [{ DeskPage }] = await Promise.all([import('./shell/desk.js'), loadText(() => file('/text/desk.json'))])
+  desk.Page = DeskPage
   speakAtDesk()
   import('./shell/refusals.js').then(({ watchRefusals }) => watchRefusals())
 }

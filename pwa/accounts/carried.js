@@ -4,7 +4,8 @@ import { formatMoment, t } from '../text/text.js'
 import { mine } from '../store/me.js'
 import { request } from '../sync/api.js'
 import { syncNow } from '../sync/exchange.js'
-import { DeskPage, errorText, Icon, NoteBox } from '../shell/frame.js'
+import { DeskPage } from '../shell/desk.js'
+import { errorText, Icon, NoteBox } from '../shell/frame.js'
 import { readCarried } from './carried-file.js'
 
 /** @typedef {{ name: string, made_at: string, taken: number, known: number, attention: number, photos: { kept: number, later: number, refused: number } }} Outcome */

@@ -1,7 +1,8 @@
 // "Orang dan HP": who works here, where, with which phones; inviting, giving and handing over an area, letting a phone go.
 import { html, useEffect, useState } from '../vendor/ui.js'
 import { formatDate, formatMoment, t } from '../text/text.js'
-import { DeskPage, Dialog, errorText, Icon, toast } from '../shell/frame.js'
+import { DeskPage } from '../shell/desk.js'
+import { Dialog, errorText, Icon, toast } from '../shell/frame.js'
 import { isOffice, mine } from '../store/me.js'
 import { request } from '../sync/api.js'
 import { PersonDialog } from './person.js'

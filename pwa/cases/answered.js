@@ -1,7 +1,8 @@
 // One visit as it was answered, with what the server noticed: for visits that ask for no service, too.
 import { html } from '../vendor/ui.js'
 import { formatDate, t } from '../text/text.js'
-import { DeskPage, Icon } from '../shell/frame.js'
+import { DeskPage } from '../shell/desk.js'
+import { Icon } from '../shell/frame.js'
 import { Missing } from '../shell/trouble.js'
 import { bodyOf, get, version } from '../store/records.js'
 import { mine } from '../store/me.js'

@@ -1,6 +1,8 @@
 // What an officer has decided: it stays here for ten seconds, in which it can be taken back, and then waits for the server.
+import { html } from '../vendor/ui.js'
 import { t } from '../text/text.js'
 import { errorText, toast } from '../shell/frame.js'
+import { Key } from '../shell/keys.js'
 import { doorbell, enqueue, outbox, takeBack } from '../store/outbox.js'
 
 const STAYS = 10000 // ms
@@ -28,7 +30,7 @@ export async function decide (changes, said, name, back = () => {}) {
   }
   last = { ids: changes.map(({ id }) => id), name, back, until }
   setTimeout(doorbell.notify, STAYS + 100)
-  toast(said, undo, STAYS)
+  toast(said, undo, STAYS, html`${t('umum.urungkan')} <${Key} of="U" />`)
   return true
 }
 

@@ -1,14 +1,15 @@
 // The inbox: cases that wait for an officer before the coming Wednesday, the urgent and the oldest first.
 import { html, useEffect, useMemo, useState } from '../vendor/ui.js'
 import { formatDate, localIso, shortDate, t } from '../text/text.js'
-import { Chip, DeskPage, Icon, inboxCount } from '../shell/frame.js'
+import { DeskPage, inboxCount } from '../shell/desk.js'
+import { Chip, Icon } from '../shell/frame.js'
+import { Key, useKeys } from '../shell/keys.js'
 import { go } from '../shell/router.js'
 import { outbox } from '../store/outbox.js'
 import { all, get, of, version } from '../store/records.js'
 import { mine } from '../store/me.js'
 import { useCatalogue } from './catalogue.js'
 import { now } from '../sync/clock.js'
-import { useKeys } from './keys.js'
 import { decidedNow, undo } from './deciding.js'
 import { chosen, detailsOf, looked, rowsOf, WAITING } from './rows.js'
 import { dayToFill } from './service-day.js'
@@ -36,7 +37,6 @@ export function InboxScreen () {
     ArrowUp: () => choose(-1),
     Enter: () => here && go(`/periksa/${here.id}`),
     u: undo,
-    '/': () => document.getElementById('cari')?.focus(),
     f: () => document.getElementById('f-status')?.focus()
   })
   const narrow = next => { looked.filter = { ...filter, ...next }; setFilter(looked.filter); setAt(0) }
@@ -47,8 +47,8 @@ export function InboxScreen () {
       <h1>${day ? t('meja.menunggu_untuk', { n: waiting.length, tanggal: formatDate(day.body.date) }) : t('meja.menunggu', { n: waiting.length })}</h1>
       <p class="dim">${t('meja.sudah', { n: done, total: everything.length })}${day && day.body.cutoff ? ' ' + t('meja.batas', { kapan: moment(day.body.cutoff) }) : ''}</p></div>
     <div class="prow"><progress class="ok" max=${Math.max(everything.length, 1)} value=${done} aria-label=${t('meja.selesai_diperiksa')}></progress></div></div>`
-  const hints = html`<span><kbd>↑</kbd> <kbd>↓</kbd> ${t('meja.k_pilih')}</span><span><kbd>Enter</kbd> ${t('meja.k_periksa')}</span><span><kbd>/</kbd> ${t('meja.k_cari')}</span><span><kbd>F</kbd> ${t('meja.k_saring')}</span><span><kbd>U</kbd> ${t('meja.k_urungkan')}</span>`
-  return html`<${DeskPage} title=${t('desk.masuk')} head=${head} hints=${hints} name=${mine().name} desa=${mine().desa.name}>
+  const keys = ['pilih', 'periksa', 'saring', 'urungkan'].map((does, i) => [['↑ ↓', 'Enter', 'F', 'U'][i], t('meja.k_' + does)])
+  return html`<${DeskPage} title=${t('desk.masuk')} head=${head} keys=${keys} name=${mine().name} desa=${mine().desa.name}>
     <${Withdrawn} families=${all('family').filter(({ body }) => body.withdrawn_due)} />
     <${Filters} filter=${filter} onChange=${narrow} options=${options} names=${names} narrowed=${narrowed} />
     ${rows.length === 0
@@ -115,7 +115,7 @@ function Preview ({ row, names }) {
       ${note && html`<p>“${note}”<br /><span class="small dim">${row.kader}</span></p>`}
       <ul>${papers.map(p => html`<li class="cond" key=${p.key}><span class=${p.state === 'diterima' ? 'ok-t' : p.state === 'belum_dilihat' ? 'nila-t' : 'warn-t'}>
         <${Icon} name=${p.state === 'diterima' ? 'done' : p.state === 'belum_dilihat' ? 'clock' : 'warn'} /></span><span>${names.paper(p.paper)}${p.memberName ? `, ${p.memberName}` : ''}<small>${t('paper_state.' + p.state)}</small></span></li>`)}</ul>
-      <a class="btn wide" href=${`/periksa/${row.id}`}>${t('meja.periksa')} <kbd>Enter</kbd></a></div></section>`
+      <a class="btn wide" href=${`/periksa/${row.id}`}>${t('meja.periksa')} <${Key} of="Enter" /></a></div></section>`
 }
 
 /** A photo as a small picture; nothing while it is on its way. */

@@ -1,7 +1,8 @@
 // "Perlu dibetulkan": what two people said differently, and what the server could not take; each with its reason and a way out.
 import { html, useEffect, useState } from '../vendor/ui.js'
 import { formatMoment, longDay, t } from '../text/text.js'
-import { Chip, DeskPage, errorText, GoRow, Icon, toast } from '../shell/frame.js'
+import { DeskPage } from '../shell/desk.js'
+import { Chip, errorText, GoRow, Icon, toast } from '../shell/frame.js'
 import { placeOf } from '../shell/people.js'
 import { all, get, version } from '../store/records.js'
 import { outbox } from '../store/outbox.js'

@@ -1,7 +1,9 @@
 // The officers' review: papers on the left, the photo in the middle, what was typed on the right; a verdict a paper, a decision a case.
 import { html, useState } from '../vendor/ui.js'
 import { t } from '../text/text.js'
-import { Chip, DeskPage, Icon } from '../shell/frame.js'
+import { DeskPage } from '../shell/desk.js'
+import { Chip, Icon } from '../shell/frame.js'
+import { Key, useKeys } from '../shell/keys.js'
 import { Missing } from '../shell/trouble.js'
 import { go } from '../shell/router.js'
 import { all, bodyOf, get, of, version } from '../store/records.js'
@@ -11,7 +13,6 @@ import { now } from '../sync/clock.js'
 import { useCatalogue, usePublication } from './catalogue.js'
 import { DataPane } from './data.js'
 import { decide, decidedNow, isWaiting, undo, waitingVerdicts } from './deciding.js'
-import { useKeys } from './keys.js'
 import { Lease } from './lease.js'
 import { complete, papersOf } from './papers.js'
 import { nextAfter, rowsOf } from './rows.js'
@@ -89,13 +90,14 @@ export function ReviewCaseScreen ({ id }) {
       <p class="small dim">${names.service(record.body.service)} · ${t('wilayah.rtrw', { rt, rw })} · ${(record.body.by || {}).name}</p></div></div>
     <p class="wrap right">${record.body.urgency && record.body.urgency !== 'biasa' && html`<${Chip} kind="bad" icon="clock">${t('urgensi.' + record.body.urgency)}</${Chip}>`}
       ${PRIORITY.has(record.body.queue_number && record.body.queue_number[0]) && html`<${Chip} kind="info" icon="elder">${t('hari.didahulukan')}</${Chip}>`}
-      <${StatusChip} body=${record.body} />${isWaiting(id) && html`<${Chip} kind="info" icon="send">${t('periksa.belum_terkirim')}</${Chip}>`}</p></div>`
+      <${StatusChip} body=${record.body} />${undecided && html`<button type="button" class="btn two s" onClick=${toNext}>${t('periksa.berikut')} <${Key} of="N" /></button>`}${isWaiting(id) && html`<${Chip} kind="info" icon="send">${t('periksa.belum_terkirim')}</${Chip}>`}</p></div>`
   const state = here ? t('periksa.berkas_ke', { i: Math.min(at, last) + 1, n: papers.length, status: t('paper_state.' + here.state).toLowerCase() }) : ''
-  return html`<${DeskPage} title=${t('periksa.judul', { nama: family.head_name || '' })} head=${head} name=${mine().name} desa=${mine().desa.name}>
+  const keys = KEYS.map(key => [key, t('periksa.k_' + (NAMED[key] || key.toLowerCase()))])
+  return html`<${DeskPage} title=${t('periksa.judul', { nama: family.head_name || '' })} head=${head} keys=${keys} quiet name=${mine().name} desa=${mine().desa.name}>
     ${undecided && html`<${Lease} id=${id} />`}
     <div class="panes review">
       <section class="pane" aria-label=${t('berkas.judul')}>
-        <div class="pane-h"><h2>${t('periksa.berkas')}</h2><span class="small dim">${t('meja.n_dari', { ada: papers.filter(p => p.state === 'diterima').length, n: papers.length })}</span></div>
+        <div class="pane-h"><h2>${t('periksa.berkas')} <${Key} of="↑" /> <${Key} of="↓" /></h2><span class="small dim">${t('meja.n_dari', { ada: papers.filter(p => p.state === 'diterima').length, n: papers.length })}</span></div>
         ${papers.map((p, i) => html`<${Slot} key=${p.key} paper=${p} name=${names.paper(p.paper)} current=${i === at} onPick=${() => move(i)} />`)}
         ${papers.length === 0 && html`<p class="pane-b dim">${t('periksa.tanpa_berkas')}</p>`}
         ${visitPhotos.length > 0 && html`<${VisitSlot} photos=${visitPhotos} current=${!here} onPick=${() => move(papers.length)} />`}
@@ -106,13 +108,13 @@ export function ReviewCaseScreen ({ id }) {
       <${DataPane} record=${record} catalogue=${catalogue} member=${here ? here.member : null} papers=${papers.map(({ paper, document }) => ({ name: names.paper(paper), document }))} />
     </div>
     <div class="decide" role="region" aria-label=${t('periksa.keputusan')}>
-      <p class="line"><button class="btn two" disabled=${!undecided || !here || !here.document || here.state === 'diterima'} onClick=${accept}>${t('periksa.terima_berkas')} <kbd>T</kbd></button>
-        <button class="btn bad" disabled=${!undecided || !here || !here.document} onClick=${() => setAsking('tolak')}>${t('periksa.tolak_berkas')} <kbd>X</kbd></button></p>
+      <p class="line"><button class="btn two" disabled=${!undecided || !here || !here.document || here.state === 'diterima'} onClick=${accept}>${t('periksa.terima_berkas')} <${Key} of="T" /></button>
+        <button class="btn bad" disabled=${!undecided || !here || !here.document} onClick=${() => setAsking('tolak')}>${t('periksa.tolak_berkas')} <${Key} of="X" /></button></p>
       <p class="mid-t dim">${state}${undecided && !ready && html`<br /><span id="belum-siap">${t('periksa.belum_bisa_siap')}</span>`}</p>
       ${mayChooseDay(record.body) ? html`<p class="line">${record.body.arrival && html`<b>${t('kasus.datang', { jam: record.body.arrival, nomor: record.body.queue_number })}</b>`}
         <button class=${record.body.arrival ? 'btn two' : 'btn'} disabled=${isWaiting(id)} onClick=${() => setAsking('jadwal')}>${t(record.body.arrival ? 'jadwal.ganti' : 'jadwal.tombol')}</button></p>` : html`
-      <p class="line"><button class=${lacking ? 'btn' : 'btn two'} disabled=${!undecided} onClick=${() => setAsking('kembalikan')}>${t('periksa.kembalikan')} <kbd>K</kbd></button>
-        <button class=${ready ? 'btn' : 'btn two'} aria-disabled=${!undecided || !ready} aria-describedby=${ready ? undefined : 'belum-siap'} onClick=${makeReady}>${t('periksa.terima')} <kbd>S</kbd></button></p>`}</div>
+      <p class="line"><button class=${lacking ? 'btn' : 'btn two'} disabled=${!undecided} onClick=${() => setAsking('kembalikan')}>${t('periksa.kembalikan')} <${Key} of="K" /></button>
+        <button class=${ready ? 'btn' : 'btn two'} aria-disabled=${!undecided || !ready} aria-describedby=${ready ? undefined : 'belum-siap'} onClick=${makeReady}>${t('periksa.terima')} <${Key} of="S" /></button></p>`}</div>
     ${asking === 'jadwal' && html`<${ScheduleDialog} record=${record} name=${family.head_name || ''} onClose=${() => setAsking('')} />`}
     ${asking === 'tolak' && html`<${RejectDialog} title=${title} onReject=${reject} onClose=${() => setAsking('')} />`}
     ${asking === 'kembalikan' && html`<${SendBackDialog} record=${record} family=${family} papers=${papers} names=${names}
@@ -121,6 +123,9 @@ export function ReviewCaseScreen ({ id }) {
 }
 
 const PRIORITY = new Set(['P'])
+
+const KEYS = ['↑ ↓', 'T', 'X', '+', '-', 'O', '0', 'G', 'K', 'S', 'N', 'U']
+const NAMED = { '↑ ↓': 'berkas', '+': 'besar', '-': 'kecil', 0: 'pas' } // what has no letter of its own in the table of texts
 
 const MARK = { diterima: ['ok', 'done'], ditolak: ['bad', 'x'], belum_dilihat: ['hollow', 'clock'], belum_ada: ['warn', 'warn'], menyusul: ['info', 'clock'] }
 

@@ -2,6 +2,7 @@
 import { html, useState } from '../vendor/ui.js'
 import { formatDate, formatTime, t, dayName, dayMonth } from '../text/text.js'
 import { Dialog, Icon } from '../shell/frame.js'
+import { Key, lettersOff } from '../shell/keys.js'
 import { all } from '../store/records.js'
 import { now } from '../sync/clock.js'
 import { dayToFill } from './service-day.js'
@@ -14,13 +15,13 @@ export function RejectDialog ({ title, onReject, onClose }) {
   const send = event => { event.preventDefault(); if (reason) onReject(reason, note) }
   const keys = event => {
     if (event.key === 'Enter' && event.ctrlKey) send(event)
-    else if (/^[1-6]$/.test(event.key) && event.target.tagName !== 'TEXTAREA') setReason(REASONS[Number(event.key) - 1])
+    else if (/^[1-6]$/.test(event.key) && !lettersOff() && event.target.tagName !== 'TEXTAREA') setReason(REASONS[Number(event.key) - 1])
   }
   return html`<${Dialog} title=${t('periksa.tolak_kenapa', { berkas: title })} onClose=${onClose} onKey=${keys} footer=${close => html`<p class="line right">
-      <button class="btn two" onClick=${close}>${t('umum.batal')} <kbd>Esc</kbd></button><button class="btn bad" form="tolak" disabled=${!reason}>${t('periksa.tolak_berkas')}</button></p>`}>
+      <button class="btn two" onClick=${close}>${t('umum.batal')} <${Key} of="Esc" /></button><button class="btn bad" form="tolak" disabled=${!reason}>${t('periksa.tolak_berkas')}</button></p>`}>
     <form class="stack" id="tolak" onSubmit=${send}>
       <fieldset class="q"><legend>${t('periksa.alasan')}</legend><div class="reason">${REASONS.map((code, i) => html`<label class="choice" key=${code}>
-        <input type="radio" name="alasan" checked=${reason === code} onChange=${() => setReason(code)} /><span class="box"><span>${reasonWords(code)} <kbd>${i + 1}</kbd></span></span></label>`)}</div></fieldset>
+        <input type="radio" name="alasan" checked=${reason === code} onChange=${() => setReason(code)} /><span class="box"><span>${reasonWords(code)} <${Key} of=${i + 1} /></span></span></label>`)}</div></fieldset>
       <div class="q"><label for="tolak-c">${t('periksa.catatan')}</label><textarea class="in" id="tolak-c" value=${note} onInput=${e => setNote(e.target.value)}></textarea></div>
     </form></${Dialog}>`
 }
@@ -42,7 +43,7 @@ export function SendBackDialog ({ record, family, papers, names, onSend, onClose
   const toggle = key => { const next = new Set(chosen); next.has(key) ? next.delete(key) : next.add(key); setChosen(next) }
   const label = p => [names.paper(p.paper), p.memberName].filter(Boolean).join(', ')
   return html`<${Dialog} title=${t('periksa.kembalikan')} onClose=${onClose} onKey=${keys} footer=${close => html`<p class="split"><span class="dim small">${day ? t('periksa.sebelum_hari', { tanggal: formatDate(day.body.date) }) : ''}</span>
-      <span class="line"><button class="btn two" onClick=${close}>${t('umum.batal')} <kbd>Esc</kbd></button><button class="btn" form="balik" disabled=${!missing.length}>${t('periksa.kembalikan_pendek')} <kbd>Ctrl</kbd> <kbd>Enter</kbd></button></span></p>`}>
+      <span class="line"><button class="btn two" onClick=${close}>${t('umum.batal')} <${Key} of="Esc" /></button><button class="btn" form="balik" disabled=${!missing.length}>${t('periksa.kembalikan_pendek')} <${Key} of="Ctrl" /> <${Key} of="Enter" /></button></span></p>`}>
     <div class="two-c"><form class="stack" id="balik" onSubmit=${send}>
       <fieldset class="q"><legend>${t('periksa.yang_kurang')}</legend>${papers.filter(p => p.state !== 'belum_dilihat' && p.state !== 'diterima').map(p => html`<label class="choice" key=${p.key}>
         <input type="checkbox" checked=${chosen.has(p.key)} onChange=${() => toggle(p.key)} /><span class="box"><span>${label(p)}<small>${whyWords(p)}</small></span></span></label>`)}</fieldset>

@@ -2,6 +2,7 @@
 import { html, useEffect, useRef, useState } from '../vendor/ui.js'
 import { t } from '../text/text.js'
 import { Icon } from '../shell/frame.js'
+import { Key } from '../shell/keys.js'
 import { photo } from '../store/photos.js'
 import { photoUrl } from '../sync/api.js'
 
@@ -28,10 +29,10 @@ export function Viewer ({ photos, at, title, sub, zoom, turn, onPage, onZoom, on
           <img src=${url} alt=${t('periksa.foto_dari', { berkas: title })} style=${{ ...fits, transform: `translate(-50%, -50%) rotate(${turn}deg)` }} /></div></div>`
       : html`<p class="empty" role="status">${trouble || (id ? t('periksa.foto_menunggu') : t('periksa.tanpa_foto'))}</p>`}
     ${url && html`<div class="tools">
-      <button aria-label=${t('periksa.perkecil')} onClick=${() => onZoom(Math.max(0.5, zoom / STEP))}><${Icon} name="zoomout" /></button>
-      <button aria-label=${t('periksa.perbesar')} onClick=${() => onZoom(Math.min(6, zoom * STEP))}><${Icon} name="zoomin" /></button>
-      <button aria-label=${t('periksa.putar')} onClick=${onTurn}><${Icon} name="rotate" /></button>
-      <button onClick=${() => onZoom(1)}>${t('periksa.pas')}</button></div>`}
+      <button aria-label=${t('periksa.perkecil')} onClick=${() => onZoom(Math.max(0.5, zoom / STEP))}><${Icon} name="zoomout" /><${Key} of="-" /></button>
+      <button aria-label=${t('periksa.perbesar')} onClick=${() => onZoom(Math.min(6, zoom * STEP))}><${Icon} name="zoomin" /><${Key} of="+" /></button>
+      <button aria-label=${t('periksa.putar')} onClick=${onTurn}><${Icon} name="rotate" /><${Key} of="O" /></button>
+      <button onClick=${() => onZoom(1)}>${t('periksa.pas')} <${Key} of=${0} /></button></div>`}
   </section>`
 }
 

@@ -1,10 +1,11 @@
 // Two families that may be one, side by side; an officer says which stays, or that they only look alike.
 import { html } from '../vendor/ui.js'
 import { longDay, t } from '../text/text.js'
-import { DeskPage, Icon } from '../shell/frame.js'
+import { DeskPage } from '../shell/desk.js'
+import { Icon } from '../shell/frame.js'
 import { Missing } from '../shell/trouble.js'
 import { placeOf } from '../shell/people.js'
-import { go } from '../shell/router.js'
+import { back } from '../shell/router.js'
 import { get, identityOf, of, version } from '../store/records.js'
 import { mine } from '../store/me.js'
 import { act } from './office.js'
@@ -13,10 +14,11 @@ import { act } from './office.js'
 export function CompareScreen ({ one, other }) {
   version.value // eslint-disable-line no-unused-expressions
   const families = [get(one), get(other)]
-  const head = html`<div class="page-h"><div class="line"><a class="ib" href="/betulkan" aria-label=${t('umum.kembali')}><${Icon} name="back" /></a><div><h1>${t('kembar.judul')}</h1><p class="dim">${t('kembar.jelas')}</p></div></div></div>`
+  const away = event => { event.preventDefault(); back('/betulkan') }
+  const head = html`<div class="page-h"><div class="line"><a class="ib" href="/betulkan" aria-label=${t('umum.kembali')} onClick=${away}><${Icon} name="back" /></a><div><h1>${t('kembar.judul')}</h1><p class="dim">${t('kembar.jelas')}</p></div></div></div>`
   if (families.some(family => !family || family.collection !== 'family')) return html`<${Missing} text=${t('kembar.sudah')} />`
   const [left, right] = /** @type {any[]} */ (families)
-  const leave = kept => { if (kept) go('/betulkan', { replace: true }) }
+  const leave = kept => { if (kept) back('/betulkan') }
   return html`<${DeskPage} title=${t('kembar.judul')} head=${head} name=${mine().name} desa=${mine().desa.name}>
     <div class="two-c gap-t"><${Side} family=${left} other=${right} onStay=${() => act('family.same_as', right, { into: left.id }).then(leave)} />
       <${Side} family=${right} other=${left} onStay=${() => act('family.same_as', left, { into: right.id }).then(leave)} /></div>

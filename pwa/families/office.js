@@ -1,7 +1,8 @@
 // What only officers do with a whole family: move it, close it, make it one with another, take it apart, erase it.
 import { html, useState } from '../vendor/ui.js'
 import { formatMoment, t } from '../text/text.js'
-import { DeskPage, Dialog, errorText, Icon, NoteBox, toast } from '../shell/frame.js'
+import { DeskPage } from '../shell/desk.js'
+import { Dialog, errorText, Icon, NoteBox, toast } from '../shell/frame.js'
 import { Missing } from '../shell/trouble.js'
 import { DesilRow } from '../shell/desil.js'
 import { placeOf } from '../shell/people.js'

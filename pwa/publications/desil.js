@@ -3,7 +3,8 @@ import { html, useState } from '../vendor/ui.js'
 import { t } from '../text/text.js'
 import { mine } from '../store/me.js'
 import { localToday } from '../sync/clock.js'
-import { DeskPage, Icon, NoteBox } from '../shell/frame.js'
+import { DeskPage } from '../shell/desk.js'
+import { Icon, NoteBox } from '../shell/frame.js'
 import { desilChange, desilWords } from '../shell/desil.js'
 import { errorText } from '../shell/layers.js'
 import { placeOf } from '../shell/people.js'
@@ -42,7 +43,7 @@ export function DesilScreen ({ decide }) {
     setTold(null)
     setState({ busy: false, trouble: '', kept: changes.length })
   }
-  const head = html`<div class="page-h"><div><h1>${t('desil.judul')}</h1><p class="dim">${t('desil.jelas')}</p></div></div>`
+  const head = html`<div class="page-h"><div class="line"><a class="ib" href="/survei" aria-label=${t('unggah.ke_survei')}><${Icon} name="back" /></a><div><h1>${t('desil.judul')}</h1><p class="dim">${t('desil.jelas')}</p></div></div></div>`
   return html`<${DeskPage} title=${t('desil.judul')} head=${head} name=${mine().name} desa=${mine().desa.name}><div class="stack">
     ${state.trouble && html`<div class="errsum flat" role="alert"><h2>${state.trouble}</h2><p>${t('desil.tidak_berubah')}</p></div>`}
     ${state.busy && html`<p role="status">${t('unggah.memeriksa', { berkas: file ? file.name : '' })}</p>`}

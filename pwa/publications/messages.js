@@ -3,13 +3,14 @@ import { html, useEffect, useState } from '../vendor/ui.js'
 import { t } from '../text/text.js'
 import { mine } from '../store/me.js'
 import { request } from '../sync/api.js'
-import { DeskPage } from '../shell/frame.js'
+import { DeskPage } from '../shell/desk.js'
+import { Icon } from '../shell/frame.js'
 import { errorText } from '../shell/layers.js'
 
 export function MessagesScreen () {
   const [said, setSaid] = useState({ messages: /** @type {any[]} */ ([]), trouble: '' })
   useEffect(() => { request('/api/notices/messages').then(({ data }) => setSaid({ messages: data.messages, trouble: '' }), error => setSaid({ messages: [], trouble: errorText(error) })) }, [])
-  const head = html`<div class="page-h"><div><h1>${t('pesan.judul')}</h1><p class="dim">${t('pesan.jelas')}</p></div></div>`
+  const head = html`<div class="page-h"><div class="line"><a class="ib" href="/survei" aria-label=${t('unggah.ke_survei')}><${Icon} name="back" /></a><div><h1>${t('pesan.judul')}</h1><p class="dim">${t('pesan.jelas')}</p></div></div></div>`
   return html`<${DeskPage} title=${t('pesan.judul')} head=${head} name=${mine().name} desa=${mine().desa.name}><div class="stack">
     ${said.trouble && html`<p role="alert" class="b">${said.trouble}</p>`}
     ${[...new Set(said.messages.map(({ kind }) => kind))].map(kind => html`<section class="pane" key=${kind}><div class="pane-h"><h2>${t('kabar.' + kind)}</h2><span></span></div>

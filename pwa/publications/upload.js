@@ -3,9 +3,11 @@ import { html, useEffect, useState } from '../vendor/ui.js'
 import { longDay, t } from '../text/text.js'
 import { mine } from '../store/me.js'
 import { syncNow } from '../sync/exchange.js'
-import { DeskPage, Icon, NoteBox } from '../shell/frame.js'
+import { DeskPage } from '../shell/desk.js'
+import { Icon, NoteBox } from '../shell/frame.js'
 import { errorText, toast } from '../shell/layers.js'
 import { go } from '../shell/router.js'
+import { Missing } from '../shell/trouble.js'
 import { CatalogueChanges, SurveyChanges } from './compare.js'
 import { Drop } from './drop.js'
 import { body, downloadWorkbook, send, versions } from './fetching.js'
@@ -16,7 +18,11 @@ import { KINDS, mayPublish, scopeName, scopesOfMine, since, today } from './word
 const DOOR = { survei: '/api/surveys', katalog: '/api/catalogues' }
 
 /** @param {{ kind: string, Preview: any, differences: Function, messages: () => Record<string, string> }} props kind: 'survei' or 'katalog' */
-export function UploadScreen ({ kind, Preview, differences, messages }) {
+export function UploadScreen (props) {
+  return props.kind in DOOR ? html`<${Upload} ...${props} />` : html`<${Missing} text=${t('galat.alamat')} to="/survei" word=${t('desk.survei')} />`
+}
+
+function Upload ({ kind, Preview, differences, messages }) {
   const [file, setFile] = useState(/** @type {File | null} */ (null))
   const [state, setState] = useState(/** @type {any} */ ({ busy: false }))
   const [listed, setListed] = useState(/** @type {import('./words.js').Version[]} */ ([]))
@@ -48,8 +54,8 @@ export function UploadScreen ({ kind, Preview, differences, messages }) {
     }
   }
   const title = t(kind === 'katalog' ? 'unggah.judul_katalog' : 'unggah.judul_survei')
-  const head = html`<div class="page-h"><div><h1>${title}${checked && kind === 'survei' && `: ${checked.title}`}</h1>
-      <p class="dim">${current ? html`${t('unggah.sekarang')} <b class="num">${current.version}</b>, ${since(current)}` : t('unggah.belum_ada')}</p></div>
+  const head = html`<div class="page-h"><div class="line"><a class="ib" href="/survei" aria-label=${t('unggah.ke_survei')}><${Icon} name="back" /></a><div><h1>${title}${checked && kind === 'survei' && `: ${checked.title}`}</h1>
+      <p class="dim">${current ? html`${t('unggah.sekarang')} <b class="num">${current.version}</b>, ${since(current)}` : t('unggah.belum_ada')}</p></div></div>
     ${current && current.file_name && html`<button type="button" class="btn two" onClick=${() => downloadWorkbook(current).catch(error => setState({ ...state, trouble: errorText(error) }))}>${t('unggah.unduh_sekarang')}</button>`}</div>`
   return html`<${DeskPage} title=${title} head=${head} name=${mine().name} desa=${mine().desa.name}>
     ${!mayPublish() ? html`<${NoteBox}><p>${t('unggah.hanya_lihat')}</p></${NoteBox}>` : html`<div class="panes upl">

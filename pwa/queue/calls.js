@@ -9,9 +9,9 @@ import { counter, take } from './here.js'
 const BACK = 10000 // ms in which a slip of the hand can be taken back
 
 /**
- * @param {{ day: any, lines: import('./board.js').Line[], next: import('./board.js').Line | null, ask: (what: string) => void }} given
+ * @param {{ day: any, lines: import('./board.js').Line[], next: import('./board.js').Line | null }} given
  */
-export function useCalls ({ day, lines, next, ask }) {
+export function useCalls ({ day, lines, next }) {
   const [refers, setRefers] = useState(/** @type {import('./board.js').Line | null} */ (null))
   const [said, setSaid] = useState({ ticket: '', complete: /** @type {boolean | null} */ (null), note: '' })
   const here = counter.value ? atCounter(lines, counter.value) : null
@@ -60,9 +60,7 @@ export function useCalls ({ day, lines, next, ask }) {
     s: doings.finish,
     r: doings.refer,
     d: () => go('/rabu/tanpa-janji'),
-    c: () => go(`/rabu/cetak/${day.body.date}`),
-    '/': () => document.getElementById('cari')?.focus(),
-    '?': () => ask('kunci')
+    c: () => go(`/rabu/cetak/${day.body.date}`)
   }
   return { ...doings, keys }
 }

@@ -1,7 +1,8 @@
 // A sheet of cards to print and cut: each with its own QR and six letters, belonging to nobody until a kader gives it out.
 import { html, useEffect, useState } from '../vendor/ui.js'
 import { t } from '../text/text.js'
-import { DeskPage, Empty, errorText, NoteBox } from '../shell/frame.js'
+import { DeskPage } from '../shell/desk.js'
+import { Empty, errorText, NoteBox } from '../shell/frame.js'
 import { mine } from '../store/me.js'
 import { request } from '../sync/api.js'
 

@@ -2,6 +2,7 @@
 import { html, useState } from '../vendor/ui.js'
 import { formatTime, t } from '../text/text.js'
 import { Chip, Dialog, Icon } from '../shell/frame.js'
+import { Key } from '../shell/keys.js'
 import { bodyOf, of } from '../store/records.js'
 import { atCounter, minuteOf } from './board.js'
 import { counter, sitAt } from './here.js'
@@ -20,7 +21,7 @@ export function CounterPane ({ number, day, lines, names, calls, papersOf, momen
     <div class="pane-b stack">${line
       ? html`<${Calling} line=${line} names=${names} />${isMine && html`<${Doings} line=${line} calls=${calls} />`}`
       : html`<p class="dim">${t(isMine ? 'antre.loket_kosong' : seat ? 'antre.loket_lain_kosong' : 'antre.loket_tak_dipakai')}</p>
-        ${isMine && next && html`<button class="btn wide" onClick=${calls.next}>${t('antre.panggil_nomor', { nomor: next.number })} <kbd>N</kbd></button>`}`}
+        ${isMine && next && html`<button class="btn wide" onClick=${calls.next}>${t('antre.panggil_nomor', { nomor: next.number })} <${Key} of="N" /></button>`}`}
       ${!isMine && !line && html`<button class=${counter.value ? 'link' : 'btn wide'} onClick=${() => sitAt(day, number)}>${t(counter.value ? 'antre.pindah_ke' : 'antre.pakai', { n: number })}</button>`}
     </div></section>
     ${isMine && line && html`<${Papers} line=${line} names=${names} papersOf=${papersOf} />`}
@@ -43,15 +44,15 @@ export function Twice ({ line }) {
 
 function Doings ({ line, calls }) {
   if (line.status === 'dipanggil') {
-    return html`<div class="cols auto"><button class="btn" onClick=${calls.begin}>${t('antre.mulai')} <kbd>M</kbd></button>
-      <button class="btn two" onClick=${calls.again}>${t('antre.panggil_lagi')} <kbd>P</kbd></button>
-      <button class="btn two" onClick=${calls.skip}>${t('antre.lewati')} <kbd>L</kbd></button></div>`
+    return html`<div class="cols auto"><button class="btn" onClick=${calls.begin}>${t('antre.mulai')} <${Key} of="M" /></button>
+      <button class="btn two" onClick=${calls.again}>${t('antre.panggil_lagi')} <${Key} of="P" /></button>
+      <button class="btn two" onClick=${calls.skip}>${t('antre.lewati')} <${Key} of="L" /></button></div>`
   }
   const { said, say } = calls
   const complete = said.complete === null ? line.complete : said.complete
   return html`<label class="choice"><input type="checkbox" checked=${complete} onChange=${e => say({ complete: e.target.checked })} /><span class="box"><span>${t('antre.lengkap_datang')}</span></span></label>
     <div class="q"><label for="catatan">${t('antre.catatan')}</label><input class="in" id="catatan" value=${said.note} maxlength="1000" onInput=${e => say({ note: e.target.value })} /></div>
-    <div class="cols"><button class="btn" onClick=${calls.finish}>${t('antre.selesai')} <kbd>S</kbd></button><button class="btn two" onClick=${calls.refer}>${t('antre.rujuk')} <kbd>R</kbd></button></div>`
+    <div class="cols"><button class="btn" onClick=${calls.finish}>${t('antre.selesai')} <${Key} of="S" /></button><button class="btn two" onClick=${calls.refer}>${t('antre.rujuk')} <${Key} of="R" /></button></div>`
 }
 
 function Papers ({ line, names, papersOf }) {

@@ -1,7 +1,9 @@
 // The service day: on its own day the counters and the queue, on any other who is to come and how the day is planned.
 import { html, useEffect, useState } from '../vendor/ui.js'
 import { formatDate, formatTime, t } from '../text/text.js'
-import { DeskPage, Icon } from '../shell/frame.js'
+import { DeskPage } from '../shell/desk.js'
+import { Icon } from '../shell/frame.js'
+import { useKeys } from '../shell/keys.js'
 import { all, version } from '../store/records.js'
 import { mine } from '../store/me.js'
 import { localToday, now } from '../sync/clock.js'
@@ -10,7 +12,6 @@ import { status } from '../sync/status.js'
 import { CounterPane } from './counter.js'
 import { CloseDay, DayPlan, DaysDialog } from './days.js'
 import { aloneSince, counter, countersOf, linesOf, manned, noteConnection, sitDown } from './here.js'
-import { Keys } from './help.js'
 import { PeopleList } from './people.js'
 import { NextPane } from './next.js'
 import { queue } from './board.js'
@@ -22,7 +23,7 @@ import { feedWall } from './wall.js'
 const OFTEN = 5000 // ms between two looks at what the other counter did, while this screen is seen
 const PLACE = 25 // minutes that somebody without an appointment takes
 
-/** @param {{ useKeys: (keys: Record<string, () => void>) => void, papersOf: any }} given */
+/** @param {{ papersOf: any }} given */
 export function DayScreen (given) {
   version.value // eslint-disable-line no-unused-expressions
   const days = all('service_day').sort((a, b) => a.body.date.localeCompare(b.body.date))
@@ -37,23 +38,23 @@ export function DayScreen (given) {
   return html`<div class="days">${day && day.body.date === today && day.body.state === 'buka' ? html`<${Counters} key=${day.id} ...${props} />` : html`<${DayPlan} key=${day ? day.id : ''} ...${props} />`}
     ${asks === 'hari' && html`<${DaysDialog} days=${days} day=${day} onClose=${() => ask('')} />`}
     ${asks === 'tutup' && html`<${CloseDay} day=${day} onClose=${() => ask('')} />`}
-    ${asks === 'kunci' && html`<${Keys} onClose=${() => ask('')} />`}</div>`
+    </div>`
 }
 
 /** The day runs: my counter, the others, the queue. */
-function Counters ({ useKeys, papersOf, day, choose, ask }) {
+function Counters ({ papersOf, day, choose, ask }) {
   const moment = useDay(day)
   const lines = linesOf(day)
   const names = useNames()
   const counters = manned(day.body)
   const found = queue({ lines, day: day.body, now: moment, counters, mine: counter.value, alone: aloneSince.value !== null })
-  const calls = useCalls({ day, lines, next: found.order[0] || null, ask })
+  const calls = useCalls({ day, lines, next: found.order[0] || null })
   useKeys(calls.keys)
-  const hints = html`${['n', 'p', 'l', 'm', 's', 'r', 'd', 'c'].map(key => html`<span key=${key}><kbd>${key.toUpperCase()}</kbd> ${t('antre.k_' + key)}</span>`)}<span><kbd>?</kbd> ${t('antre.k_semua')}</span>`
+  const keys = ['n', 'p', 'l', 'm', 's', 'r', 'd', 'c'].map(key => [key.toUpperCase(), t('antre.k_' + key)])
   const others = countersOf(day.body).filter(number => number !== counter.value)
   const left = counter.value || others.shift() || 1
   const pane = number => html`<${CounterPane} key=${number} number=${number} day=${day} lines=${lines} names=${names} calls=${calls} papersOf=${papersOf} moment=${moment} next=${found.order[0] || null} />`
-  return html`<${DeskPage} title=${t('desk.rabu')} head=${html`<${Head} day=${day} lines=${lines} room=${found.room} names=${names} choose=${choose} ask=${ask} />`} hints=${hints} name=${mine().name} desa=${mine().desa.name}>
+  return html`<${DeskPage} title=${t('desk.rabu')} head=${html`<${Head} day=${day} lines=${lines} room=${found.room} names=${names} choose=${choose} ask=${ask} />`} keys=${keys} name=${mine().name} desa=${mine().desa.name}>
     <div class="panes board"><div class="stack">${pane(left)}</div>
       <div class="stack">${others.map(pane)}<${NextPane} day=${day} found=${found} calls=${calls} ask=${ask} /></div>
       <${PeopleList} day=${day} lines=${lines} found=${found} names=${names} calls=${calls} /></div></${DeskPage}>`

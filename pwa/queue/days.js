@@ -1,7 +1,8 @@
 // The days themselves: who is to come on one that is not today, and moving, adding, closing and planning days.
 import { html, useState } from '../vendor/ui.js'
 import { dayMonth, formatDate, formatTime, t } from '../text/text.js'
-import { Chip, DeskPage, Dialog, errorText, Icon, toast } from '../shell/frame.js'
+import { DeskPage } from '../shell/desk.js'
+import { Chip, Dialog, errorText, Icon, toast } from '../shell/frame.js'
 import { go } from '../shell/router.js'
 import { actionChange, enqueue } from '../store/outbox.js'
 import { mine } from '../store/me.js'

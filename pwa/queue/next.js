@@ -2,6 +2,7 @@
 import { html } from '../vendor/ui.js'
 import { formatTime, t } from '../text/text.js'
 import { Icon, NoteBox } from '../shell/frame.js'
+import { Key } from '../shell/keys.js'
 import { aloneSince, counter } from './here.js'
 
 export function NextPane ({ day, found, calls, ask }) {
@@ -9,11 +10,11 @@ export function NextPane ({ day, found, calls, ask }) {
   const { first, minutes } = found.delay
   return html`<section class="pane"><div class="pane-h"><h2>${t('antre.berikutnya')}</h2></div><div class="pane-b stack">
     ${aloneSince.value && html`<${NoteBox} kind="warn" icon="nosignal"><p>${t('antre.sendiri', { jam: formatTime(aloneSince.value) })} ${counter.value ? t(counter.value % 2 ? 'antre.bagian_ganjil' : 'antre.bagian_genap') : ''}</p></${NoteBox}>`}
-    <button class="btn wide" disabled=${!next || !!calls.here} onClick=${calls.next}>${next ? t('antre.panggil_nomor', { nomor: next.number }) : t('antre.tidak_ada_berikut')} <kbd>N</kbd></button>
+    <button class="btn wide" disabled=${!next || !!calls.here} onClick=${calls.next}>${next ? t('antre.panggil_nomor', { nomor: next.number }) : t('antre.tidak_ada_berikut')} <${Key} of="N" /></button>
     ${calls.here && html`<p class="small dim">${t('antre.masih_ada', { nomor: calls.here.number })}</p>`}
     <p class="small dim">${t('antre.urutan')} ${first > 0 && minutes > 0 ? t('antre.akibat', { n: first, menit: minutes }) : ''}</p>
-    <a class="btn two wide" href="/rabu/tanpa-janji">${t('antre.daftarkan')} <kbd>D</kbd></a>
-    <a class="btn two wide" href=${`/rabu/cetak/${day.body.date}`}><${Icon} name="print" />${t('antre.cetak')} <kbd>C</kbd></a>
+    <a class="btn two wide" href="/rabu/tanpa-janji">${t('antre.daftarkan')} <${Key} of="D" /></a>
+    <a class="btn two wide" href=${`/rabu/cetak/${day.body.date}`}><${Icon} name="print" />${t('antre.cetak')} <${Key} of="C" /></a>
     <p class="line"><a href="/layar" target="_blank" rel="noopener">${t('antre.layar')}</a> <button class="link" onClick=${() => ask('tutup')}>${t('antre.tutup_hari')}</button></p>
   </div></section>`
 }

@@ -4,6 +4,7 @@ import { formatDate, t } from '../text/text.js'
 import { all, version } from '../store/records.js'
 import { mine } from '../store/me.js'
 import { linesOf } from './here.js'
+import { Missing } from '../shell/trouble.js'
 import { initials } from './initials.js'
 
 const A_COLUMN = 24
@@ -11,9 +12,13 @@ const A_COLUMN = 24
 /** @param {{ date: string }} props "2026-11-25" */
 export function PrintScreen ({ date }) {
   version.value // eslint-disable-line no-unused-expressions
-  const { desa } = mine()
   const day = all('service_day').find(({ body }) => body.date === date)
-  const lines = day ? linesOf(day).filter(({ walkIn }) => !walkIn) : []
+  return day ? html`<${Sheet} day=${day} date=${date} />` : html`<${Missing} text=${t('hari.tidak_dikenal')} to="/rabu" word=${t('antre.ke_hari')} />`
+}
+
+function Sheet ({ day, date }) {
+  const { desa } = mine()
+  const lines = linesOf(day).filter(({ walkIn }) => !walkIn)
   useEffect(() => { document.body.classList.add('print'); return () => document.body.classList.remove('print') }, [])
   useEffect(() => { document.title = t('cetak.judul', { tanggal: formatDate(date) }) }, [date])
   const half = Math.max(A_COLUMN, Math.ceil(lines.length / 2))

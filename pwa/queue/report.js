@@ -1,7 +1,9 @@
 // The report of a day: complete when they came, waits, by service. Worked out on this device, so it is there without a network.
 import { html } from '../vendor/ui.js'
 import { formatDate, t } from '../text/text.js'
-import { DeskPage, Icon, NoteBox } from '../shell/frame.js'
+import { DeskPage } from '../shell/desk.js'
+import { Icon, NoteBox } from '../shell/frame.js'
+import { Missing } from '../shell/trouble.js'
 import { all, version } from '../store/records.js'
 import { outbox } from '../store/outbox.js'
 import { mine } from '../store/me.js'
@@ -17,7 +19,7 @@ export function ReportScreen ({ date }) {
   version.value // eslint-disable-line no-unused-expressions
   const names = useNames()
   const day = all('service_day').find(({ body }) => body.date === date)
-  if (!day) return html`<${DeskPage} title=${t('antre.laporan')} name=${mine().name} desa=${mine().desa.name}><div class="empty"><p class="b">${t('hari.belum_ada')}</p></div></${DeskPage}>`
+  if (!day) return html`<${Missing} text=${t('hari.tidak_dikenal')} to="/rabu" word=${t('antre.ke_hari')} />`
   const told = report(linesOf(day), day.body, names.of)
   const waiting = outbox.value.some(({ change }) => change.record === day.id)
   const facts = factsOf(told)

@@ -1,7 +1,9 @@
 // Somebody came without an appointment: a name and what is needed are enough for a number; the rest while they wait.
 import { html, useEffect, useState } from '../vendor/ui.js'
 import { dayMonth, formatDate, t } from '../text/text.js'
-import { Chip, DeskPage, Icon, NoteBox, toast } from '../shell/frame.js'
+import { DeskPage } from '../shell/desk.js'
+import { Chip, Icon, NoteBox, toast } from '../shell/frame.js'
+import { Key } from '../shell/keys.js'
 import { back } from '../shell/router.js'
 import { all, bodyOf, identityId, of, version } from '../store/records.js'
 import { mine } from '../store/me.js'
@@ -19,14 +21,13 @@ const OPEN = ['terkirim', 'perlu_dilengkapi', 'siap', 'terjadwal', 'tidak_hadir'
 const PRIORITIES = ['lansia', 'ibu_hamil', 'disabilitas', 'balita']
 const NOTHING = { text: '', family: '', wish: '', first: /** @type {string[]} */ ([]) }
 
-/** @param {{ search: any, useKeys: any, openDays: any, mayChooseDay: any, schedule: any }} given */
-export function WalkInScreen ({ search, useKeys, ...later }) {
+/** @param {{ search: any, openDays: any, mayChooseDay: any, schedule: any }} given */
+export function WalkInScreen ({ search, ...later }) {
   version.value // eslint-disable-line no-unused-expressions
   const today = localToday()
   const day = all('service_day').find(({ body }) => body.date === today && body.state === 'buka') || null
   useEffect(() => { if (day) { sitDown(today); feedWall() } }, [today])
   useEffect(() => { document.getElementById('nama')?.focus() }, [])
-  useKeys({ Escape: () => back('/rabu') })
   const head = right => html`<div class="page-h"><div class="line"><a class="ib" href="/rabu" aria-label=${t('antre.ke_hari')}><${Icon} name="back" /></a>
     <div><h1>${t('antre.judul_tanpa_janji')}</h1><p class="small dim">${t('antre.nama_dulu')}</p></div></div>${right || html`<span></span>`}</div>`
   if (!day || !counter.value) {
@@ -79,9 +80,9 @@ function Form ({ day, at, head, search, openDays, mayChooseDay, schedule }) {
   }
   const keys = event => { if (event.key === 'Enter' && event.ctrlKey) give(event); if (event.key === 'Escape') back('/rabu') }
   const places = Math.floor((room + 25 - LEAST_ROOM) / 25)
-  const hints = html`<span><kbd>Tab</kbd> ${t('antre.k_tab')}</span><span><kbd>Spasi</kbd> ${t('antre.k_spasi')}</span><span><kbd>Ctrl</kbd> <kbd>Enter</kbd> ${t('antre.k_beri')}</span><span><kbd>Esc</kbd> ${t('antre.k_esc')}</span>`
+  const hints = [['Tab', t('antre.k_tab')], ['Spasi', t('antre.k_spasi')], ['Ctrl Enter', t('antre.k_beri')]]
   const chip = html`<p><${Chip} kind=${places > 0 ? 'info' : 'warn'} icon="clock">${places > 0 ? t('antre.sisa', { n: places }) : t('antre.penuh')}</${Chip}></p>`
-  return html`<${DeskPage} title=${t('antre.judul_tanpa_janji')} head=${head(chip)} hints=${hints} name=${mine().name} desa=${mine().desa.name}>
+  return html`<${DeskPage} title=${t('antre.judul_tanpa_janji')} head=${head(chip)} keys=${hints} name=${mine().name} desa=${mine().desa.name}>
     <div class="panes walk" onKeyDown=${keys}><form class="card stack" id="f" onSubmit=${give}>
       <div class="q"><label for="nama">${t('antre.nama_nik')}</label><input class="in" id="nama" autocomplete="off" maxlength="80" aria-describedby="nama-h" value=${given.text} onInput=${e => set({ text: e.target.value, family: '', wish: '' })} />
         <p class="hint" id="nama-h" role="status">${given.text.trim().length < 2 ? t('antre.ketik_nama') : families.length ? t('antre.cocok', { n: families.length }) : t('antre.warga_baru_saja')}</p></div>
@@ -99,7 +100,7 @@ function Form ({ day, at, head, search, openDays, mayChooseDay, schedule }) {
       ${last ? html`<p>${t('antre.diberikan', { nama: last.name })}${last.at && html`<br /><b>${t('antre.kira_pukul', { jam: last.at })}</b>`}</p>` : !here && html`<p>${t('antre.kira_pukul', { jam: estimate(day, number, given.first.length > 0) })}</p>`}
       ${!last && given.first.length > 0 && html`<p><${Chip} kind="info" icon="child">${t('hari.didahulukan')}: ${given.first.map(code => t('antre.dulu_' + code)).join(', ')}</${Chip}></p>`}
       ${places <= 0 && !here && html`<${NoteBox} kind="warn" icon="clock"><p>${t('antre.penuh_jelas', { tanggal: nextDay(day) })}</p></${NoteBox}>`}
-      <button class="btn wide" form="f" disabled=${!ready}>${t(here && here.status === 'terjadwal' ? 'antre.catat_hadir' : 'antre.beri_nomor')} <kbd>Ctrl</kbd> <kbd>Enter</kbd></button>
+      <button class="btn wide" form="f" disabled=${!ready}>${t(here && here.status === 'terjadwal' ? 'antre.catat_hadir' : 'antre.beri_nomor')} <${Key} of="Ctrl" /> <${Key} of="Enter" /></button>
       ${waits && next && next.date !== waits.body.service_day && html`<button type="button" class="btn two wide" onClick=${() => schedule(waits, next.date).then(kept => kept && setGiven(NOTHING))}>${t('jadwal.jadwalkan', { tanggal: formatDate(next.date) })}</button>`}
       ${!ready && given.text.trim() && html`<p class="small dim">${t('antre.isi_dulu')}</p>`}
       <label class="choice"><input type="checkbox" checked=${prints} onChange=${e => setPrints(e.target.checked)} /><span class="box"><span>${t('antre.cetak_nomor')}</span></span></label>

@@ -1,11 +1,10 @@
 // What every screen is framed with: bar, status line, tabs, actions, sheets, and the small words-with-icon parts.
-import { html, signal, useEffect, useRef } from '../vendor/ui.js'
+import { html, useEffect, useRef } from '../vendor/ui.js'
 import { t } from '../text/text.js'
 import { items, outbox } from '../store/outbox.js'
-import { isDesk, isOffice, mine, seat } from '../store/me.js'
-import { heldAtDesk, status } from '../sync/status.js'
-import { all } from '../store/records.js'
-import { back, openLayer, route } from './router.js'
+import { isOffice, mine, seat } from '../store/me.js'
+import { status } from '../sync/status.js'
+import { back, route } from './router.js'
 import { openEmergency } from './emergency.js'
 
 export { Sheet, Dialog, toast, Toasts, errorText } from './layers.js'
@@ -120,39 +119,15 @@ export function useTitle (title) {
   useEffect(() => { document.title = title ? `${title} - ${t('app.nama')}` : t('app.nama') }, [title])
 }
 
-const DESK = [['/', 'nav.beranda'], ['/masuk', 'desk.masuk'], ['/betulkan', 'desk.betulkan'], ['/rabu', 'desk.rabu'], ['/warga', 'nav.warga'], ['/survei', 'desk.survei_singkat'], ['/orang', 'desk.orang'], ['/kiriman', 'nav.kiriman'], ['/lainnya', 'nav.lainnya']]
-
-/** What of it others than the office have. */
-const PARTS = { admin: ['/orang', '/survei', '/lainnya'], dinas: ['/', '/survei', '/lainnya'] }
-
-/** How many cases wait for an officer; the inbox sets it. */
-export const inboxCount = signal(0)
-
-/**
- * A screen of the officers.
- * @param {{ title?: string, head?: any, hints?: any, name: string, desa?: string, children: any }} props
- *   `title`: of the window; `name`: the officer; `hints`: the line of keys at the bottom
- */
-export function DeskPage ({ title = '', head, hints, name, desa, children }) {
-  useTitle(title)
-  const here = route.value.path !== '/' ? route.value.path : seat() === 'admin' ? '/orang' : '/masuk'
-  const { state, text } = status.value
-  const counts = { '/masuk': inboxCount.value, '/betulkan': heldAtDesk.value + all('conflict').filter(({ body }) => !body.closed).length }
-  return html`<a class="skip" href="#isi">${t('umum.langsung')}</a>
-    <header class="top"><${Brand} name=${desa ? t('desk.nama', { desa }) : undefined} />
-      <nav aria-label=${t('nav.utama')}>${DESK.filter(([path]) => PARTS[seat()] ? PARTS[seat()].includes(path) : path !== '/').map(([path, word]) => html`<a href=${path} aria-current=${path !== '/' && here.startsWith(path) ? 'page' : undefined}>${t(word)}
-        ${counts[path] > 0 && html`<span class="count">${counts[path]}</span>`}</a>`)}</nav>
-      <span class="line"><a class="status" href="/kiriman"><${Icon} name=${state === 'offline' ? 'nosignal' : state === 'held' ? 'warn' : 'signal'} /><span role="status">${state === 'idle' || state === 'done' ? t('desk.tersambung') : text}</span><span></span></a>
-        <span class="nowrap"><${Icon} name="person" /> ${name}</span></span></header>
-    <main id="isi">${head}${children}</main>${hints && html`<div class="hints">${hints}</div>`}`
-}
+/** The frame of the officers' screens, where this is a desk; phones begin without it. @type {{ Page: any }} */
+export const desk = { Page: null }
 
 /**
  * A screen of what is one's own, which everybody has: on the phone with the call for help, at the desk in a narrow column.
  * @param {{ title: string, back?: string, tabs?: boolean, stack?: string, children: any }} props
  */
-export const OwnPage = ({ title, back: fallback, tabs, stack = 'stack-l', children }) => isDesk()
-  ? html`<${DeskPage} title=${title} name=${mine().name} desa=${mine().desa.name}><div class=${`narrow ${stack}`}><h1>${title}</h1>${children}</div></${DeskPage}>`
+export const OwnPage = ({ title, back: fallback, tabs, stack = 'stack-l', children }) => desk.Page
+  ? html`<${desk.Page} title=${title} name=${mine().name} desa=${mine().desa.name}><div class=${`narrow ${stack}`}><h1>${title}</h1>${children}</div></${desk.Page}>`
   : html`<${Page} title=${title} back=${fallback} tabs=${tabs} stack=${stack}>${children}<${EmergencyButton} /></${Page}>`
 
 const STEPS = {

@@ -79,13 +79,13 @@ function onKey (event, box, close) {
   if (!event.shiftKey && (out || at === last)) { event.preventDefault(); first.focus() }
 }
 
-/** @type {{ value: { text: string, undo: (() => void) | null, word: string } | null }} */
+/** @type {{ value: { text: string, undo: (() => void) | null, word: any } | null }} */
 const shown = signal(null)
 let timer = 0
 
 /**
  * Confirm something for six seconds; it may offer to undo, and never asks.
- * @param {string} text @param {(() => void) | null} [undo] @param {number} [stays] ms @param {string} [word] what the button says
+ * @param {string} text @param {(() => void) | null} [undo] @param {number} [stays] ms @param {any} [word] what the button says
  */
 export function toast (text, undo = null, stays = 6000, word = t('umum.urungkan')) {
   clearTimeout(timer)

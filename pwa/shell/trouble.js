@@ -1,13 +1,16 @@
 // A screen that has nothing to show: what it is looking for is not here, or something went wrong. Both lead on.
 import { html } from '../vendor/ui.js'
 import { t } from '../text/text.js'
-import { Empty, errorText, Icon, Page } from './frame.js'
+import { mine } from '../store/me.js'
+import { desk, Empty, errorText, Icon, Page } from './frame.js'
 
 const Home = () => html`<p><a class="btn two" href="/">${t('umum.ke_beranda')}</a></p>`
 
-/** @param {{ text: string }} props one kind sentence */
-export const Missing = ({ text }) => html`<${Page} title=${t('umum.tidak_ketemu')} back="/">
-  <${Empty} icon="search" action=${html`<${Home} />`}>${text}</${Empty}></${Page}>`
+/** @param {{ text: string, to?: string, word?: string }} props one kind sentence; where at the desk it goes on, and what that is called */
+export const Missing = ({ text, to = '/', word = t('umum.ke_depan') }) => desk.Page
+  ? html`<${desk.Page} title=${t('umum.tidak_ketemu')} head=${html`<div class="page-h"><h1>${t('umum.tidak_ketemu')}</h1></div>`} name=${mine().name} desa=${mine().desa.name}>
+      <${Empty} icon="search" action=${html`<p><a class="btn" href=${to}>${word}</a></p>`}>${text}</${Empty}></${desk.Page}>`
+  : html`<${Page} title=${t('umum.tidak_ketemu')} back="/"><${Empty} icon="search" action=${html`<${Home} />`}>${text}</${Empty}></${Page}>`
 
 /**
  * @param {{ error: Error, inline?: boolean, retry?: () => void, bare?: boolean }} props inline: a box on a screen that stays usable;
