@@ -12,6 +12,7 @@ from server.surveys.children import in_child
 from server.surveys.faults import authors_faults
 from server.surveys.files import refuse_file
 from server.surveys.mistakes import Mistake, NotCompiled
+from server.surveys.sayings import in_indonesian
 
 SHOWN = 200  # characters of a cell
 CHILD = Path(__file__).with_name("reading_child.py")
@@ -61,11 +62,12 @@ def read_workbook(source: bytes, file_name: str) -> Workbook:
     workbook = Workbook(said.get("xform", ""), said.get("survey", {}), sheets, said.get("letters", {}))
     if "mistake" in said:
         faults = authors_faults({name: [(line.number, line.cells) for line in of] for name, of in sheets.items()})
-        raise NotCompiled(workbook.placed(faults or [unread(Mistake(**said["mistake"]))]))
+        raise NotCompiled(workbook.placed(faults or [unread(said)]))
     return workbook
 
 
-def unread(mistake: Mistake) -> Mistake:
-    """What pyxform says in English, after what it means in Indonesian; what its readers say is ours already."""
+def unread(said: dict[str, Any]) -> Mistake:
+    """What pyxform says, in Indonesian; what its readers say is ours already."""
+    mistake = Mistake(**said["mistake"])
     own = mistake.message.startswith("Berkas ")
-    return mistake if own else replace(mistake, message=f"Belum bisa dibaca sebagai XLSForm: {mistake.message}")
+    return mistake if own else in_indonesian(mistake, said.get("code", ""), said.get("context", {}))

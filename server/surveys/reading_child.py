@@ -44,7 +44,7 @@ def read(source: bytes, ending: str) -> dict[str, Any]:
         letters = _letters(source) if ending == ".xlsx" else {}
         result = convert(source, file_type=ending, validate=False)
     except PyXFormError as error:
-        return _mistake(str(error), numbers) | {"sheets": _rows(sheets, numbers), "letters": letters}
+        return _mistake(str(error), numbers) | _code(error) | {"sheets": _rows(sheets, numbers), "letters": letters}
     except Exception as error:  # pyxform's readers raise what the libraries below them raise
         return _mistake(f"Berkas tidak bisa dibaca: {type(error).__name__}: {error}", {})
     return {
@@ -100,6 +100,34 @@ def _mistake(message: str, numbers: dict[str, list[int]]) -> dict[str, Any]:
             "message": re.sub(r"^\[row : ?\d+\]\s*", "", message)[:1000],
         }
     }
+
+
+def _code(error: Any) -> dict[str, Any]:
+    """The code under which pyxform knows what it says, and what stands in it; most sayings come as their words only."""
+    from pyxform.errors import ErrorCode
+
+    if error.code is not None:
+        return {"code": error.code.name, "context": {name: str(value) for name, value in error.context.items()}}
+    for code in ErrorCode:
+        found = re.match(_pattern(code.value.msg), str(error), re.DOTALL)
+        if found:
+            return {"code": code.name, "context": found.groupdict()}
+    return {"code": "", "context": {}}
+
+
+def _pattern(template: str) -> str:
+    """What the words of a template look like once they are filled in; a name that stands there twice is the same."""
+    pattern, known = "", set()
+    for piece in re.split(r"(\{\{|\}\}|\{\w+\})", template):
+        name = piece[1:-1]
+        if piece in ("{{", "}}"):
+            pattern += re.escape(piece[0])
+        elif re.fullmatch(r"\{\w+\}", piece):
+            pattern += f"(?P={name})" if name in known else f"(?P<{name}>.*?)"
+            known.add(name)
+        else:
+            pattern += re.escape(piece)
+    return pattern + r"(\n|$)"
 
 
 def _line_numbers(text: str, ending: str) -> dict[str, list[int]]:
