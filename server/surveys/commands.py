@@ -16,6 +16,7 @@ from server.catalogue import service as catalogue
 from server.surveys import uploads
 from server.surveys.files import TooLarge
 from server.surveys.mistakes import NotCompiled
+from server.surveys.remarks import remarks
 from server.surveys.seeding import seed
 
 surveys = AppGroup("survey", help="Survei: periksa dan terbitkan XLSForm.")
@@ -32,10 +33,10 @@ _since = click.option("--in-force", type=click.DateTime(["%Y-%m-%d"]), help="Ber
 def check_survey(file: Path) -> None:
     """Only look for mistakes in an XLSForm."""
     with refusals_told(file):
-        done = uploads.survey_workbook(file.read_bytes(), file.name, "", today(), "server", check=True)
-        for remark in done.remarks:
+        compiled = uploads.compiled_survey(file.read_bytes(), file.name)
+        for remark in remarks(compiled):
             click.echo(f"Catatan: {remark}")
-        click.echo(f"{done.code} {done.version}: tidak ada kesalahan.")
+        click.echo(f"{compiled['id']} {compiled['version']}: tidak ada kesalahan.")
 
 
 @surveys.command("publish")

@@ -33,6 +33,17 @@ class Uploaded:
     body: dict[str, Any] | None = None
 
 
+def compiled_survey(source: bytes, file_name: str) -> dict[str, Any]:
+    """An XLSForm, or a .zip of one with its files, compiled; nothing is asked of the database.
+
+    Raises:
+        NotCompiled: with every mistake found; TooLarge.
+    """
+    refuse_bundle(source, file_name) if file_name.lower().endswith(BUNDLE) else refuse_file(source, file_name)
+    compiled: dict[str, Any] = import_module("server.surveys.compile").compile_survey(source, file_name)
+    return compiled
+
+
 def survey_workbook(
     source: bytes, file_name: str, scope: str, in_force: date, by: str, *, check: bool = False
 ) -> Uploaded:
@@ -42,8 +53,7 @@ def survey_workbook(
         NotCompiled: with every mistake found; TooLarge.
         VersionTaken: this version stands there for other content; a check says so too.
     """
-    refuse_bundle(source, file_name) if file_name.lower().endswith(BUNDLE) else refuse_file(source, file_name)
-    compiled: dict[str, Any] = import_module("server.surveys.compile").compile_survey(source, file_name)
+    compiled = compiled_survey(source, file_name)
     code, version = str(compiled["id"]), str(compiled["version"])
     title, worth_a_look = str(compiled["title"]), remarks(compiled)
     if check:

@@ -13,7 +13,8 @@ from flask import Flask
 from flask.testing import FlaskCliRunner
 from werkzeug.test import TestResponse
 
-from server.settings import HOUSE
+from server import create_app
+from server.settings import HOUSE, Settings
 from server.surveys import publications
 from tests import published
 from tests.people import ANI, DEDI, DESA, Enrol, Phone
@@ -178,6 +179,15 @@ def test_what_comes_with_the_product_is_published_once(runner: FlaskCliRunner, a
     assert sorted(line.split()[0] for line in first.output.splitlines()) == [
         "direktori:", "kelayakan", "keluhan", "layanan_puskesos", "libur:", "posyandu_balita", "skm",
     ]  # fmt: skip
+
+
+def test_a_survey_is_checked_where_no_database_is_yet(tmp_path: Path) -> None:
+    file = tmp_path / "skm.md"
+    file.write_bytes(SURVEY)
+    app = create_app(Settings(instance=tmp_path, database_url=f"sqlite:///{tmp_path}/none.sqlite3", jobs=False))
+    said = app.test_cli_runner().invoke(args=["survey", "check", str(file)])
+    assert said.exit_code == 0, said.output
+    assert "tidak ada kesalahan" in said.output
 
 
 def test_the_command_line_tells_each_mistake(runner: FlaskCliRunner, tmp_path: Path) -> None:
