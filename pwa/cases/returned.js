@@ -4,12 +4,14 @@ import { t } from '../text/text.js'
 import { Actions, Chip, EmergencyButton, errorText, Icon, Page, toast } from '../shell/frame.js'
 import { Missing } from '../shell/trouble.js'
 import { go, openLayer } from '../shell/router.js'
-import { bodyOf, get, of, version } from '../store/records.js'
+import { all, bodyOf, get, of, version } from '../store/records.js'
 import { finish, outbox, setChange } from '../store/outbox.js'
 import { keepPhoto } from '../store/photos.js'
 import { uuid7 } from '../sync/uuid.js'
+import { now } from '../sync/clock.js'
 import { useCatalogue } from './catalogue.js'
 import { serves } from './papers.js'
+import { dayToFill } from './service-day.js'
 import { usePhoto } from './viewer.js'
 import { moment, namesOf, reasonWords, StatusChip, statusWords } from './words.js'
 
@@ -22,6 +24,8 @@ export function ReturnedScreen ({ id, Camera }) {
   useEffect(() => shooting ? openLayer(() => setShooting(null)) : undefined, [shooting]) // the phone's back closes the camera only
   if (!record) return html`<${Missing} text=${t('kasus.tidak_ada')} />`
   const family = bodyOf(record.body.family)
+  const day = dayToFill(all('service_day'), now().getTime())
+  const cutoff = day && day.body.cutoff
   const documents = of('document', 'family', record.body.family)
   const open = record.body.status === 'perlu_dilengkapi' ? (record.body.missing || []).map(item => lineOf(item, documents)) : []
   const left = open.filter(line => !line.mended)
@@ -40,7 +44,7 @@ export function ReturnedScreen ({ id, Camera }) {
     ${open.length === 0 && html`<p class="wrap"><${StatusChip} body=${record.body} /></p>
       <p>${names.service(record.body.service)}</p>
       ${record.body.arrival && html`<p class="b">${t('kasus.datang', { jam: record.body.arrival, nomor: record.body.queue_number })}</p>`}`}
-    ${left.map(line => html`<${MissingPaper} key=${line.key} line=${line} title=${title(line)} due=${record.body.due} />`)}
+    ${left.map(line => html`<${MissingPaper} key=${line.key} line=${line} title=${title(line)} due=${record.body.due || cutoff} />`)}
     ${open.filter(line => line.mended).map(line => html`<p class="note-box ok" key=${line.key}><span><${Icon} name="done" /></span><span>${t('kasus.sudah_difoto', { berkas: title(line) })}</span></p>`)}
     ${record.body.office_note && open.length > 0 && html`<section class="card stack"><p class="small dim">${t('kasus.catatan_petugas')}</p><p>“${record.body.office_note}”</p></section>`}
     ${taken.length > 0 && html`<section class="stack"><h3>${t('kasus.sudah_diterima')}</h3><p class="wrap">${taken.map(d => html`<${Chip} key=${d.id} kind="ok" icon="done">${names.paper(d.body.paper)}</${Chip}>`)}</p></section>`}

@@ -21,7 +21,7 @@ function Body () {
   const busy = status.value.state === 'busy'
   const [at, setAt] = useState('')
   useEffect(() => { meta('last_sent').then(last => setAt(last || ''), () => {}) }, [status.value])
-  return html`<div class="split"><p class="small">${at ? html`${t('kiriman.terakhir')}<br /><b>${formatMoment(at, new Date())}</b>` : t('kiriman.belum_pernah')}</p>
+  return html`<div class="apart"><p class="small">${at ? html`${t('kiriman.terakhir')}<br /><b>${formatMoment(at, new Date())}</b>` : t('kiriman.belum_pernah')}</p>
       <button type="button" class="btn two s" aria-disabled=${busy} onClick=${() => { if (!busy) syncNow() }}>${t('kiriman.sekarang')}</button></div>
     ${open > 0 && html`<p class="small dim">${t('kiriman.draf', { n: open })}</p>`}
     ${rows.length ? rows.map(row => html`<${Sent} key=${row.key} row=${row} />`) : html`<${Empty} icon="send">${t('kiriman.kosong')}</${Empty}>`}

@@ -38,16 +38,16 @@ export const Brand = ({ name }) => html`<span class="brand"><svg width="30" heig
 
 /**
  * The bar on top.
- * @param {{ title?: any, sub?: any, back?: string | boolean | (() => void), right?: any, brand?: boolean }} props
- *   `back`: the address to go to where there is nothing to go back to; `true` is Beranda; a function is called instead
+ * @param {{ title?: any, sub?: any, back?: string | boolean | (() => void), right?: any, brand?: boolean, tight?: boolean }} props
+ *   `back`: the address to go to where there is nothing to go back to; `true` is Beranda; a function is called instead; `tight`: little room is left for words
  */
-export function Bar ({ title, sub, back: fallback, right, brand }) {
+export function Bar ({ title, sub, back: fallback, right, brand, tight }) {
   const address = typeof fallback === 'string' ? fallback : '/'
   const leave = event => {
     event.preventDefault()
     typeof fallback === 'function' ? fallback() : back(address)
   }
-  return html`<div class=${`bar ${fallback ? 'has-back' : 'no-back'}`}>
+  return html`<div class=${`bar ${fallback ? 'has-back' : 'no-back'}${tight ? ' tight' : ''}`}>
     ${fallback && html`<a class="ib" href=${address} aria-label=${t('umum.kembali')} onClick=${leave}><${Icon} name="back" /></a>`}
     ${brand ? html`<${Brand} />` : html`<h1 tabindex="-1">${title}${sub && html`<span class="sub">${sub}</span>`}</h1>`}
     ${right || html`<span></span>`}</div>`
@@ -108,7 +108,7 @@ export function Page ({ title, sub, back: fallback, right, brand, hem, status: l
   useEffect(() => { frame.current.querySelector('h1')?.focus({ preventScroll: true }) }, [route.value.path])
   return html`<div class="phone" ref=${frame}>
     <a class="skip" href="#isi">${t('umum.langsung')}</a>
-    <header><${Bar} title=${title} sub=${sub} back=${fallback} brand=${brand} right=${html`<span class="line">${emergency && !isOffice() && html`<${EmergencyIcon} area=${area} />`}${right}</span>`} />
+    <header><${Bar} title=${title} sub=${sub} back=${fallback} brand=${brand} tight=${Boolean(sub && right)} right=${html`<span class="line">${emergency && !isOffice() && html`<${EmergencyIcon} area=${area} />`}${right}</span>`} />
       ${hem && html`<div class="hem"></div>`}${under || (line && html`<${StatusLine} />`)}</header>
     <main id="isi" class=${stack}>${children}</main>
     ${footer}${tabs && html`<${Tabs} />`}</div>`

@@ -68,7 +68,7 @@ function Week ({ week, today, cases }) {
   const ready = cases.filter(({ body }) => body.status === 'siap' || (body.status === 'terjadwal' && body.service_day === week.date)).length
   const lacking = cases.filter(({ body }) => body.status === 'perlu_dilengkapi').length
   const left = Math.round((toDate(week.date).getTime() - toDate(today).getTime()) / 86400000)
-  return html`<section class="card stack"><div class="split"><h2>${t('beranda.pelayanan', { hari: dayName(week.date) })}<br />${dayMonth(week.date)}</h2>
+  return html`<section class="card stack"><div class="apart"><h2>${t('beranda.pelayanan', { hari: dayName(week.date) })}<br />${dayMonth(week.date)}</h2>
       <p class="right"><b>${left === 0 ? t('waktu.hari_ini') : left === 1 ? t('waktu.besok') : t('beranda.sisa_hari', { n: left })}</b></p></div>
     <ol class="week" aria-label=${t('beranda.minggu')}>${week.days.map(day => html`
       <li class=${day === week.date ? 'rabu' : day === today ? 'now' : day < today ? 'past' : ''}><span>${shortDay(day)}</span><b>${toDate(day).getDate()}</b>${day === today && html`<span class="hide">${t('waktu.hari_ini')}</span>`}</li>`)}</ol>

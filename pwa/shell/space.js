@@ -25,7 +25,7 @@ function Body () {
   }
   const send = event => { event.preventDefault(); syncNow() }
   return html`
-    <section class="card stack"><div class="split"><h2>${t('ruang.dipakai')}</h2><b>${formatSize(used)}</b></div>
+    <section class="card stack"><div class="apart"><h2>${t('ruang.dipakai')}</h2><b>${formatSize(used)}</b></div>
       <dl class="kv"><div><dt>${t('ruang.foto_belum')}</dt><dd>${t('ruang.n_foto', { n: waiting.length, ukuran: formatSize(sum(waiting)) })}</dd><dd></dd></div>
         <div><dt>${t('ruang.foto_sampai')}</dt><dd>${t('ruang.n_foto', { n: kept.length, ukuran: formatSize(sum(kept)) })}</dd><dd></dd></div>
         <div><dt>${t('ruang.data')}</dt><dd>${t('ruang.n_catatan', { n: counted() })}</dd><dd></dd></div></dl></section>

@@ -41,7 +41,7 @@ export function Preview ({ survey, mode = 'lengkap', hidden = {}, messages }) {
   const title = row ? rowSummary(form, form.node(row), row).title || t('survei.belum_bernama') : here.label
   return html`<${Sprite} /><div class="phone">
     <header><${Bar} title=${title} sub=${t('survei.halaman_ke', { i: at + 1, n: pages.length })} back=${row || at > 0 ? () => row ? to(at) : to(at - 1) : undefined} />
-      <div class="prog"><p class="split small"><span>${t('kunjungan.kemajuan', { terisi: filled, total })}</span><span class="dim">${t('unggah.pratinjau')}</span></p></div></header>
+      <div class="prog"><p class="apart small"><span>${t('kunjungan.kemajuan', { terisi: filled, total })}</span><span class="dim">${t('unggah.pratinjau')}</span></p></div></header>
     <main>${check > 0 && html`<${ErrorSummary} problems=${problems} turn=${check} />`}
       <form id="f" key=${scope} onSubmit=${onward} noValidate>${row
         ? html`<${Parts} form=${form} nodes=${form.node(row).children} under=${row} sheet=${sheet} />`

@@ -16,6 +16,6 @@ export function Progress ({ form, pages, at, inRow, turn }) {
   }, [form, at, inRow, turn])
   return html`<div class="prog">
     ${!inRow && html`<ol class="steps" aria-hidden="true">${pages.map((page, i) => html`<li key=${page.path} class=${i === at ? 'now' : said.steps[i] || ''}></li>`)}</ol>`}
-    <p class="split small"><span>${said.total < 0 ? '' : t('kunjungan.kemajuan', { terisi: said.filled, total: said.total })}</span><span class="ok-t b"><${Icon} name="check" /> ${t('kunjungan.tersimpan')}</span></p>
+    <p class="apart small"><span>${said.total < 0 ? '' : t('kunjungan.kemajuan', { terisi: said.filled, total: said.total })}</span><span class="ok-t b"><${Icon} name="check" /> ${t('kunjungan.tersimpan')}</span></p>
   </div>`
 }

@@ -116,7 +116,7 @@ function useArrival (session, at, row) {
 }
 
 function Footer ({ open, lacking, ends, onBack, onSkip }) {
-  return html`<${Actions} note=${lacking && t('survei.boleh_lewati')}>
+  return html`<${Actions} note=${lacking && !ends && t('survei.boleh_lewati')}>
     ${open
       ? html`<button class="btn wide" form="f">${t('survei.simpan_baris')}</button>`
       : html`<div class="pair">
