@@ -36,6 +36,8 @@ COLUMNS = {
     "seed": ("parameters",),
 }
 """Expressions of a node, and the heads under which an author may have written them."""
+FORMULAS = 300_000
+"""Characters of all expressions of a survey, as pyxform resolved them: three times those of the largest we know."""
 UNLESS_SAID = ("required", "read_only")
 """What is false where nothing is written; a ``relevant`` that is false hides for good."""
 
@@ -80,6 +82,7 @@ class _Compiler:
 
     def survey(self) -> dict[str, Any]:
         raw = self.workbook.survey
+        self.refuse_too_many_formulas()
         self.refuse_unsupported()
         nodes, languages = build_nodes(raw, self.form, self.cells, self.mistakes, self.pictures)
         choices = self.choices(raw, languages)
@@ -114,6 +117,14 @@ class _Compiler:
         if self.mistakes:
             raise NotCompiled(sorted(self.mistakes, key=lambda mistake: (mistake.sheet, mistake.row, mistake.position)))
         return survey
+
+    def refuse_too_many_formulas(self) -> None:
+        """Reading takes time by the letter: what is larger than any survey of the field is not begun."""
+        binds = sum(len(text) for bind in self.form.binds.values() for text in bind.values())
+        filters = sum(map(len, self.form.filters.values()))
+        if binds + filters > FORMULAS:
+            told = f"Semua rumus bersama lebih dari {FORMULAS // 1000}.000 huruf. Bagi menjadi dua survei."
+            raise NotCompiled([Mistake("survey", 0, "", 0, told)])
 
     def refuse_unsupported(self) -> None:
         """What means something elsewhere and nothing here: columns, settings and sheets."""

@@ -16,6 +16,7 @@ from typing import Any
 SECONDS = 10
 MEMORY = 512 * 1024 * 1024
 ROWS = 20_000
+DEEPEST = 30  # groups and repeats in each other
 QUOTES = str.maketrans("‘’“”", "''\"\"")
 """What Excel makes of quotes while they are typed; pyxform reads them as plain ones."""
 SHEETS = ("settings", "survey", "choices", "entities", "external_choices", "osm")
@@ -42,6 +43,10 @@ def read(source: bytes, ending: str) -> dict[str, Any]:
         if sum(map(len, sheets.values())) > ROWS:
             return _mistake(f"Berkas ini berisi lebih dari {ROWS} baris.", {})
         letters = _letters(source) if ending == ".xlsx" else {}
+        if row := _too_deep(sheets["survey"]):
+            return _mistake(
+                f"[row : {row}] Kelompok ini di dalam {DEEPEST} kelompok lain. Kurangi tingkatnya.", numbers
+            )
         result = convert(source, file_type=ending, validate=False)
     except PyXFormError as error:
         return _mistake(str(error), numbers) | _code(error) | {"sheets": _rows(sheets, numbers), "letters": letters}
@@ -53,6 +58,17 @@ def read(source: bytes, ending: str) -> dict[str, Any]:
         "sheets": _rows(sheets, numbers),
         "letters": letters,
     }
+
+
+def _too_deep(rows: list[Any]) -> int:
+    """The row that opens a group within too many others, as pyxform counts rows; 0: none does."""
+    depth = 0
+    for number, row in enumerate(rows, 2):
+        kind = str(row.get("type") or "").strip().lower()
+        depth += kind.startswith("begin") - kind.startswith("end")
+        if depth > DEEPEST:
+            return number
+    return 0
 
 
 def _letters(source: bytes) -> dict[str, dict[str, str]]:

@@ -56,3 +56,21 @@ def test_our_own_forms_compile() -> None:
     assert [compile_survey(form.read_bytes(), form.name)["id"] for form in forms] == [
         "kelayakan", "keluhan", "posyandu_balita", "skm",
     ]  # fmt: skip
+
+
+def test_groups_within_more_than_30_others_are_refused_with_their_row() -> None:
+    def form(deep: int) -> str:
+        opened = "".join(f"| | begin_group | g{at} | G |\n" for at in range(deep))
+        return f"| survey | type | name | label |\n{opened}| | text | x | X |\n" + "| | end_group | | |\n" * deep
+
+    assert compile_survey(form(30), "a.md")["nodes"]
+    with pytest.raises(NotCompiled, match="30 kelompok") as refused:
+        compile_survey(form(400), "a.md")
+    assert refused.value.mistakes[0].row == 32
+
+
+def test_more_formulas_than_any_survey_has_are_refused_before_they_are_read() -> None:
+    long = " + ".join(["${a}"] * 300)
+    rows = "".join(f"| | calculate | c{at} | | {long} |\n" for at in range(150))
+    with pytest.raises(NotCompiled, match=r"300\.000 huruf"):
+        compile_survey(f"| survey | type | name | label | calculation |\n| | integer | a | A | |\n{rows}", "a.md")

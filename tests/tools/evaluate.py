@@ -38,7 +38,8 @@ from server.surveys.trees import Context, compile_expression
 from server.surveys.values import Day, LimitReached, Nodes, first, number_text, to_text
 
 _told: dict[int, Scheme] = {}
-LIMIT = "Rumus ini terlalu berat untuk dihitung."
+UNREADABLE = 'Baris ini bukan {"expression": "…", "answers": {…}}.'
+LIMIT = "Rumus ini melewati batas: 20.000 langkah atau 10.000 huruf."
 
 
 def survey_of(answers: dict[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:
@@ -191,7 +192,18 @@ def main() -> None:
     mode = next((argument for argument in sys.argv[1:] if argument in ("--trees", "--kinds")), "")
     for text in sys.stdin:
         if text.strip():
-            print(json.dumps(evaluate(json.loads(text), mode)), flush=True)
+            line = asked(text)
+            print(json.dumps(evaluate(line, mode) if line else {"error": UNREADABLE, "position": 0}), flush=True)
+
+
+def asked(text: str) -> dict[str, Any] | None:
+    """The line, if it is one."""
+    try:
+        line = json.loads(text)
+    except (ValueError, RecursionError):
+        return None
+    well = isinstance(line, dict) and isinstance(line.get("expression"), str)
+    return line if well and isinstance(line.get("answers") or {}, dict) else None
 
 
 if __name__ == "__main__":

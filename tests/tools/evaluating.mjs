@@ -4,7 +4,7 @@ import { Instance } from '../../pwa/survey/engine/instance.js'
 import { schemeOf } from '../../pwa/survey/engine/scheme.js'
 import { Day, first, LimitReached, Nodes, numberText, toText } from '../../pwa/survey/engine/values.js'
 
-const LIMIT = 'Rumus ini terlalu berat untuk dihitung.'
+const LIMIT = 'Rumus ini melewati batas: 20.000 langkah atau 10.000 huruf.'
 const instances = new Map()
 
 /** The answers of a line: sent once for a key. */
