@@ -14,7 +14,7 @@ export function Contents ({ form, pages, at, onSpeak, onGo, onLater, onClose }) 
         return html`<li key=${page.path}><a class="go plain" href="#" aria-current=${i === at ? 'page' : undefined} onClick=${go(i)}>
           <span><span class="t">${page.label}</span><span class="m">${t('kunjungan.kemajuan', { terisi: state.filled, total: state.total })}<br />
             ${left === 0
-              ? html`<${Chip} kind="ok" icon="done">${t('survei.lengkap')}</${Chip}>`
+              ? state.filled > 0 && html`<${Chip} kind="ok" icon="done">${t('survei.lengkap')}</${Chip}>`
               : html`<${Chip} kind="info" icon="edit">${t('survei.belum_diisi_n', { n: left })}</${Chip}>`}</span></span><${Icon} name="next" />
         </a></li>`
       })}

@@ -19,6 +19,8 @@ from server.surveys.scheme import Scheme, Slot, scheme_of
 from server.surveys.values import LONGEST, LimitReached, to_boolean, to_number, to_text
 
 MOST_ROWS = 500
+MOST_STEPS = 3_000_000
+"""Steps of all expressions over one visit: about a second. What comes after them has no value and is marked."""
 UNSEEN = frozenset({"calculate", "hidden", "start", "end", "today", "deviceid", "username"})
 AGREED = "OK"
 """The one answer to an acknowledge."""
@@ -136,6 +138,7 @@ class _State:
         self.marks: list[dict[str, Any]] = []
         self.sent: dict[tuple[int, str], Any] = {}
         self.limited: set[str] = set()
+        self.spent = 0
 
     def mark(self, kind: str, path: str, phone: Any = None, server: Any = None, message: str | None = None) -> None:
         self.marks.append({"kind": kind, "path": path, "phone": phone, "server": server, "message": message})
@@ -203,10 +206,14 @@ class _State:
         env = self.env
         env.steps = 0
         try:
+            if self.spent > MOST_STEPS:
+                raise LimitReached
             return run(row, me, env)
         except LimitReached:
             self.limited.add(path)
             return ""
+        finally:
+            self.spent += env.steps
 
     def open(self, item: Item, run: Run, row: Row) -> None:
         if item.outer is not None and not row.open.get(item.outer, False):

@@ -51,7 +51,12 @@ def read(source: bytes, ending: str) -> dict[str, Any]:
     except PyXFormError as error:
         return _mistake(str(error), numbers) | _code(error) | {"sheets": _rows(sheets, numbers), "letters": letters}
     except Exception as error:  # pyxform's readers raise what the libraries below them raise
-        return _mistake(f"Berkas tidak bisa dibaca: {type(error).__name__}: {error}", {})
+        if ending == ".md" and isinstance(error, IndexError):
+            told = "Berkas ini punya baris dengan lebih banyak sel daripada judul kolom; | di dalam sel ditulis \\|."
+            return _mistake(told, {})
+        what = f"{type(error).__name__}: {error}"
+        told = f"Berkas ini tidak bisa dibaca ({what}). Simpan ulang dari Excel sebagai .xlsx, lalu unggah lagi."
+        return _mistake(told, {})
     return {
         "xform": result.xform,
         "survey": result._pyxform,

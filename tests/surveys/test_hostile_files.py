@@ -6,6 +6,7 @@ import time
 import zipfile
 from collections.abc import Callable, Iterable
 from contextlib import suppress
+from importlib import import_module
 from io import BytesIO
 
 import pytest
@@ -13,6 +14,7 @@ import pytest
 from server.catalogue.workbook import read
 from server.surveys import children, files
 from server.surveys.attachments import unpacked
+from server.surveys.checking import run
 from server.surveys.compile import compile_survey
 from server.surveys.mistakes import NotCompiled
 
@@ -186,3 +188,18 @@ def test_a_workbook_that_breaks_anywhere_is_refused_and_never_more() -> None:
         for broken in (whole[:at], whole[:at] + b"\xff" + whole[at + 1 :]):
             with suppress(NotCompiled):
                 files.refuse_file(broken, "rusak.xlsx")
+
+
+def test_a_visit_of_rows_that_all_look_at_all_rows_is_checked_in_bounded_steps(monkeypatch: pytest.MonkeyPatch) -> None:
+    form = (
+        "| survey | type | name | label | calculation |\n| | begin_repeat | r | R | |\n| | begin_repeat | q | Q | |\n"
+        "| | integer | x | X | |\n| | calculate | s | | sum(/data/r/q/x) |\n"
+        "| | end_repeat | | | |\n| | end_repeat | | | |\n"
+    )
+    survey = compile_survey(form, "a.md")
+    answers = {"r": [{"q": [{"x": 1, "s": 400}] * 20}] * 20}
+    assert run(survey, answers, "2026-11-21T10:30:00.000+07:00", partial=False).marks == []
+    monkeypatch.setattr(import_module("server.surveys.form"), "MOST_STEPS", 400 * 100)
+    marks = run(survey, answers, "2026-11-21T10:30:00.000+07:00", partial=False).marks
+    assert {mark["kind"] for mark in marks} == {"limit"}
+    assert 200 < len(marks) < 400
