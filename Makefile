@@ -67,8 +67,8 @@ oracle: setup-dev            ## our forms beside the engine of ODK Web Forms: do
 pictures: setup-dev browser   ## the pictures of the README, from the running product
 	@$(BIN)/python -m tests.tools.pictures
 
-soak: setup-dev node browser  ## the tests with chance in them, long: SOAK=examples
-	@SOAK=$${SOAK:-2000} $(BIN)/python tests/run.py -m chance
+soak: setup-dev node browser  ## the tests with chance in them, long: SOAK=examples; and the longest walks
+	@SOAK=$${SOAK:-2000} $(BIN)/python tests/run.py -m "chance or long"
 	@for kind in sqlite postgresql; do \
 	  $(BIN)/python -m tests.model.soak --database $$kind --steps $${MODEL_STEPS:-100000} || exit 1; done
 	@$(BIN)/python -m tests.model.soak --plants --steps 5000 --seed 1

@@ -2,7 +2,7 @@
 
 Ends with a plain line ``N passed, 0 failed``. Fails if a test failed, was only there on one database, or was skipped on
 one and not on the other. What is looked at in the application alone (``screen``) runs once, on SQLite. Arguments go to
-pytest; ``-m`` narrows.
+pytest; ``-m`` narrows. What is marked ``long`` runs only where ``-m`` names it (``make soak``).
 """
 
 from __future__ import annotations
@@ -58,7 +58,7 @@ NOTHING = 5  # pytest: no test was selected; a part may be empty when the argume
 def _narrowed(arguments: list[str], marks: str) -> tuple[list[str], str]:
     """The arguments without their ``-m``, and what it says together with ``marks``."""
     if "-m" not in arguments:
-        return arguments, marks
+        return arguments, f"({marks}) and not long"
     at = arguments.index("-m")
     return arguments[:at] + arguments[at + 2 :], f"({arguments[at + 1]}) and ({marks})"
 

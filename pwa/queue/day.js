@@ -26,6 +26,7 @@ const PLACE = 25 // minutes that somebody without an appointment takes
 /** @param {{ papersOf: any }} given */
 export function DayScreen (given) {
   version.value // eslint-disable-line no-unused-expressions
+  status.value // eslint-disable-line no-unused-expressions -- an exchange may say that it is another day than this laptop thinks
   const days = all('service_day').sort((a, b) => a.body.date.localeCompare(b.body.date))
   const today = localToday()
   const coming = days.find(({ body }) => body.date >= today && body.state !== 'tutup')

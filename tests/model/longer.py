@@ -51,6 +51,8 @@ class Longer(Field):
         self.world.sync(first, iter(()))
         self.world.sync(second, iter(()))
         record = self.world.call(second, "look", record=family)
+        if record is None:  # it left her area meanwhile
+            return
         self.change(second, record, "head_name", 1)
         self.world.restore(len(self.world.copies) - 1)
         self.change(third, shown[2][family], "head_name", 1)
