@@ -64,4 +64,4 @@ def test_an_officer_is_told_that_a_decision_was_not_taken(
     )
     page.goto(app.config["SETTINGS"].public_url + "/kiriman")
     page.get_by_role("button", name="Sudah saya lihat").click()
-    expect(page.get_by_text("Belum ada kiriman dari HP ini")).to_be_visible()
+    expect(page.get_by_text("Belum ada kiriman dari perangkat ini")).to_be_visible()
