@@ -18,7 +18,8 @@ from pathlib import Path
 HOUSE = Path(__file__).resolve().parent.parent
 ONCE, BOTH = "not database or screen", "database and not screen"
 PARTS = {"once": ("sqlite", ONCE), "sqlite": ("sqlite", BOTH), "postgresql": ("postgresql", BOTH)}
-WORKERS = os.environ.get("WORKERS", str(min(os.cpu_count() or 1, 4)))
+# one more than there are processors: tests in a browser wait half of their time
+WORKERS = os.environ.get("WORKERS", str(min((os.cpu_count() or 1) + 1, 4)))
 
 
 def results(part: str, arguments: list[str], folder: Path) -> tuple[dict[str, str], int]:
