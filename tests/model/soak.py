@@ -23,7 +23,7 @@ from tests.model.machine import Field
 from tests.model.plants import PLANTS, Plant
 from tests.model.stage import stage
 
-STEPS = int(os.environ.get("MODEL_STEPS", "600"))
+STEPS = int(os.environ.get("MODEL_STEPS", "2000"))
 IN_A_RUN = 50
 TOGETHER = 40  # runs for one seed
 
