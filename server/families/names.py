@@ -42,26 +42,33 @@ def sound_of(word: str) -> str:
     return word
 
 
-@lru_cache(maxsize=20_000)  # a desa's heads of families: the desk asks for all of them again and again
 def sound(name: str) -> str:
     """A whole name as it sounds, without titles: what two spellings of one name have in common."""
-    return " ".join(map(sound_of, words_of(name)))
+    return " ".join(_heard(name)[1])
+
+
+@lru_cache(maxsize=50_000)  # a desa's people: the desk compares all of them again and again
+def _heard(name: str) -> tuple[list[str], list[str]]:
+    """The words of a name, and each as it sounds."""
+    words = words_of(name)
+    return words, [sound_of(word) for word in words]
 
 
 def alike(one: str, other: str) -> str:
     """``sama``: the same but for titles and short forms; ``mirip``: spelled otherwise, or shorter; ``lain``."""
-    a, b = words_of(one), words_of(other)
+    (a, mine), (b, theirs) = _heard(one), _heard(other)
     if not a or not b:
         return OTHER
     if a == b:
         return SAME
-    heard = [[sound_of(word) for word in words] for words in (a, b)]
-    short, long = sorted(heard, key=len)
-    whole = ["".join(words) for words in heard]
-    reach = min(map(len, whole))
+    short, long = sorted((mine, theirs), key=len)
+    whole = ["".join(mine), "".join(theirs)]
+    reach, most = min(map(len, whole)), max(map(len, whole))
     if reach >= 4 and all(_fits(word, long[at]) for at, word in enumerate(short)):
         return ALIKE
-    return ALIKE if reach >= 5 and _steps(whole[0], whole[1]) <= (2 if reach >= 10 else 1) else OTHER
+    slips = 2 if reach >= 10 else 1
+    near = reach >= 5 and most - reach <= slips  # else more letters are missing than may be
+    return ALIKE if near and _steps(whole[0], whole[1]) <= slips else OTHER
 
 
 def _fits(word: str, other: str) -> bool:

@@ -1,8 +1,6 @@
-"""Who was born the same day in one RT is found by an index, not by going through the desa.
+"""Who was born the same day in one RT is found by an index, not by going through the desa."""
 
-Revision ID: 0011
-Revises: 0010
-"""
+from __future__ import annotations
 
 from alembic import op
 
@@ -12,9 +10,11 @@ branch_labels = None
 depends_on = None
 
 
-def upgrade():
+def upgrade() -> None:
+    """The index."""
     op.create_index("ix_identity_birth", "identity", ["desa", "birth_date", "area"])
 
 
-def downgrade():
+def downgrade() -> None:
+    """Take it away."""
     op.drop_index("ix_identity_birth", table_name="identity")
