@@ -18,6 +18,41 @@ HARMLESS = ("tidak_ada", "tidak", "tidak_tahu", "belum_tahu")
 Answers = Mapping[str, str]
 """By the name of the question: a code, several with spaces between, a number, a text, a date as YYYY-MM-DD."""
 
+COMMON: Answers = {
+    "hasil_kunjungan": "terisi",
+    "setuju_data": "ya",
+    "cara_setuju": "lisan",
+    "hub_penyetuju": "kepala",
+    "setuju_foto": "ya",
+    "setuju_rujuk": "ya",
+    "setuju_kabar": "ya",
+    "jenis_kader": "pkk",
+    "status_kk": "sesuai",
+    "alamat_kk_sama": "sama",
+    "alamat_domisili": "Kp. Babakan",
+    "lama_tinggal": "gt1thn",
+    "jml_keluarga_serumah": "1",
+    "punya_hp": "tidak_ada",
+    "kanal_kabar": "kader",
+    "punya_tempat": "ya",
+    "luas_lantai": "30",
+    "belanja_makan": "900000",
+    "belanja_total": "1500000",
+    "ternak_besar": "0",
+    "urgensi": "biasa",
+    "uraian": "Ingin dibantu mengurus",
+    "pandangan": "perlu_dicek",
+    "alasan_pandangan": "Rumah bersih",
+    "tindak_lanjut": "lengkapi_dulu",
+}
+PERSON: Answers = {
+    "keberadaan": "tinggal",
+    "tahu_lahir": "lengkap",
+    "status_nik": "ada",
+    "kartu_id": "ktp",
+    "sekolah": "tidak_lagi",
+}
+
 OPEN = """() => [...document.querySelectorAll('form#f .q')].map(block => {
   const own = block.id || (block.querySelector('label') || {}).htmlFor || ''
   const inputs = [...block.querySelectorAll('input:not([type=search]):not([type=file]), textarea, select')]
@@ -49,6 +84,15 @@ def questions(form: Path = FORM) -> dict[str, Asked]:
     return asked
 
 
+def meant(name: str, answers: Answers) -> str | None:
+    """The answer to a question: what was said of it, else something harmless of its choices; None: it stays empty."""
+    choices = questions()[name].choices
+    said = answers.get(name)
+    if said is None and choices:
+        return next((code for code in (*HARMLESS, *choices) if code in choices), None)
+    return said
+
+
 def fill(page: Page, answers: Answers) -> list[str]:
     """Answer what the page asks, and what it asks because of that; the names of what was asked."""
     asked: list[str] = []
@@ -63,10 +107,8 @@ def fill(page: Page, answers: Answers) -> list[str]:
 
 def _answer(page: Page, field: str, name: str, answers: Answers) -> None:
     question = questions()[name]
-    said = answers.get(name)
-    if question.choices:
-        if said is None:
-            said = next((code for code in HARMLESS if code in question.choices), next(iter(question.choices)))
+    said = meant(name, answers)
+    if question.choices and said is not None:
         for code in said.split():
             _choose(page.locator(f"[id='{field}']"), question.choices[code])
     elif said is None:

@@ -21,45 +21,10 @@ from server.settings import Settings
 from tests import officers, published
 from tests.browser import DESK, PERMISSIONS, PHONE, controlled, until
 from tests.people import ANI, DEDI, DESA
-from tests.questions import Answers, fill
+from tests.questions import COMMON, PERSON, fill
 from tests.screens.test_service_day import check_in, counter_pane
 from tests.serving import Server
 from tests.walk import Kader, Officer, accept, paper_photo
-
-COMMON: Answers = {
-    "hasil_kunjungan": "terisi",
-    "setuju_data": "ya",
-    "cara_setuju": "lisan",
-    "hub_penyetuju": "kepala",
-    "setuju_foto": "ya",
-    "setuju_rujuk": "ya",
-    "setuju_kabar": "ya",
-    "jenis_kader": "pkk",
-    "status_kk": "sesuai",
-    "alamat_kk_sama": "sama",
-    "alamat_domisili": "Kp. Babakan",
-    "lama_tinggal": "gt1thn",
-    "jml_keluarga_serumah": "1",
-    "punya_hp": "tidak_ada",
-    "kanal_kabar": "kader",
-    "punya_tempat": "ya",
-    "luas_lantai": "30",
-    "belanja_makan": "900000",
-    "belanja_total": "1500000",
-    "ternak_besar": "0",
-    "urgensi": "biasa",
-    "uraian": "Ingin dibantu mengurus",
-    "pandangan": "perlu_dicek",
-    "alasan_pandangan": "Rumah bersih",
-    "tindak_lanjut": "lengkapi_dulu",
-}
-PERSON: Answers = {
-    "keberadaan": "tinggal",
-    "tahu_lahir": "lengkap",
-    "status_nik": "ada",
-    "kartu_id": "ktp",
-    "sekolah": "tidak_lagi",
-}
 
 
 @dataclass

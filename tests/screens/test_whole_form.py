@@ -9,9 +9,8 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.questions import Answers, questions
+from tests.questions import COMMON, PERSON, Answers, meant, questions
 from tests.serving import Server
-from tests.test_ten_families import COMMON, PERSON
 from tests.walk import Kader
 
 HEAD: Answers = {
@@ -31,8 +30,6 @@ FAMILY: Answers = {
     "jml_anggota": "1",
     "layanan": "sktm",
 }
-HARMLESS = ("tidak_ada", "tidak", "tidak_tahu", "belum_tahu")
-
 HERE = """() => {
   const at = document.activeElement
   const block = at.closest('.q')
@@ -99,9 +96,7 @@ def answer(page: Page, here: Mapping[str, Any], answers: Answers) -> None:
     """Answer the question in which the focus is, as far as this stop is part of its answer."""
     name = here["question"]
     asked = questions()[name]
-    said = answers.get(name)
-    if asked.choices and said is None:
-        said = next((code for code in HARMLESS if code in asked.choices), next(iter(asked.choices)))
+    said = meant(name, answers)
     if said is None or here["type"] in ("file", "search", "button", "submit"):
         return
     if here["type"] == "radio":
