@@ -14,7 +14,7 @@ from tests.people import ANI, SRI
 from tests.pwa.test_locked import NAME, NIK, arrived
 from tests.pwa.test_locked import link as link  # the fixture
 from tests.serving import Server
-from tests.walk import accept, keep_unlocked
+from tests.walk import accept, keep_unlocked, type_pin
 
 LOCK = "import('/shell/keeper.js').then(k => { k.lockNow() })"
 SYNC = "import('/sync/exchange.js').then(e => e.syncNow())"
@@ -104,9 +104,11 @@ def test_what_never_had_signal_is_carried_to_the_desk(
     context.on("request", lambda request: sent.append(f"{request.method} {request.url}"))
     context.set_offline(False)
     page.get_by_role("link", name="Kembali").click()
-    keep_unlocked(page)
+    type_pin(page)
+    expect(page.get_by_role("heading", name="PIN 6 angka", exact=True)).to_have_count(0)
     expect(page.get_by_role("heading", name="Simpan yang belum terkirim ke file")).to_be_visible()
     poll(page, f"{SYNC}.then(() => ({STATE})()).then(state => state === 'puskesos kept')", timeout=20)
+    keep_unlocked(page)
     page.reload()
     expect(page.get_by_text("Semua sudah terkirim")).to_be_visible()
     expect(page.get_by_role("heading", name="Caranya")).to_have_count(0)
