@@ -93,7 +93,7 @@ def _own(change: dict[str, Any]) -> dict[str, Any]:
     for name in wishes.keys() & {"nik", "kk_number"}:
         wishes[name]["to"] = f"320199{chance.randrange(10**10):010}"
     if "birth_date" in wishes:
-        wishes["birth_date"]["to"] = f"{chance.randrange(1940, 2026)}-{chance.randrange(1, 13):02}-15"
+        wishes["birth_date"]["to"] = f"{chance.randrange(1940, 2026)}-{chance.randrange(1, 13):02}-{chance.randrange(1, 29):02}"
     return change
 
 

@@ -20,6 +20,7 @@ from server.documents.models import Blob
 from server.exchange.models import Log, Quarantine, StoredRecord
 from server.families.retention import SETTLED, SHOWN, WALK_IN, preview, tonight
 from server.servicedays import service as servicedays
+from server.servicedays.models import ServiceDay
 from sync.ids import identity_id
 from sync.record import Author
 from sync.scope import COLLECTIONS
@@ -158,7 +159,7 @@ def test_what_was_given_up_for_its_twin_goes_with_it(field: Field) -> None:
 def test_who_came_without_a_place_is_forgotten_and_that_somebody_came_is_not(field: Field) -> None:
     with turn(DESA) as this:
         servicedays.ensure_days(this)
-    day = db.session.scalars(select(StoredRecord.id).where(StoredRecord.collection == "service_day")).first()
+    day = db.session.scalars(select(ServiceDay.id).order_by(ServiceDay.date)).first()
     args = {"ticket": new_id(), "at": EIGHT.isoformat(), "counter": 1, "number": "B1-001", "name": "Rahasia"}
     assert field.dedi.does("queue.register", str(day), wish="lain", **args)["status"] == "accepted"
     ready = EIGHT.replace(hour=0) + WALK_IN + 2 * DAY
