@@ -1,5 +1,5 @@
 // A page of the survey: a top-level group, its nested groups as headings, its repeats as cards.
-import { Fragment, html } from '../vendor/ui.js'
+import { html } from '../vendor/ui.js'
 import { marked } from './marked.js'
 import { fieldId } from './paths.js'
 import { isShown, Question } from './question.js'
@@ -25,10 +25,9 @@ function GroupPart ({ form, node, ipath, sheet, heading }) {
   useWatch(form, ipath)
   const state = form.state(ipath)
   if (!state.relevant) return null
-  return html`<${Fragment}>
-    ${heading && state.label && hasQuestions(node) && !repeated(form, node, ipath, state.label) && html`<h2 class="part" id=${fieldId(ipath)}>${marked(state.rich)}</h2>`}
-    <${Parts} form=${form} nodes=${node.children} under=${ipath} sheet=${sheet} />
-  </${Fragment}>`
+  const parts = html`<${Parts} form=${form} nodes=${node.children} under=${ipath} sheet=${sheet} />`
+  if (!heading || !state.label || !hasQuestions(node) || repeated(form, node, ipath, state.label)) return parts
+  return html`<section class="group"><h2 class="part" id=${fieldId(ipath)}>${marked(state.rich)}</h2>${parts}</section>`
 }
 
 /** A heading says nothing that its first question says again. */

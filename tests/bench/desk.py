@@ -7,6 +7,7 @@ import os
 import random
 import time
 from collections.abc import Callable
+from datetime import date
 from functools import cache, partial
 from typing import Any
 
@@ -32,6 +33,7 @@ TIMES = 25  # each request is asked so often
 LOOK = 1.0  # seconds of looking before each key
 FIRST = ("Asep", "Siti", "Dede", "Nur", "Euis", "Ujang", "Icih", "Cecep")
 SYLLABLES = ("ba", "di", "ka", "mu", "na", "ro", "sa", "ti", "wi", "yu", "ling", "har", "man", "su")
+LIVING = date(1940, 1, 1).toordinal(), date(2026, 1, 1).toordinal()
 chance = random.Random(5)
 PAPERS = {"kk": "kk", "ktp": "ktp_el", "sktm": "sktm"}
 
@@ -93,7 +95,7 @@ def _own(change: dict[str, Any]) -> dict[str, Any]:
     for name in wishes.keys() & {"nik", "kk_number"}:
         wishes[name]["to"] = f"320199{chance.randrange(10**10):010}"
     if "birth_date" in wishes:
-        wishes["birth_date"]["to"] = f"{chance.randrange(1940, 2026)}-{chance.randrange(1, 13):02}-{chance.randrange(1, 29):02}"
+        wishes["birth_date"]["to"] = date.fromordinal(chance.randrange(*LIVING)).isoformat()
     return change
 
 

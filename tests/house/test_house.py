@@ -123,6 +123,13 @@ def test_texts_stand_in_the_text_file_and_not_in_screens() -> None:
     assert not loose
 
 
+def test_no_style_asks_for_any_element_after_another() -> None:
+    """``* + *`` has every element of a page looked at again when one comes: on a survey, at each answer."""
+    sheet = re.sub(r"/\*.*?\*/", "", (HOUSE / "pwa" / "ui.css").read_text(), flags=re.DOTALL)
+    assert ".stack > *" in sheet
+    assert not re.findall(r"[+~]\s*\*\s*[,{]", sheet)
+
+
 def test_what_tests_are_told_to_be_is_written_in_one_place() -> None:
     assert not [
         name for name in tracked() if name.endswith(("setup.cfg", "tox.ini", "pytest.ini", "mypy.ini", ".flake8"))
