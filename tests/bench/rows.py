@@ -13,7 +13,7 @@ from typing import Any
 from server import slim
 from server.surveys import service as surveys
 from server.surveys.compile import compile_survey
-from tests.bench import advice, crowd, desk, large, papers, screens, wednesday
+from tests.bench import advice, crowd, desk, large, papers, roster, screens, wednesday
 from tests.bench.house import Bench, bench, packed
 from tests.bench.row import Result, Row
 from tests.bench.wire import Changes, home_visit, once_more, plain_survey
@@ -212,6 +212,7 @@ ROWS = [
     Row("satu kunjungan nyata (aturan dijalankan), PostgreSQL", "ms", 12, lambda: home_visits("postgresql")),
     Row("aturan survei kelayakan, enam anggota", "ms", 1.5, lambda: survey_rules(6)),
     Row("aturan survei, formulir besar", "ms", 6, rules_of_large),
+    *roster.rows(),
     Row("pertukaran kosong", "ms", 1.5, empty_exchange),
     Row("di kabel, gzip: survei 80 jawaban", "KB", 0.8, wire_of_survey),
     Row("di kabel, gzip: kunjungan nyata 4 anggota", "KB", 2.6, wire_of_visit),
