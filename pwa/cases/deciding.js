@@ -3,7 +3,7 @@ import { html } from '../vendor/ui.js'
 import { t } from '../text/text.js'
 import { errorText, toast } from '../shell/frame.js'
 import { Key } from '../shell/keys.js'
-import { doorbell, enqueue, outbox, takeBack } from '../store/outbox.js'
+import { decidedNow, doorbell, enqueue, outbox, takeBack } from '../store/outbox.js'
 
 const STAYS = 10000 // ms
 
@@ -60,9 +60,6 @@ export function waitingVerdicts () {
   }
   return verdicts
 }
-
-/** What an officer has decided about and the server has not heard of yet. @returns {Set<string>} ids of records */
-export const decidedNow = () => new Set(outbox.value.filter(({ change }) => 'do' in change).map(({ change }) => change.record))
 
 /** Whether a decision on this case waits for the server. @param {string} id */
 export const isWaiting = id => decidedNow().has(id)

@@ -1,16 +1,16 @@
 // The inbox: cases that wait for an officer before the coming Wednesday, the urgent and the oldest first.
-import { html, useEffect, useMemo, useState } from '../vendor/ui.js'
+import { html, useMemo, useState } from '../vendor/ui.js'
 import { formatDate, localIso, shortDate, t } from '../text/text.js'
-import { DeskPage, inboxCount } from '../shell/desk.js'
+import { DeskPage } from '../shell/desk.js'
 import { Chip, Icon } from '../shell/frame.js'
 import { Key, useKeys } from '../shell/keys.js'
 import { go } from '../shell/router.js'
-import { outbox } from '../store/outbox.js'
+import { decidedNow, outbox } from '../store/outbox.js'
 import { all, get, of, version } from '../store/records.js'
 import { mine } from '../store/me.js'
 import { useCatalogue } from './catalogue.js'
 import { now } from '../sync/clock.js'
-import { decidedNow, undo } from './deciding.js'
+import { undo } from './deciding.js'
 import { chosen, detailsOf, looked, rowsOf, WAITING } from './rows.js'
 import { dayToFill } from './service-day.js'
 import { usePhoto } from './viewer.js'
@@ -27,7 +27,6 @@ export function InboxScreen () {
   const names = namesOf(catalogue)
   const everything = useMemo(() => rowsOf(all('case'), STORE, decidedNow()), [version.value, outbox.value])
   const waiting = everything.filter(row => row.status === 'terkirim')
-  useEffect(() => { inboxCount.value = waiting.length }, [waiting.length])
   const rows = useMemo(() => chosen(everything, filter, STORE, now().getTime()), [everything, filter])
   const day = dayToFill(all('service_day'), now().getTime())
   const choose = step => setAt(i => Math.min(Math.max(i + step, 0), rows.length - 1))

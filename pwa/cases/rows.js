@@ -60,18 +60,21 @@ export function chosen (rows, filter, store, now) {
   return rows
     .filter(row => is('status', row) && is('day', row) && is('rw', row) && is('kader', row) && is('service', row) &&
       (!filter.waits || now - row.since >= Number(filter.waits) * DAY) && (!wanted || named(row, wanted, digits, store)))
-    .sort((a, b) => (URGENCY[a.urgency] ?? 2) - (URGENCY[b.urgency] ?? 2) || a.since - b.since)
+    .sort(inOrder)
 }
 
+/** @param {Row} a @param {Row} b */
+const inOrder = (a, b) => (URGENCY[a.urgency] ?? 2) - (URGENCY[b.urgency] ?? 2) || a.since - b.since || a.id.localeCompare(b.id)
+
 /**
- * The case to go on with after `id`: of those looked for, else of all that wait.
+ * The case to go on with after `id`: the one below it of those looked for, after the last the first; else of all that wait.
  * @param {Row[]} rows @param {string} id @param {Store} store @param {number} now ms
  */
 export function nextAfter (rows, id, store, now) {
-  const wanted = [{ ...looked.filter, status: 'terkirim' }, WAITING]
-  for (const filter of wanted) {
-    const next = chosen(rows, filter, store, now).find(row => row.id !== id)
-    if (next) return next
+  const left = rows.find(row => row.id === id)
+  for (const filter of [{ ...looked.filter, status: 'terkirim' }, WAITING]) {
+    const others = chosen(rows, filter, store, now).filter(row => row !== left)
+    if (others.length) return others.find(row => left && inOrder(left, row) < 0) || others[0]
   }
   return null
 }

@@ -1,8 +1,9 @@
 // What every screen of the officers is framed with: menu, status, the keys; shown where the application is used at a desk.
-import { html, signal, useEffect, useRef, useState } from '../vendor/ui.js'
+import { html, useEffect, useMemo, useRef, useState } from '../vendor/ui.js'
 import { t } from '../text/text.js'
 import { seat } from '../store/me.js'
-import { all } from '../store/records.js'
+import { decidedNow, outbox } from '../store/outbox.js'
+import { all, version } from '../store/records.js'
 import { heldAtDesk, status } from '../sync/status.js'
 import { Brand, Icon, useTitle } from './frame.js'
 import { Hints, Key, KeysDialog, useKeys } from './keys.js'
@@ -18,8 +19,13 @@ const UNDER = { periksa: '/masuk', kasus: '/masuk', kembar: '/betulkan', pilih: 
 
 const KEYED = 5 // of it have a digit
 
-/** How many cases wait for an officer; the inbox sets it. */
-export const inboxCount = signal(0)
+/** How many cases wait for an officer, and not for the server to hear what was decided. */
+function useWaiting () {
+  return useMemo(() => {
+    const decided = decidedNow()
+    return all('case').filter(({ id, body }) => body.status === 'terkirim' && !decided.has(id)).length
+  }, [version.value, outbox.value])
+}
 
 /**
  * A screen of the officers.
@@ -45,7 +51,7 @@ export function DeskPage ({ title = '', head, keys = [], quiet = false, name, de
     if (bar && one) bar.scrollLeft = one.offsetLeft - bar.offsetLeft - 40
   }, [here])
   const { state, text } = status.value
-  const counts = { '/masuk': inboxCount.value, '/betulkan': heldAtDesk.value + all('conflict').filter(({ body }) => !body.closed).length }
+  const counts = { '/masuk': useWaiting(), '/betulkan': heldAtDesk.value + all('conflict').filter(({ body }) => !body.closed).length }
   return html`<a class="skip" href="#isi">${t('umum.langsung')}</a>
     <header class="top"><${Brand} name=${desa ? t('desk.nama', { desa }) : undefined} />
       <nav aria-label=${t('nav.utama')} ref=${nav}>${menu.map(([path, word], index) => html`<a href=${path} aria-current=${path !== '/' && here.startsWith(path) ? 'page' : undefined}>${index < KEYED && html`<span aria-hidden="true"><${Key} of=${index + 1} /></span>`}${t(word)}

@@ -223,6 +223,9 @@ export async function dropRefused (key) {
   await moved()
 }
 
+/** What was decided here and the server has not heard of yet. @returns {Set<string>} ids of records */
+export const decidedNow = () => new Set(outbox.value.filter(({ change }) => 'do' in change).map(({ change }) => change.record))
+
 /** What a locked phone may say of itself: how much waits here, and nothing of what. */
 export async function countWaiting () {
   const [rows, drafts] = await transact('readonly', ['outbox', 'drafts'], (rows, drafts) => Promise.all([rows.getAll(), drafts.count()]))

@@ -38,6 +38,12 @@ for (const [says, filter, ids] of /** @type {[string, any, string[]][]} */ ([
 
 test('a case decided a moment ago waits for nobody', () => assert.deepEqual(found({}, new Set(['c3'])), ['c2', 'c1']))
 
+test('from case to case every one that waits is come to, and after the last the first', () => {
+  const rows = rowsOf(/** @type {any} */ (CASES), /** @type {any} */ (store), new Set())
+  const next = id => nextAfter(rows, id, /** @type {any} */ (store), NOW)?.id || ''
+  assert.deepEqual([next('c3'), next('c2'), next('c1')], ['c2', 'c1', 'c3'])
+})
+
 test('after a decision the next case is one of those that were looked for, then any that waits', () => {
   const next = id => (nextAfter(rowsOf(/** @type {any} */ (CASES), /** @type {any} */ (store), new Set()), id, /** @type {any} */ (store), NOW) || { id: '' }).id
   assert.equal(next('c3'), 'c2')
