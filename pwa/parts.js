@@ -24,12 +24,12 @@ import { familyTitle } from './visits/title.js'
 import { drafts } from './store/drafts.js'
 import { inForce, publication } from './store/publications.js'
 import { localToday } from './sync/clock.js'
-import { t } from './text/text.js'
+import { t, Worded } from './text/text.js'
 
 /** The catalogue in force today with its reasoning. */
 async function tools () {
   const found = inForce('catalogue', null, localToday())
-  if (!found) throw new Error(t('kunjungan.katalog_belum'))
+  if (!found) throw new Worded('kunjungan.katalog_belum')
   return { assess, papersFor, answered, catalogue: { hash: found.hash, body: await publication(found.hash) } }
 }
 

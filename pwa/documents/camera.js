@@ -1,7 +1,7 @@
 // The camera: a frame of the paper's shape, one sentence, one shutter; then the photo, to keep or to take again.
 import { html, useEffect, useRef, useState } from '../vendor/ui.js'
-import { t } from '../text/text.js'
-import { Bar, EmergencyIcon, Icon, Sheet } from '../shell/frame.js'
+import { t, Worded } from '../text/text.js'
+import { Bar, EmergencyIcon, errorText, Icon, Sheet } from '../shell/frame.js'
 import { roomForPhoto } from '../store/photos.js'
 import { shrink } from './shrink.js'
 import { Taken } from './taken.js'
@@ -20,17 +20,17 @@ export function Camera ({ paper, title, onKeep, onClose, onLater, later = false 
   const [full, setFull] = useState(false)
   const [asking, setAsking] = useState(false)
   useEffect(prepare, [])
-  useEffect(() => { roomForPhoto().catch(error => { setTrouble(error.message); setFull(true) }) }, [])
+  useEffect(() => { roomForPhoto().catch(error => { setTrouble(errorText(error)); setFull(true) }) }, [])
   const take = async (source, turn = 0) => {
     setBusy(true)
     setTrouble('')
-    await shrink(source, bitmap => verdictOn(bitmap, paper), turn).then(found => setTaken({ ...found, source, turn }), error => setTrouble(error.message))
+    await shrink(source, bitmap => verdictOn(bitmap, paper), turn).then(found => setTaken({ ...found, source, turn }), error => setTrouble(errorText(error)))
     setBusy(false)
   }
   const keep = reason => {
     const { blob, thumb, seen } = taken
     setBusy(true)
-    onKeep({ blob, thumb, verdict: seen && (seen.join(' ') || 'jelas'), reason }).catch(error => { setTrouble(error.message); setBusy(false) })
+    onKeep({ blob, thumb, verdict: seen && (seen.join(' ') || 'jelas'), reason }).catch(error => { setTrouble(errorText(error)); setBusy(false) })
   }
   const good = taken && !(taken.seen && taken.seen.length)
   const closing = () => good ? setAsking(true) : onClose()
@@ -94,5 +94,5 @@ function frameOf (video) {
   canvas.height = video.videoHeight
   const picture = canvas.getContext('2d')
   if (picture) picture.drawImage(video, 0, 0)
-  return new Promise((resolve, reject) => canvas.toBlob(blob => blob ? resolve(blob) : reject(new Error(t('foto.rusak'))), 'image/jpeg', 0.92))
+  return new Promise((resolve, reject) => canvas.toBlob(blob => blob ? resolve(blob) : reject(new Worded('foto.rusak')), 'image/jpeg', 0.92))
 }

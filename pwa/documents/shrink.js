@@ -1,5 +1,5 @@
 // A photo made small on the phone: at most 1280 px and 300 KB as JPEG, and a small picture for lists.
-import { t } from '../text/text.js'
+import { Worded } from '../text/text.js'
 
 const LONGEST = 1280
 const LARGEST = 300 * 1024
@@ -7,8 +7,8 @@ const THUMB = 192
 const QUALITIES = [0.72, 0.6, 0.5, 0.4]
 const TOO_LARGE = 30 * 1024 * 1024
 
-/** A picture that cannot be used; its message says what to do. */
-export class PictureRefused extends Error {}
+/** A picture that cannot be used; its words say what to do. */
+export class PictureRefused extends Worded {}
 
 /**
  * @template T
@@ -19,14 +19,14 @@ export class PictureRefused extends Error {}
  * @throws {PictureRefused} not a picture, or larger than 30 MB
  */
 export async function shrink (file, see, turn = 0) {
-  if (file.size > TOO_LARGE) throw new PictureRefused(t('foto.terlalu_besar'))
+  if (file.size > TOO_LARGE) throw new PictureRefused('foto.terlalu_besar')
   const size = await sizeOf(file)
   const scale = Math.min(1, LONGEST / Math.max(size.width, size.height))
   const bitmap = await createImageBitmap(file, {
     resizeWidth: Math.max(1, Math.round(size.width * scale)),
     resizeHeight: Math.max(1, Math.round(size.height * scale)),
     resizeQuality: 'medium'
-  }).catch(() => { throw new PictureRefused(t('foto.rusak')) })
+  }).catch(() => { throw new PictureRefused('foto.rusak') })
   const whole = draw(bitmap, 1, turn)
   const seeing = see ? createImageBitmap(whole).then(see) : null
   const blob = await small(whole)
@@ -42,7 +42,7 @@ function sizeOf (file) {
   return new Promise((resolve, reject) => {
     const image = new Image()
     image.onload = () => resolve({ width: image.naturalWidth, height: image.naturalHeight })
-    image.onerror = () => reject(new PictureRefused(t('foto.rusak')))
+    image.onerror = () => reject(new PictureRefused('foto.rusak'))
     image.src = url
   }).finally(() => URL.revokeObjectURL(url))
 }
@@ -76,4 +76,4 @@ async function small (canvas) {
 const context = canvas => canvas.getContext('2d')
 
 const jpeg = (canvas, quality) => new Promise((resolve, reject) =>
-  canvas.toBlob(blob => blob ? resolve(blob) : reject(new PictureRefused(t('foto.rusak'))), 'image/jpeg', quality))
+  canvas.toBlob(blob => blob ? resolve(blob) : reject(new PictureRefused('foto.rusak')), 'image/jpeg', quality))

@@ -1,6 +1,6 @@
 // Photos on this phone: taken for a draft, waiting to go, arrived. A photo that arrived leaves only its small picture here.
 import { signal } from '../vendor/ui.js'
-import { t } from '../text/text.js'
+import { Worded } from '../text/text.js'
 import { StorageFull, transact } from './db.js'
 import { open, openPicture, parcels, seal, sealPicture } from './vault.js'
 
@@ -136,7 +136,7 @@ export async function roomForPhoto () {
     await transact('readwrite', ['photos'], store => { store.put({ id: 'room', state: 'probe', at: '', sealed: null, probe: noise(PROBE) }) })
     await transact('readwrite', ['photos'], store => { store.delete('room') })
   } catch (error) {
-    throw error instanceof StorageFull ? Object.assign(new Error(t('ruang.foto_tidak_cukup')), { key: 'ruang.foto_tidak_cukup' }) : error
+    throw error instanceof StorageFull ? new Worded('ruang.foto_tidak_cukup') : error
   }
 }
 

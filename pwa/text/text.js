@@ -38,6 +38,15 @@ export function t (key, vars) {
 /** @param {string} key @returns {boolean} whether the table has this text */
 export const hasText = key => key in table
 
+/** A failure that can say for itself what happened and what to do next. */
+export class Worded extends Error {
+  /** @param {string} key of its text */
+  constructor (key) {
+    super(t(key))
+    this.key = key
+  }
+}
+
 /**
  * A day as a local date. A bare date is that calendar day everywhere; a moment is the day it is on this phone.
  * @param {string | number | Date} day

@@ -1,6 +1,6 @@
 // Photos taken inside a visit: made small, kept on the phone at once, named by an id of their own.
 import { keepPhoto, roomForPhoto, thumbUrl } from '../store/photos.js'
-import { t } from '../text/text.js'
+import { Worded } from '../text/text.js'
 import { uuid7 } from '../sync/uuid.js'
 
 const MOST = 2000000 // bytes, as the server takes them
@@ -21,7 +21,7 @@ export const mediaOf = (session, shrink) => ({
   },
   /** A recording or PDF, as it is. @param {File} file @returns {Promise<string>} blob id */
   async keepFile (file) {
-    if (file.size > MOST || !/^audio\/|^application\/pdf$/.test(file.type)) throw new Error(t('survei.berkas_ditolak'))
+    if (file.size > MOST || !/^audio\/|^application\/pdf$/.test(file.type)) throw new Worded('survei.berkas_ditolak')
     const id = uuid7()
     await keepPhoto({ id, blob: new Blob([file], { type: plainType(file.type) }), thumb: null, record: session.draft.id, kind: 'visit', draft: session.draft.id })
     return id

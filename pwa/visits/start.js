@@ -1,6 +1,6 @@
 // Before a visit: which house. RT and house are chosen from the kader's own area and never typed.
 import { html, useEffect, useState } from '../vendor/ui.js'
-import { t } from '../text/text.js'
+import { t, Worded } from '../text/text.js'
 import { Actions, EmergencyButton, Icon, Page } from '../shell/frame.js'
 import { Problem } from '../shell/trouble.js'
 import { go } from '../shell/router.js'
@@ -38,7 +38,7 @@ export function StartScreen ({ family, house: there, prefill }) {
     if (!rt || !house) return /** @type {HTMLElement | null} */ (document.querySelector(rt ? '[name=rumah]' : '[name=rt]'))?.focus()
     try {
       const survey = inForce('survey', code, localToday())
-      if (!survey) throw new Error(t('kunjungan.survei_belum'))
+      if (!survey) throw new Worded('kunjungan.survei_belum')
       const fresh = house === 'baru'
       const building = fresh ? uuid7() : house
       const draft = newDraft({

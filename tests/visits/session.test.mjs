@@ -1,7 +1,11 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import '../pwa/place.mjs'
 import { newPhone } from '../pwa/phone.mjs'
 import { draft } from '../../pwa/store/drafts.js'
+import { shrink } from '../../pwa/documents/shrink.js'
+import { errorText } from '../../pwa/shell/layers.js'
+import { mediaOf } from '../../pwa/visits/media.js'
 import { Session } from '../../pwa/visits/session.js'
 
 const survey = { nodes: [{ kind: 'group', name: 'identitas', path: '/data/identitas', children: [{ kind: 'question', name: 'nama_kepala', path: '/data/identitas/nama_kepala', type: 'text' }] }] }
@@ -22,4 +26,13 @@ test('a draft says at once whose it is and how far it is', async () => {
   const kept = await draft('d1')
   assert.deepEqual([kept.title, kept.name], ['Suryati', 'Suryati RT 002'])
   assert.deepEqual(kept.progress, { filled: 1, total: 61 })
+})
+
+test('what cannot be kept says so itself, also from within a survey', async () => {
+  await newPhone()
+  const media = mediaOf({ draft: { id: 'd1' } }, shrink)
+  const saysOf = kept => kept.then(() => 'kept', errorText)
+  const huge = /** @type {any} */ ({ size: 31 * 1024 * 1024 })
+  assert.equal(await saysOf(media.keep(huge)), 'Foto ini terlalu besar. Ambil lagi dengan kamera di sini ya.')
+  assert.match(await saysOf(media.keepFile(/** @type {any} */ (new Blob(['x'], { type: 'text/html' })))), /^File ini tidak bisa dikirim/)
 })
