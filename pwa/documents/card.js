@@ -1,7 +1,7 @@
 // The family's card: scanned or typed at the door; the phone makes the four digits that only the family hears.
 import { html, useState } from '../vendor/ui.js'
 import { t } from '../text/text.js'
-import { Icon } from '../shell/frame.js'
+import { errorText, Icon } from '../shell/frame.js'
 import { get } from '../store/records.js'
 import { codesIn } from './qr.js'
 
@@ -11,13 +11,10 @@ export function CardPart ({ session, onKept }) {
   const [trouble, setTrouble] = useState('')
   const { draft } = session
   const has = draft.known && get(draft.family)?.body.card
-  const attach = async card => {
+  const keep = card => session.keep({ card }).then(() => { setTrouble(''); setTyped(''); onKept() }, error => setTrouble(errorText(error)))
+  const attach = card => {
     const clean = cleaned(card)
-    if (!clean) return setTrouble(t('kartu.enam_huruf'))
-    await session.keep({ card: { card: clean, pin: fourDigits() } })
-    setTrouble('')
-    setTyped('')
-    onKept()
+    return clean ? keep({ card: clean, pin: fourDigits() }) : setTrouble(t('kartu.enam_huruf'))
   }
   const scan = async event => {
     const [file] = event.target.files
@@ -26,20 +23,22 @@ export function CardPart ({ session, onKept }) {
     const [found] = await codesIn(file)
     found ? attach(found) : setTrouble(t('kartu.tak_terbaca'))
   }
+  const said = trouble && html`<p class="err" role="alert"><${Icon} name="warn" /><span>${trouble}</span></p>`
   if (draft.card) {
     return html`<section class="card stack"><h2>${t('kartu.judul')}</h2>
       <p class="wrap"><span class="chip ok"><${Icon} name="done" /><span>${t('kartu.dipasang')}</span></span></p>
       <p>${t('kartu.kode', { kode: draft.card.pin })}</p>
       <p class="big-no num" aria-label=${t('kartu.kode_label')}>${draft.card.pin}</p>
       <p class="small dim">${t('kartu.simpan')}</p>
-      <button class="link" onClick=${() => session.keep({ card: null }).then(onKept)}>${t('kartu.batal')}</button></section>`
+      ${said}
+      <button class="link" onClick=${() => keep(null)}>${t('kartu.batal')}</button></section>`
   }
   return html`<section class="card stack"><h2>${t('kartu.judul')}</h2>
     <p class="small dim">${has ? t('kartu.sudah_ada') : t('kartu.jelas')}</p>
     <div class="q"><label for="kartu">${t('kartu.ketik')}</label>
       <input class="in code" id="kartu" value=${typed} maxlength="8" autocomplete="off" autocapitalize="characters" aria-invalid=${trouble ? 'true' : undefined}
         onInput=${e => setTyped(e.target.value)} />
-      ${trouble && html`<p class="err" role="alert"><${Icon} name="warn" /><span>${trouble}</span></p>`}</div>
+      ${said}</div>
     <p class="wrap"><button class="btn two s" onClick=${() => attach(typed)}>${t('kartu.pasang_ini')}</button>
       ${'BarcodeDetector' in window && html`<label class="btn two s file"><${Icon} name="camera" />${t('kartu.pindai')}
         <input class="hide" type="file" accept="image/*" capture="environment" onChange=${scan} /></label>`}</p>

@@ -65,11 +65,11 @@ export class Session {
     return this.keep({ question: ipath })
   }
 
+  /** A new row, there at once. @param {string} ipath of the repeat @returns {{ index: number, kept: Promise<void> }} */
   addRow (ipath) {
     const ids = this.idNames(ipath).map(name => [name, uuid7()])
-    const row = this.form.addRow(ipath, Object.fromEntries(ids))
-    this.keep({})
-    return row
+    const index = this.form.addRow(ipath, Object.fromEntries(ids))
+    return { index, kept: this.keep({}) }
   }
 
   /** The hidden questions of a repeat that hold the id of each row's record. @returns {string[]} */

@@ -36,7 +36,11 @@ export function sheetOf ({ session, open, asksOf, at, checked, touched, shrink, 
     },
     rowKey: (ipath, i) => session.rowId(ipath, i) || i,
     openRow,
-    addRow: ipath => openRow(`${ipath}[${session.addRow(ipath)}]`)
+    addRow: ipath => {
+      const { index, kept } = session.addRow(ipath)
+      kept.catch(onTrouble)
+      openRow(`${ipath}[${index}]`)
+    }
   }
 }
 

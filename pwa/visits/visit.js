@@ -51,7 +51,7 @@ function Corridor ({ session, page, row, Part, Parts, ErrorSummary, rowSummary, 
   const resultAt = useMemo(() => pathOf(session.survey, ASKED.result), [session])
   const result = resultAt ? String(form.get(resultAt)) : ''
   const ends = NOT_HELD.has(result) && pages.length === 1
-  useArrival(session, at, row)
+  useArrival(session, at, row, setTrouble)
   const sheet = useMemo(() => sheetOf({ session, open, asksOf, at, checked, touched: touched.current, shrink, again, onTrouble: setTrouble }), [checked, at, open])
   // Questions look to themselves, so that an answer on a long page draws nothing but what it changed. In a row they ask about each other.
   const questions = useMemo(() => open
@@ -61,7 +61,7 @@ function Corridor ({ session, page, row, Part, Parts, ErrorSummary, rowSummary, 
 
   const around = open && rowAround(open)
   const list = `/kunjungan/${draft.id}/${at}` + (around ? '/' + rowAddress(form, here, around) : '')
-  const leave = () => { leavePage(session, scope); setCheck({ turn: 0, at: '' }); session.keep({ question: null }).catch(setTrouble) }
+  const leave = () => { leavePage(session, scope, setTrouble); setCheck({ turn: 0, at: '' }); session.keep({ question: null }).catch(setTrouble) }
   const page_ = i => `/kunjungan/${draft.id}/${i}`
   const toPage = i => { leave(); go(page_(i)) }
   const previous = () => { leave(); open ? up(list) : at > 0 ? up(page_(at - 1)) : back('/') }
@@ -103,12 +103,12 @@ function Corridor ({ session, page, row, Part, Parts, ErrorSummary, rowSummary, 
 }
 
 /** Remember the page, and come back to the question where the phone died. */
-function useArrival (session, at, row) {
+function useArrival (session, at, row, onTrouble) {
   const arrived = useRef(false)
   useEffect(() => {
     const wanted = arrived.current ? null : session.draft.question
     arrived.current = true
-    session.keep({ page: at, row: row ?? null })
+    session.keep({ page: at, row: row ?? null }).catch(onTrouble)
     const field = wanted && document.getElementById('q' + wanted.replace(/[^A-Za-z0-9_]+/g, '-'))
     if (field) field.scrollIntoView({ block: 'center' })
     else scrollTo(0, 0)

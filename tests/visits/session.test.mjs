@@ -7,6 +7,10 @@ import { shrink } from '../../pwa/documents/shrink.js'
 import { errorText } from '../../pwa/shell/layers.js'
 import { mediaOf } from '../../pwa/visits/media.js'
 import { Session } from '../../pwa/visits/session.js'
+import { sheetOf } from '../../pwa/visits/sheet.js'
+
+globalThis.scrollTo = () => {}
+globalThis.history = /** @type {any} */ ({ pushState: () => {}, replaceState: () => {} })
 
 const survey = { nodes: [{ kind: 'group', name: 'identitas', path: '/data/identitas', children: [{ kind: 'question', name: 'nama_kepala', path: '/data/identitas/nama_kepala', type: 'text' }] }] }
 
@@ -35,4 +39,15 @@ test('what cannot be kept says so itself, also from within a survey', async () =
   const huge = /** @type {any} */ ({ size: 31 * 1024 * 1024 })
   assert.equal(await saysOf(media.keep(huge)), 'Foto ini terlalu besar. Ambil lagi dengan kamera di sini ya.')
   assert.match(await saysOf(media.keepFile(/** @type {any} */ (new Blob(['x'], { type: 'text/html' })))), /^File ini tidak bisa dikirim/)
+})
+
+test('a row that could not be kept is said, like an answer', async () => {
+  await newPhone()
+  const members = { kind: 'repeat', name: 'anggota', path: '/data/anggota', children: [] }
+  const unkept = { ...form(), name: '', answers: () => ({ rows: 1n }), rows: () => ['/data/anggota[0]'], node: () => members, pages: [members], addRow: () => 0 }
+  const told = await new Promise(resolve => {
+    const session = new Session(/** @type {any} */ ({ id: 'd2', area: '004/002/b' }), survey, unkept)
+    sheetOf(/** @type {any} */ ({ session, open: null, at: 0, touched: new Set(), onTrouble: resolve })).addRow('/data/anggota')
+  })
+  assert.match(told.message, /BigInt/)
 })
