@@ -33,7 +33,7 @@ from tests.browser import DESK, PERMISSIONS, PHONE, Bg, controlled, deliver_push
 from tests.fakepush import FakePush
 from tests.screens.phone import saved
 from tests.serving import Server
-from tests.walk import Kader, Officer, accept, invitations, onward, open_family_page, paper_photo, question
+from tests.walk import Kader, Officer, accept, invitations, onward, open_family_page, paper_photo, question, type_pin
 
 SHIM = Path(__file__).parent / "push_shim.js"
 HOUSE = {"latitude": -6.5523, "longitude": 106.6891, "accuracy": 12}
@@ -157,12 +157,14 @@ def test_an_answer_goes_from_the_door_to_wednesday_and_to_the_family(
     # a new kader comes in by invitation, and the first one's phone is revoked
     link = officer.invite("Bu Wati", "RW 003")
     newcomer = launch("wati", **PHONE, permissions=PERMISSIONS).new_page()
-    accept(newcomer, link)
+    accept(newcomer, link, unlocking=False)
     expect(newcomer.locator("h1")).to_contain_text("Bu Wati")
     newcomer.goto(server.url + "/warga")
     expect(newcomer.locator("h1")).to_contain_text("RW 003")
     officer.revoke_phone("Bu Wati", "HP hilang")
     newcomer.goto(server.url + "/")
+    expect(newcomer.get_by_role("heading", name="PIN 6 angka", exact=True)).to_be_visible(timeout=30_000)
+    type_pin(newcomer)  # locked once, nothing is gone
     expect(newcomer.locator(".status")).to_contain_text("disambungkan lagi", timeout=30_000)
 
     # the day before, the same server, its clock there: the family is reminded with number and hour

@@ -5,7 +5,9 @@ import { setting } from '../store/device.js'
 import { drafts } from '../store/drafts.js'
 import { isDesk } from '../store/me.js'
 import { isOpen } from '../store/vault.js'
+import { keepMeta, meta } from '../store/meta.js'
 import { orders } from '../sync/exchange.js'
+import { status } from '../sync/status.js'
 import { lendKey } from './arrival.js'
 import { toast } from './layers.js'
 
@@ -57,6 +59,7 @@ export function keepWatch (enrolment, lock) {
     alive()
   })
   effect(() => { if (orders.value.length) ordered(lock) })
+  effect(() => { if (status.value.state === 'signed_out') shutOut(lock) })
   const others = typeof BroadcastChannel === 'undefined' ? null : new BroadcastChannel(`siaga-lock-${enrolment.slice(-8)}`)
   if (others) others.onmessage = () => lock(false)
   const check = async () => {
@@ -76,6 +79,14 @@ async function ordered (lock) {
   const stops = orders.value.every(({ text }) => text.includes('berhenti'))
   if (stops && (await drafts()).length) toast(t('perangkat.berhenti'), null, 12000)
   else lock(true)
+}
+
+/** The server does not let this browser in any more: it locks, once for each time, and keeps everything. Its owner can open it and work on. */
+async function shutOut (lock) {
+  const answered = await meta('last_sync') || 'never'
+  if (await meta('shut_out') === answered) return
+  await keepMeta('shut_out', answered)
+  lock(true)
 }
 
 /** Tell the other windows that this enrolment is locked now. @param {string} enrolment */
