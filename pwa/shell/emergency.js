@@ -29,7 +29,7 @@ export function Emergency () {
   const place = placeOf(open.value || (mine && mine.areas.find(Boolean)) || '')
   const [first, ...others] = helpers(mine, open.value)
   return html`<${Sheet} title=${t('darurat.tombol')} icon="help" tone="bad" onClose=${() => { open.value = null }}>${close => html`
-    <p>${t('darurat.sebutkan')}</p>
+    ${mine ? html`<p>${t('darurat.katakan')}<br /><b>“${call(mine, place)}”</b></p>` : html`<p>${t('darurat.sebutkan')}</p>`}
     ${first && html`<${Helper} person=${first} mine=${mine} place=${place} main />`}
     ${others.slice(0, 2).map(person => html`<${Helper} person=${person} mine=${mine} place=${place} />`)}
     ${!first && html`<p class="note-box warn"><span><${Mark} name="warn" /></span><span>${t('darurat.tanpa_psm')}</span></p>`}
@@ -39,10 +39,12 @@ export function Emergency () {
 
 const Mark = ({ name }) => html`<svg class="i" aria-hidden="true"><use href=${`#i-${name}`} /></svg>`
 
+/** What to say or to write, ready: where, and who calls. */
+const call = (mine, place) => t('darurat.sms_teks', { ...place, nama: mine.name, telepon: mine.phone || '' }).replace(/[, ]+\.$/, '.')
+
 function Helper ({ person, mine, place, main }) {
-  const text = t('darurat.sms_teks', { ...place, nama: mine.name, telepon: mine.phone || '' }).replace(/[, ]+\.$/, '.')
   return html`<a class=${`btn wide${main ? '' : ' two'}`} href=${`tel:${person.phone}`}><${Mark} name="call" />${t('darurat.telepon', { nama: person.name })}</a>
-    <a class="btn two wide" href=${`sms:${person.phone}?body=${encodeURIComponent(text)}`}><${Mark} name="chat" />${t('darurat.sms', { nama: person.name })}</a>`
+    <a class="btn two wide" href=${`sms:${person.phone}?body=${encodeURIComponent(call(mine, place))}`}><${Mark} name="chat" />${t('darurat.sms', { nama: person.name })}</a>`
 }
 
 /** RW and RT of an area; an unknown part is a gap to fill in. @param {string} area */

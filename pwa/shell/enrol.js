@@ -50,7 +50,7 @@ export function Enrol ({ onward, onLeave }) {
   if (invitation) return html`<${Confirm} invitation=${invitation} busy=${busy} error=${error} onAccept=${() => setComing(withInvitation(invitation, ticket))} onRefuse=${() => { setInvitation(null); secret.value = null }} />`
   if (secret.value) return html`<${ByLink} busy=${busy} error=${error} onOpen=${() => look({ secret: secret.value })} onOther=${() => { secret.value = null; if (onLeave) onLeave() }} />`
   return html`<${ByCode} busy=${busy} error=${error} demo=${demo} emptied=${emptied} onCode=${code => look({ code })} onSecret=${found => look({ secret: found })}
-    onDemo=${person => setComing(tryingOut(person))} onLeave=${onLeave} />`
+    onDemo=${person => { setError(null); setComing(tryingOut(person)) }} onLeave=${onLeave} />`
 }
 
 const withInvitation = ({ name, roles, areas, desa }, ticket) => ({

@@ -52,7 +52,7 @@ export function Forgotten ({ person, onward, onBack }) {
   const problem = trouble && html`<p class="err left" role="alert"><${Icon} name="warn" /><span>${trouble}</span></p>`
   if (raw) return html`<${NewPin} who=${person.name} note=${t('pin.buat_lagi')} busy=${busy} trouble=${problem} onPin=${make} />`
   const leave = async () => { await forget(); onBack() }
-  return html`<${Page} title=${t('pin.lupa_judul')} back=${leave} status=${false} emergency=${false} stack="stack-l"
+  return html`<${Page} title=${t('pin.lupa_judul')} back=${leave} status=${false} stack="stack-l"
     footer=${!row && html`<${Actions}><button type="button" class="btn wide" onClick=${ask}>${t('pin.minta_bantuan')}</button></${Actions}>`}>
     ${row
       ? html`<section class="card stack mid"><h2>${t('pin.tunjukkan')}</h2><p class="big-no num">${row.code}</p><p class="dim" role="status">${t('pin.menunggu')}</p></section>`

@@ -100,7 +100,7 @@ export const EmergencyIcon = ({ area }) => html`<button type="button" class="ib"
  * @param {{ title?: any, sub?: any, back?: any, right?: any, brand?: boolean, hem?: boolean, status?: boolean, under?: any, tabs?: boolean,
  *   footer?: any, stack?: string, emergency?: boolean, area?: string, name?: string, children: any }} props
  *   `right`: what the bar has beside the call for help; `under`: what stands under the bar in place of the status line;
- *   `emergency: false` only where nobody is signed in; `area`: where help is called to; `name`: of the window, where `title` is not plain text
+ *   `emergency: false` only where nobody is signed in yet; `area`: where help is called to; `name`: of the window, where `title` is not plain text
  */
 export function Page ({ title, sub, back: fallback, right, brand, hem, status: line = true, under, tabs, footer, stack = 'stack-l', emergency = true, area, name, children }) {
   const frame = useRef(null)

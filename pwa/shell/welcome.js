@@ -22,7 +22,7 @@ export function Welcome ({ onward }) {
   const finish = async () => { await keepMeta('welcomed', true); onward() }
   const total = listed.value.length
   const broken = !done && !['busy', 'idle', 'done'].includes(status.value.state)
-  return html`<${Page} brand hem status=${false} emergency=${false} name=${t('unduh.judul')}
+  return html`<${Page} brand hem status=${false} name=${t('unduh.judul')}
     footer=${html`<${Actions}>${broken
       ? html`<button type="button" class="btn wide" onClick=${load}>${t('unduh.ulang')}</button>`
       : html`<button type="button" class="btn wide" disabled=${!done} onClick=${finish}>${done ? t('unduh.mulai') : t('unduh.sedang')}</button>`}</${Actions}>`}>
