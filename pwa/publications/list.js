@@ -60,7 +60,7 @@ function Row ({ version, onFail }) {
   const keep = () => downloadWorkbook(version).catch(onFail)
   return html`<tr class="top-row"><td><b class="num">${version.version}</b></td>
     <td><${Chip} kind=${kind} icon=${icon}>${t('unggah.keadaan.' + standing(version))}</${Chip}><small>${since(version)}</small></td>
-    <td>${scopeName(version.scope)}</td>
+    <td>${scopeName(version.scope, version.scope_name)}</td>
     <td>${version.published_by_name || t('unggah.bawaan')}<small>${formatMoment(version.published_at, now())}</small></td>
     <td class="nowrap">${version.kind === 'survey' && html`<a class="btn two s" href=${`/survei/lihat/${version.hash}`}>${t('unggah.lihat')}</a>`} ${version.file_name
       ? html`<button type="button" class="link" onClick=${keep}>${t('unggah.unduh', { berkas: version.file_name })}</button>`

@@ -4,7 +4,7 @@ import { mine } from '../store/me.js'
 import { now } from '../sync/clock.js'
 
 /** @typedef {{ hash: string, kind: string, code: string, version: string, title: string, scope: string, in_force: string,
- *   published_by_name: string, published_at: string, file_name: string, holds: boolean }} Version */
+ *   scope_name: string, published_by_name: string, published_at: string, file_name: string, holds: boolean }} Version */
 
 const LEVELS = { 0: 'indonesia', 2: 'provinsi', 5: 'kabupaten', 8: 'kecamatan', 13: 'desa' }
 const PUBLISHERS = ['koordinator', 'dinsos', 'admin']
@@ -12,10 +12,12 @@ const PUBLISHERS = ['koordinator', 'dinsos', 'admin']
 /** Those of a kind that officers publish. */
 export const KINDS = { survei: 'survey', katalog: 'catalogue' }
 
-/** @param {string} scope wilayah code */
-export const scopeName = scope => scope === mine().desa.code
-  ? t('unggah.cakupan.desa_ini', { desa: mine().desa.name })
-  : t(`unggah.cakupan.${LEVELS[scope.length] || 'desa'}`, { kode: scope })
+/** @param {string} scope wilayah code @param {string} [name] of it, as the server knows it */
+export function scopeName (scope, name) {
+  if (scope === mine().desa.code) return t('unggah.cakupan.desa_ini', { desa: mine().desa.name })
+  if (name && LEVELS[scope.length] === 'kabupaten') return name // "Kabupaten Bogor", "Kota Bogor"
+  return t(`unggah.cakupan.${LEVELS[scope.length] || 'desa'}`, { nama: name || scope })
+}
 
 /** @param {Version} version */
 export const titleOf = ({ kind, title, code }) => kind === 'catalogue' ? t('unggah.katalog') : title || code

@@ -27,7 +27,7 @@ export function Welcome ({ onward }) {
       ? html`<button type="button" class="btn wide" onClick=${load}>${t('unduh.ulang')}</button>`
       : html`<button type="button" class="btn wide" disabled=${!done} onClick=${finish}>${done ? t('unduh.mulai') : t('unduh.sedang')}</button>`}</${Actions}>`}>
     <div class="stack-s"><h1>${t('undangan.berhasil', { nama: mine().name })}</h1><p class="dim">${rolesOf(mine().roles)} · ${placesOf(mine().areas)}</p></div>
-    <section class="card stack" aria-live="polite"><h2>${t('unduh.judul')}</h2>
+    <section class="card stack" aria-live="polite"><h2>${t(done ? 'unduh.siap' : 'unduh.judul')}</h2>
       <progress class=${done ? 'ok' : ''} max=${total + 1} value=${done ? total + 1 : total ? 1 + total - left : 0} aria-label=${t('unduh.judul')}></progress>
       <ul class="stack-s"><${Row} ready=${total > 0 || done}>${t('unduh.wilayah', { n: Math.max(received.value, counted()) })}</${Row}>
         <${Row} ready=${done}>${t('unduh.formulir', { i: total - left, n: total })}</${Row}></ul>

@@ -46,7 +46,7 @@ def read(source: bytes, file_name: str) -> dict[str, Sheet]:
             return _collect(_excel(source))
         return _collect(_comma_separated(source.decode("utf-8-sig")))
     except (UnicodeDecodeError, csv.Error):
-        raise NotCompiled([Mistake("", 0, "", 0, "Berkas ini tidak bisa dibuka. Simpan sebagai .xlsx.")]) from None
+        raise NotCompiled([Mistake("", 0, "", 0, "File ini tidak bisa dibuka. Simpan sebagai .xlsx.")]) from None
 
 
 def placed(mistakes: Iterable[Mistake], sheets: dict[str, Sheet], file_name: str) -> list[Mistake]:

@@ -68,7 +68,7 @@ def read(source: bytes, file_name: str) -> list[tuple[int, list[str]]]:
     for sheet, number, cells in excel_rows(source):
         sheets[sheet].append((number, cells))
     if not sheets:
-        raise NotCompiled([Mistake("", 0, "", 0, "Berkas ini kosong.")])
+        raise NotCompiled([Mistake("", 0, "", 0, "File ini kosong.")])
     return next((rows for rows in sheets.values() if _head_of(rows) is not None), next(iter(sheets.values())))
 
 
@@ -260,7 +260,7 @@ def _comma_separated(source: bytes) -> list[tuple[int, list[str]]]:
     try:
         rows = [(number, cells) for number, cells in enumerate(csv.reader(text.splitlines(), delimiter=separator), 1)]
     except csv.Error:
-        raise NotCompiled([Mistake("", 0, "", 0, "Berkas ini tidak bisa dibuka. Simpan sebagai .xlsx.")]) from None
+        raise NotCompiled([Mistake("", 0, "", 0, "File ini tidak bisa dibuka. Simpan sebagai .xlsx.")]) from None
     return [(number, cells) for number, cells in rows if any(cell.strip() for cell in cells)]
 
 

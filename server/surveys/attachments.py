@@ -39,7 +39,7 @@ def unpacked(source: bytes) -> tuple[bytes, str, dict[str, bytes]]:
                 raise refused(f"Isi .zip ini lebih dari 20 MB atau {ENTRIES} berkas.")
             files = {PurePosixPath(entry.filename).name: _read(archive, entry) for entry in entries}
     except BROKEN:
-        raise refused("Berkas .zip ini rusak atau memakai kata sandi.") from None
+        raise refused("File .zip ini rusak atau memakai kata sandi.") from None
     forms = [name for name in files if name.lower().endswith(FORMS)]
     if len(forms) != 1:
         raise refused("Isi .zip harus satu formulir (.xlsx atau .md) dengan berkas .csv dan gambarnya.")
@@ -60,13 +60,13 @@ def table(name: str, files: Files) -> Table:
     """
     source = files.get(name)
     if source is None:
-        raise ValueError(f"Berkas {name} tidak ada: unggah formulir dan berkasnya dalam satu .zip.")
+        raise ValueError(f"File {name} tidak ada: unggah formulir dan filenya dalam satu .zip.")
     try:
         text = source.decode("utf-8-sig")
         semicolons = text.partition("\n")[0].count(";") > text.partition("\n")[0].count(",")
         rows = list(csv.reader(StringIO(text, newline=""), delimiter=";" if semicolons else ",", strict=True))
     except (UnicodeDecodeError, csv.Error):
-        raise ValueError(f"Berkas {name} harus CSV dalam UTF-8.") from None
+        raise ValueError(f"File {name} harus CSV dalam UTF-8.") from None
     head, *body = [[cell.strip() for cell in row] for row in rows if any(cell.strip() for cell in row)] or [[]]
     if not head or not all(head) or len(set(head)) < len(head):
         raise ValueError(f"Baris pertama {name} harus nama kolom, masing-masing sekali.")

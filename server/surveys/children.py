@@ -30,11 +30,9 @@ def in_child(script: Path, argument: str, source: bytes) -> Any:
                 input=source, capture_output=True, timeout=SECONDS, check=False,
             )  # fmt: skip
         except subprocess.TimeoutExpired:
-            raise refused(
-                f"Berkas ini belum selesai dibaca setelah {SECONDS} detik. Bagi menjadi berkas kecil."
-            ) from None
+            raise refused(f"File ini belum selesai dibaca setelah {SECONDS} detik. Bagi menjadi file kecil.") from None
     try:
         return json.loads(child.stdout)
     except ValueError:
-        message = f"Berkas ini rusak, atau butuh lebih dari {SECONDS} detik atau 512 MB untuk dibaca."
+        message = f"File ini rusak, atau butuh lebih dari {SECONDS} detik atau 512 MB untuk dibaca."
         raise refused(message) from None

@@ -156,7 +156,7 @@ class _Compiler:
             line = self.declaring(name)
             try:
                 if not address.startswith("jr://file-csv/"):
-                    raise ValueError("Berkas luar harus .csv.")
+                    raise ValueError("File luar harus .csv.")
                 found[f"{name}.csv"] = attachments.table(f"{name}.csv", self.files)
             except ValueError as error:
                 self.mistakes.append(Mistake("survey", line.number, "type", 0, str(error)))

@@ -31,7 +31,7 @@ ROW, VALUE = re.compile(rb"<(?:\w+:)?row[ >/]"), re.compile(rb"<(?:\w+:)?(?:v|is
 
 
 class TooLarge(Problem):
-    status, slug, title = 413, "too-large", "Berkas ini terlalu besar. Paling besar 5 MB ya."
+    status, slug, title = 413, "too-large", "File ini terlalu besar. Paling besar 5 MB ya."
 
 
 def refuse_file(source: bytes, file_name: str) -> None:
@@ -45,9 +45,9 @@ def refuse_file(source: bytes, file_name: str) -> None:
     if len(source) > LARGEST:
         raise TooLarge(file_name[-100:])
     if not name.endswith(ENDINGS):
-        raise refused("Berkas ini bukan .xlsx, .csv, atau .md.")
+        raise refused("File ini bukan .xlsx, .csv, atau .md.")
     if not source.strip():
-        raise refused("Berkas ini kosong.")
+        raise refused("File ini kosong.")
     if name.endswith(".xlsx"):
         _refuse_archive(source)
     else:
@@ -66,36 +66,34 @@ def refused(message: str) -> NotCompiled:
 
 
 def too_many_rows() -> NotCompiled:
-    return refused(
-        f"Berkas ini berisi lebih dari {ROWS} baris. Kurangi pilihannya, atau hapus baris yang tidak dipakai."
-    )
+    return refused(f"File ini berisi lebih dari {ROWS} baris. Kurangi pilihannya, atau hapus baris yang tidak dipakai.")
 
 
 def _refuse_text(source: bytes, first: str) -> None:
     try:
         lines = source.decode("utf-8-sig").splitlines()
     except UnicodeDecodeError:
-        raise refused("Tulisan berkas ini tidak terbaca. Simpan lagi sebagai UTF-8.") from None
+        raise refused("Tulisan file ini tidak terbaca. Simpan lagi sebagai UTF-8.") from None
     if sum(line.lstrip().startswith(first) for line in lines if line.strip()) > ROWS + 100:  # and heads, rulers
         raise too_many_rows()
 
 
 def _refuse_archive(source: bytes) -> None:
     if source.startswith(OLD_EXCEL):
-        raise refused("Berkas ini .xls lama atau berkata sandi. Simpan dari Excel sebagai .xlsx, tanpa kata sandi.")
+        raise refused("File ini .xls lama atau berkata sandi. Simpan dari Excel sebagai .xlsx, tanpa kata sandi.")
     try:
         with ZipFile(BytesIO(source)) as archive:
             _refuse_parts(archive)
     except BROKEN:
-        raise refused("Berkas .xlsx ini rusak. Buka di Excel, simpan lagi, lalu unggah.") from None
+        raise refused("File .xlsx ini rusak. Buka di Excel, simpan lagi, lalu unggah.") from None
 
 
 def _refuse_parts(archive: ZipFile) -> None:
     parts = archive.infolist()
     if "xl/workbook.xml" not in archive.namelist():
-        raise refused("Isi berkas ini bukan lembar kerja Excel. Simpan dari Excel sebagai .xlsx.")
+        raise refused("Isi file ini bukan lembar kerja Excel. Simpan dari Excel sebagai .xlsx.")
     if len(parts) > PARTS or sum(part.file_size for part in parts) > UNPACKED:
-        raise refused("Isi berkas ini lebih dari 20 MB setelah dibuka. Hapus gambar dan lembar yang tidak dipakai.")
+        raise refused("Isi file ini lebih dari 20 MB setelah dibuka. Hapus gambar dan lembar yang tidak dipakai.")
     rows = values = 0
     for part in parts:
         if part.filename.lower().endswith((".xml", ".rels", ".vml")):
@@ -114,7 +112,7 @@ def _look(archive: ZipFile, part: ZipInfo) -> tuple[int, int]:
         while piece := opened.read(PIECE):
             text = before + piece
             if b"<!DOCTYPE" in text or b"<!ENTITY" in text or b"\0" in piece:  # NUL: UTF-16 would hide the words
-                raise refused("Berkas ini memuat perintah XML (DOCTYPE) yang tidak diterima. Simpan lagi dari Excel.")
+                raise refused("File ini memuat perintah XML (DOCTYPE) yang tidak diterima. Simpan lagi dari Excel.")
             if sheet:
                 rows += len(ROW.findall(text)) - len(ROW.findall(before))
                 values += len(VALUE.findall(text)) - len(VALUE.findall(before))

@@ -39,7 +39,7 @@ class Mistake:
 class NotCompiled(Problem):
     """A workbook that is refused whole; nothing of it is kept."""
 
-    status, slug, title = 422, "not-compiled", "Berkas ini belum bisa dipakai. Betulkan yang disebut, lalu unggah lagi."
+    status, slug, title = 422, "not-compiled", "File ini belum bisa dipakai. Betulkan yang disebut, lalu unggah lagi."
 
     def __init__(self, mistakes: Sequence[Mistake]) -> None:
         self.mistakes = list(mistakes)

@@ -69,5 +69,5 @@ def read_workbook(source: bytes, file_name: str) -> Workbook:
 def unread(said: dict[str, Any]) -> Mistake:
     """What pyxform says, in Indonesian; what its readers say is ours already."""
     mistake = Mistake(**said["mistake"])
-    own = mistake.message.startswith(("Berkas ", "Kelompok "))
+    own = mistake.message.startswith(("File ", "Kelompok "))
     return mistake if own else in_indonesian(mistake, said.get("code", ""), said.get("context", {}))

@@ -41,7 +41,7 @@ def read(source: bytes, ending: str) -> dict[str, Any]:
         definition = get_xlsform(xlsform=source, file_type=ending)
         sheets = {name: list(getattr(definition, name) or []) for name in SHEETS}
         if sum(map(len, sheets.values())) > ROWS:
-            return _mistake(f"Berkas ini berisi lebih dari {ROWS} baris.", {})
+            return _mistake(f"File ini berisi lebih dari {ROWS} baris.", {})
         letters = _letters(source) if ending == ".xlsx" else {}
         if row := _too_deep(sheets["survey"]):
             return _mistake(
@@ -52,10 +52,10 @@ def read(source: bytes, ending: str) -> dict[str, Any]:
         return _mistake(str(error), numbers) | _code(error) | {"sheets": _rows(sheets, numbers), "letters": letters}
     except Exception as error:  # pyxform's readers raise what the libraries below them raise
         if ending == ".md" and isinstance(error, IndexError):
-            told = "Berkas ini punya baris dengan lebih banyak sel daripada judul kolom; | di dalam sel ditulis \\|."
+            told = "File ini punya baris dengan lebih banyak sel daripada judul kolom; | di dalam sel ditulis \\|."
             return _mistake(told, {})
         what = f"{type(error).__name__}: {error}"
-        told = f"Berkas ini tidak bisa dibaca ({what}). Simpan ulang dari Excel sebagai .xlsx, lalu unggah lagi."
+        told = f"File ini tidak bisa dibaca ({what}). Simpan ulang dari Excel sebagai .xlsx, lalu unggah lagi."
         return _mistake(told, {})
     return {
         "xform": result.xform,

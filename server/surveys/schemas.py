@@ -15,6 +15,7 @@ class PublicationSchema(Schema):
     version = fields.String(required=True)
     title = fields.String(required=True)
     scope = fields.String(required=True, metadata={"description": "wilayah code; empty: the nation"})
+    scope_name = fields.String(required=True, metadata={"description": "of that wilayah; empty: the nation"})
     in_force = fields.Date(required=True)
     published_by = fields.String(required=True, metadata={"description": "a person's id, or `server`"})
     published_by_name = fields.String(required=True, metadata={"description": "empty: came with the product"})

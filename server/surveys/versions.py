@@ -28,6 +28,7 @@ class Version:
     version: str
     title: str
     scope: str
+    scope_name: str  # as the wilayah list has it; empty: the nation
     in_force: date
     published_by: str
     published_by_name: str  # empty: it came with the product
@@ -39,7 +40,7 @@ class Version:
 _COLUMNS = tuple(
     getattr(Publication, one.name)
     for one in fields(Version)
-    if one.name not in ("title", "published_by_name", "file_name", "holds")
+    if one.name not in ("title", "scope_name", "published_by_name", "file_name", "holds")
 )
 
 
@@ -57,6 +58,7 @@ def listed(desa: str) -> list[Version]:
         Version(
             **{column.key: getattr(row, column.key) for column in _COLUMNS},
             title=_title(row.hash),
+            scope_name=regions.names().get(row.scope, ""),
             published_by_name=names.get(row.published_by, ""),
             file_name=row.file_name if row.uploaded else "",
             holds=row.hash in held,

@@ -78,7 +78,8 @@ def test_the_workbook_comes_back_byte_by_byte(enrol: Enrol) -> None:
     officer = enrol(DEDI)
     made = send(officer, "surveys", SURVEY, "skm desa.md").json
     (listed,) = officer.get("/publications").json
-    assert (listed["file_name"], listed["published_by_name"]) == ("skm desa.md", DEDI.name)
+    said = (listed["file_name"], listed["published_by_name"], listed["scope_name"])
+    assert said == ("skm desa.md", DEDI.name, "Cibadak")
     answer = officer.get(f"/publications/{made['hash']}/source")
     assert answer.data == SURVEY
     assert answer.headers["Content-Disposition"].startswith("attachment;")
