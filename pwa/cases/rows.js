@@ -85,7 +85,7 @@ function named (row, wanted, digits, store) {
   const members = store.of('member', 'family', row.family)
   if (/^[0-9]{3,16}$/.test(digits)) {
     return [row.family, ...members.map(({ id }) => id)].some(id => store.of('identity', 'subject', id)
-      .some(({ body }) => [body.nik, body.kk_number].some(number => number && (number.endsWith(digits) || number === digits))))
+      .some(({ body }) => [body.nik, body.kk_number].some(number => number?.endsWith(digits))))
   }
   return members.some(({ body }) => (body.full_name || '').toLowerCase().includes(wanted))
 }
