@@ -45,7 +45,7 @@ ARGUMENTS = [
 ]
 
 
-def poll(page: Page, expression: str, argument: Any = None, timeout: float = 10.0) -> Any:
+def poll(page: Page, expression: str, argument: Any = None, timeout: float = 20.0) -> Any:
     """Evaluate ``expression`` (a promise is awaited) until it is true, and return what it is."""
     end = time.monotonic() + timeout
     while True:
@@ -56,7 +56,7 @@ def poll(page: Page, expression: str, argument: Any = None, timeout: float = 10.
         page.wait_for_timeout(50)
 
 
-def until(page: Page, fact: Any, timeout: float = 10.0, what: str = "") -> Any:
+def until(page: Page, fact: Any, timeout: float = 20.0, what: str = "") -> Any:
     """Call ``fact()`` (Python) until it is true, letting the page go on in between, and return what it is."""
     end = time.monotonic() + timeout
     while True:
