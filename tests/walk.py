@@ -193,19 +193,19 @@ class Kader:
         onward(page, "C. Identitas keluarga")
 
     def sign(self) -> None:
-        """Draw on the signature field and keep it."""
-        field = question(self.page, "Tanda tangan di layar")
+        """Draw on the signature field, in two strokes; it is kept by itself."""
         field = self.page.locator("canvas.sign")
         field.scroll_into_view_if_needed()
         box = field.bounding_box()
         assert box
-        self.page.mouse.move(box["x"] + 30, box["y"] + 60)
-        self.page.mouse.down()
-        for step in range(1, 8):
-            self.page.mouse.move(box["x"] + 30 + step * 25, box["y"] + 40 + (step % 2) * 40)
-        self.page.mouse.up()
-        self.page.get_by_role("button", name="Simpan tanda tangan").click()
-        expect(self.page.get_by_role("button", name="Ulangi tanda tangan")).to_be_visible()
+        kept = self.page.get_by_text("Tanda tangan sudah tersimpan")
+        for stroke in (60, 110):
+            self.page.mouse.move(box["x"] + 30, box["y"] + stroke)
+            self.page.mouse.down()
+            for step in range(1, 8):
+                self.page.mouse.move(box["x"] + 30 + step * 25, box["y"] + stroke - 20 + (step % 2) * 40)
+            self.page.mouse.up()
+            expect(kept).to_be_visible()
 
     def family(self, head: str) -> None:
         page = self.page

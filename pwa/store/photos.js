@@ -21,7 +21,7 @@ export const photosVersion = signal(0)
 const urls = new Map()
 
 /**
- * Keep a photo. Until its visit is finished it belongs to the draft and does not travel.
+ * Keep a photo, in the place of one with that id. Until its visit is finished it belongs to the draft and does not travel.
  * @param {{ id: string, blob: Blob, thumb: Blob | null, record: string, kind: string, draft?: string | null, waiting?: boolean }} photo
  *   `record`: the document or visit it hangs on; `waiting`: it may travel at once
  * @throws {import('./db.js').StorageFull}
@@ -33,6 +33,7 @@ export async function keepPhoto ({ id, blob, thumb, record, kind, draft = null, 
   const [parcel] = await parcels([{ id, text: secret }])
   const row = { id, state: waiting ? 'waiting' : 'draft', draft, item: null, record, kind, size: blob.size, at, upload: null, problem: null, full: true, sealed, body, parcel }
   await transact('readwrite', ['photos'], store => { store.put(row) })
+  forgetUrl(id)
   photosVersion.value++
 }
 
@@ -97,9 +98,13 @@ export async function settled (id, state, problem = null) {
 /** Throw a photo away that was not sent. @param {string} id */
 export async function dropPhoto (id) {
   await transact('readwrite', ['photos'], store => { store.delete(id) })
+  forgetUrl(id)
+  photosVersion.value++
+}
+
+function forgetUrl (id) {
   if (urls.has(id)) URL.revokeObjectURL(urls.get(id))
   urls.delete(id)
-  photosVersion.value++
 }
 
 /** Let the small pictures of photos that arrived go as well. */

@@ -9,9 +9,9 @@ from pathlib import Path
 from playwright.sync_api import BrowserContext, Page, expect
 
 from tests.browser import PERMISSIONS
-from tests.screens.phone import agreed_visit, pull_battery, saved, to_page
+from tests.screens.phone import agreed_visit, dump, pull_battery, saved, to_page
 from tests.serving import Server
-from tests.walk import keep_unlocked, question
+from tests.walk import Kader, choose, keep_unlocked, question
 
 
 def test_a_draft_comes_back_at_the_question_after_the_browser_was_killed(
@@ -28,11 +28,17 @@ def test_a_draft_comes_back_at_the_question_after_the_browser_was_killed(
     expect(field).to_have_value("Belakang pos ron")
     expect(field).to_be_in_viewport()
 
+    to_page(page, visit, 1, "B. Rincian persetujuan")
+    choose(page, "Persetujuan diberikan dengan cara", "Tanda tangan di layar")
+    Kader(page).sign()
+
     to_page(page, visit, 5, "F. Anggota")
     page.get_by_role("button", name="Tambah Anggota keluarga").click()
     typed(page, "Nama lengkap", "Icih Sar")
     page = again(launch, desa_server, tmp_path, "once", "twice")
     expect(question(page, "Nama lengkap").locator("input")).to_have_value("Icih Sar")
+    (draft,), (signature,) = dump(page)["drafts"], dump(page)["photos"]
+    assert signature["id"] in str(draft["plain"]["answers"])  # one photo of two strokes
     page.get_by_role("link", name="Kembali").click()
     expect(page.locator("h1")).to_contain_text("F. Anggota")
     expect(page.locator(".list .t")).to_have_text("Icih Sar")

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict'
+import { resolveObjectURL } from 'node:buffer'
 import { test } from 'node:test'
 import '../pwa/place.mjs'
 import { newPhone } from '../pwa/phone.mjs'
@@ -6,6 +7,8 @@ import { draft } from '../../pwa/store/drafts.js'
 import { shrink } from '../../pwa/documents/shrink.js'
 import { errorText } from '../../pwa/shell/layers.js'
 import { mediaOf } from '../../pwa/visits/media.js'
+import { photo, photoRows, thumbUrl } from '../../pwa/store/photos.js'
+import { onePhoto } from '../../pwa/survey/widgets/signature.js'
 import { Session } from '../../pwa/visits/session.js'
 import { sheetOf } from '../../pwa/visits/sheet.js'
 
@@ -50,4 +53,23 @@ test('a row that could not be kept is said, like an answer', async () => {
     sheetOf(/** @type {any} */ ({ session, open: null, at: 0, touched: new Set(), onTrouble: resolve })).addRow('/data/anggota')
   })
   assert.match(told.message, /BigInt/)
+})
+
+test('a signature of several strokes is one photo, the last; begun anew it is another', async () => {
+  await newPhone()
+  const pictures = ['one', 'two', 'three', 'again'].map(text => new Blob([text]))
+  const media = mediaOf({ draft: { id: 'd1' } }, async blob => ({ blob, thumb: blob }))
+  const answers = []
+  const sign = onePhoto(media.keep, id => answers.push(id), reason => assert.equal(reason, null))
+  await sign.keep(pictures[0])
+  await thumbUrl(answers[0])
+  await Promise.all(pictures.slice(1, 3).map(sign.keep))
+  assert.equal(await (await photo(answers[0])).blob.text(), 'three')
+  assert.equal(await (await resolveObjectURL(await thumbUrl(answers[0]))).text(), 'three', 'nor is its small picture the old one')
+  const late = sign.keep(pictures[0])
+  sign.drop()
+  await late
+  await sign.keep(pictures[3])
+  assert.deepEqual((await photoRows()).map(row => row.id), answers)
+  assert.equal(answers.length, 2)
 })
