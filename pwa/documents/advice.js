@@ -2,6 +2,7 @@
 import { html, useEffect, useState } from '../vendor/ui.js'
 import { longDay, t } from '../text/text.js'
 import { Actions, Chip, EmergencyButton, Icon, Page } from '../shell/frame.js'
+import { KeptVisit } from '../shell/kept.js'
 import { Missing, Problem } from '../shell/trouble.js'
 import { go } from '../shell/router.js'
 import { needsOf } from './needs.js'
@@ -25,7 +26,7 @@ export function AdviceScreen (props) {
     lines=${lines.filter(line => line.services.includes(service.code))} props=${props} session=${session} />`
   const footer = html`<${Actions}><button class="btn wide" onClick=${() => go(`/kunjungan/${session.draft.id}/berkas`)}>${t('cek.lanjut')}</button></${Actions}>`
   return html`
-    <${Page} title=${t('cek.judul')} sub=${props.familyTitle(session)} back=${`/kunjungan/${session.draft.id}`} stack="stack" status=${false} footer=${footer}>
+    <${Page} title=${t('cek.judul')} sub=${props.familyTitle(session)} back=${`/kunjungan/${session.draft.id}`} stack="stack" under=${html`<${KeptVisit} form=${session.form} />`} footer=${footer}>
       <div class="note-box info"><span><${Icon} name="talk" /></span><p><b>${t('cek.bacakan')}</b> ${aloud(catalogue, services, assessment, lines)}</p></div>
       ${services.length === 0 && html`<p class="note-box"><span><${Icon} name="info" /></span><span>${t('cek.tanpa_layanan')}</span></p>`}
       ${catalogue.services.filter(s => services.includes(s.code)).map(card)}

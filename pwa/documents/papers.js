@@ -2,6 +2,7 @@
 import { html, useEffect, useState } from '../vendor/ui.js'
 import { t } from '../text/text.js'
 import { Actions, Chip, EmergencyButton, Icon, Page, Paper } from '../shell/frame.js'
+import { KeptVisit } from '../shell/kept.js'
 import { Missing, Problem } from '../shell/trouble.js'
 import { go } from '../shell/router.js'
 import { thumbUrl } from '../store/photos.js'
@@ -34,7 +35,7 @@ export function PapersScreen (props) {
   const nameOf = code => (tools.catalogue.body.services.find(s => s.code === code) || { name: code }).name
   const footer = html`<${Actions}><button class="btn wide" onClick=${() => go(`/kunjungan/${draft.id}/periksa`)}>${t('berkas.lanjut')}</button></${Actions}>`
   return html`
-    <${Page} title=${t('berkas.judul')} sub=${props.familyTitle(session)} back=${`/kunjungan/${draft.id}/cek`} status=${false} footer=${footer}>
+    <${Page} title=${t('berkas.judul')} sub=${props.familyTitle(session)} back=${`/kunjungan/${draft.id}/cek`} under=${html`<${KeptVisit} form=${session.form} />`} footer=${footer}>
       ${firm.length > 0
         ? html`<section class="stack"><h2>${t('berkas.n_dari', { ada: here, n: firm.length })}</h2>
             <progress class="ok" max=${firm.length} value=${here} aria-label=${t('berkas.sudah_ada')}></progress>

@@ -1,7 +1,7 @@
 // How far a visit is: a segment a page, and how many questions are answered. Counted after the answer is painted, never before.
 import { html, useEffect, useState } from '../vendor/ui.js'
 import { t } from '../text/text.js'
-import { Icon } from '../shell/frame.js'
+import { Kept } from '../shell/kept.js'
 import { stepClass } from './places.js'
 
 const SOON = 50 // ms; who answers quickly is counted once
@@ -14,8 +14,6 @@ export function Progress ({ form, pages, at, inRow, turn }) {
     const timer = setTimeout(count, SOON)
     return () => clearTimeout(timer)
   }, [form, at, inRow, turn])
-  return html`<div class="prog">
-    ${!inRow && html`<ol class="steps" aria-hidden="true">${pages.map((page, i) => html`<li key=${page.path} class=${i === at ? 'now' : said.steps[i] || ''}></li>`)}</ol>`}
-    <p class="apart small"><span>${said.total < 0 ? '' : t('kunjungan.kemajuan', { terisi: said.filled, total: said.total })}</span><span class="ok-t b"><${Icon} name="check" /> ${t('kunjungan.tersimpan')}</span></p>
-  </div>`
+  const steps = !inRow && html`<ol class="steps" aria-hidden="true">${pages.map((page, i) => html`<li key=${page.path} class=${i === at ? 'now' : said.steps[i] || ''}></li>`)}</ol>`
+  return html`<${Kept} above=${steps}>${said.total < 0 ? '' : t('kunjungan.kemajuan', { terisi: said.filled, total: said.total })}</${Kept}>`
 }
