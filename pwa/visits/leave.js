@@ -5,7 +5,7 @@ import { toast } from '../shell/frame.js'
 /** @param {any} session @param {string} scope instance path of the page or row that is left @param {(e: Error) => void} onTrouble */
 export function leavePage (session, scope, onTrouble) {
   const { form } = session
-  const lost = form.errors(scope).filter(({ kind }) => kind === 'choice').map(({ ipath, label }) => ({ ipath, label, value: form.get(ipath) }))
+  const lost = form.errors(scope, true).filter(({ kind }) => kind === 'choice').map(({ ipath, label }) => ({ ipath, label, value: form.get(ipath) }))
   if (!lost.length) return
   for (const { ipath } of lost) session.answer(ipath, '').catch(onTrouble)
   toast(t('survei.pilihan_dikosongkan', { daftar: lost.map(({ label }) => label).join(', ') }), () => {

@@ -51,10 +51,11 @@ export function placeOf ({ form, draft }, ipath) {
   return `/kunjungan/${draft.id}/${at}${row ? '/' + rowAddress(form, form.pages[at], row[0]) : ''}`
 }
 
-/** How a page's segment of the progress line looks. */
+/** How a page's segment of the progress line looks: a wrong answer is seen wherever one is, a gap once one has gone by. */
 export function stepClass (form, page, i, at) {
   if (i === at) return 'now'
   const { gaps, errors, filled } = form.pageState(page)
-  if (gaps.length + errors.length > 0 || (filled === 0 && repeatOf(form, page))) return i < at ? 'warn' : ''
+  if (errors.length > 0) return 'warn'
+  if (gaps.length > 0 || (filled === 0 && repeatOf(form, page))) return i < at ? 'warn' : ''
   return filled > 0 || i < at ? 'done' : ''
 }

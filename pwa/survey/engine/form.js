@@ -239,30 +239,30 @@ export class Form extends Questions {
 
   /** Required questions without an answer. @returns {{ ipath: string, label: string }[]} */
   gaps (ipath, loose = false) {
-    const found = []
-    this.visit(ipath, (slot, row) => {
-      if (!row.values.has(slot.path) && this.isRequired(slot, row)) found.push({ ...this.named(slot, row), message: this.text(slot, 'required_message', row) || this.messages.required || 'required' })
-    }, loose)
-    return found
+    return this.problems(ipath, loose).filter(({ kind }) => !kind)
   }
 
   /** Answers that are wrong. @returns {{ ipath: string, label: string, message: string, kind: string }[]} */
   errors (ipath, loose = false) {
-    const found = []
-    this.visit(ipath, (slot, row) => {
-      const wrong = this.wrong(slot, row)
-      if (wrong) found.push({ ...this.named(slot, row), ...wrong })
-    }, loose)
-    return found
+    return this.problems(ipath, loose).filter(({ kind }) => kind)
   }
 
   named (slot, row) {
     return { ipath: this.instance.ipath(slot, row), label: unmarked(this.text(slot, 'label', row)) }
   }
 
-  /** Wrong answers, then gaps. */
-  problems (ipath) {
-    return [...this.errors(ipath), ...this.gaps(ipath)]
+  /** Gaps and wrong answers, in document order. @param {string} ipath @param {boolean} [loose] of '/data' only the page of that name */
+  problems (ipath, loose = false) {
+    const found = []
+    this.visit(ipath, (slot, row) => {
+      const problem = row.values.has(slot.path) ? this.wrong(slot, row) : this.lack(slot, row)
+      if (problem) found.push({ ...this.named(slot, row), ...problem })
+    }, loose)
+    return found
+  }
+
+  lack (slot, row) {
+    return this.isRequired(slot, row) ? { message: this.text(slot, 'required_message', row) || this.messages.required || 'required' } : null
   }
 
   /** How many problems are left under a path. */
@@ -281,7 +281,8 @@ export class Form extends Questions {
   pageState (page) {
     const path = typeof page === 'string' ? page : page.path
     const relevant = path === '/data' || this.isRelevant(this.slots.get(path), this.instance.root)
-    return { relevant, ...this.progress(path, true), gaps: this.gaps(path, true), errors: this.errors(path, true) }
+    const problems = this.problems(path, true)
+    return { relevant, ...this.progress(path, true), gaps: problems.filter(({ kind }) => !kind), errors: problems.filter(({ kind }) => kind) }
   }
 
   // --- taking it out --------------------------------------------------------------------------------------------------
