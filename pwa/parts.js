@@ -3,7 +3,7 @@ import { openForm } from './survey/engine/form.js'
 import { link, schemeOf } from './survey/engine/scheme.js'
 import { familyChanges, prefill } from './survey/entities.js'
 import { Part, Parts } from './survey/page.js'
-import { ErrorSummary } from './survey/errors.js'
+import { ErrorSummary, jumpTo } from './survey/errors.js'
 import { rowSummary } from './survey/roster.js'
 import { said } from './survey/said.js'
 import { carry, differences } from './survey/versions.js'
@@ -57,7 +57,7 @@ export async function readSurveys (rest) {
 
 /** For every screen of a visit. */
 export const visitParts = {
-  openForm, prefill, Part, Parts, ErrorSummary, rowSummary, said, asksOf, allAsks, askWords, shrink, tools, send, missingPapers, householdAsks, openSession, placeOf, familyTitle, carry, differences
+  openForm, prefill, Part, Parts, ErrorSummary, jumpTo, rowSummary, said, asksOf, allAsks, askWords, shrink, tools, send, missingPapers, householdAsks, openSession, placeOf, familyTitle, carry, differences
 }
 
 /** For a case that came back. */

@@ -118,7 +118,8 @@ function nameOf ({ survey, form }, row) {
 /** To the page of a question, at that question. */
 const toQuestion = (session, cause) => event => {
   event.preventDefault()
-  session.keep({ question: cause.ipath }).then(() => go(cause.place))
+  const open = () => go(cause.place)
+  session.seek(cause.ipath).then(open, open)
 }
 
 /** Put the row's number on the repeat in a template path. */

@@ -5,10 +5,10 @@ import { fieldId } from './paths.js'
 
 const MOST = 5 // lines: more would push the page out of sight
 
-/** @param {{ problems: { ipath: string, label: string, message: string }[], turn: number }} props turn: counts the checks, so that each takes the focus anew */
+/** @param {{ problems: { ipath: string, label: string, message: string }[], turn: number }} props turn: counts the checks, so that each takes the focus anew; at 0 nobody asked for one */
 export function ErrorSummary ({ problems, turn }) {
   const box = useRef(/** @type {HTMLElement|null} */ (null))
-  useEffect(() => { if (box.current) { pageOf(box.current).defaultView?.scrollTo(0, 0); box.current.focus({ preventScroll: true }) } }, [turn])
+  useEffect(() => { if (turn && box.current) { pageOf(box.current).defaultView?.scrollTo(0, 0); box.current.focus({ preventScroll: true }) } }, [turn])
   if (!problems.length) return null
   return html`<div class="errsum" role="alert" tabindex="-1" ref=${box}>
     <h2>${t('survei.perlu_diperiksa', { n: problems.length })}</h2>

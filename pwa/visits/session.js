@@ -65,6 +65,11 @@ export class Session {
     return this.keep({ question: ipath })
   }
 
+  /** Have the visit open at a question that somebody wants to look at: its field takes the focus, and says what is wrong. @param {string} ipath */
+  seek (ipath) {
+    return this.keep({ question: ipath, sought: true })
+  }
+
   /** A new row, there at once. @param {string} ipath of the repeat @returns {{ index: number, kept: Promise<void> }} */
   addRow (ipath) {
     const ids = this.idNames(ipath).map(name => [name, uuid7()])

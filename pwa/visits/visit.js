@@ -18,7 +18,7 @@ import { NewerVersion } from './version.js'
 import { version } from '../store/records.js'
 
 /**
- * @param {{ draft: string, page?: string, row?: string, openForm: any, Part: any, Parts: any, ErrorSummary: any, rowSummary: any, asksOf: any,
+ * @param {{ draft: string, page?: string, row?: string, openForm: any, Part: any, Parts: any, ErrorSummary: any, jumpTo: any, rowSummary: any, asksOf: any,
  *   shrink: any, send: (session: any) => Promise<void> }} props
  */
 export function VisitScreen (props) {
@@ -31,12 +31,13 @@ export function VisitScreen (props) {
   return html`<${Corridor} ...${props} session=${session} />`
 }
 
-function Corridor ({ session, page, row, Part, Parts, ErrorSummary, rowSummary, asksOf, shrink, send }) {
+function Corridor ({ session, page, row, Part, Parts, ErrorSummary, jumpTo, rowSummary, asksOf, shrink, send }) {
   const { form, draft } = session
   const [tick, setTick] = useState(0)
   const again = () => setTick(n => n + 1)
   useEffect(() => form.subscribe(again), [form])
   const [check, setCheck] = useState({ turn: 0, at: '' })
+  const [sought, setSought] = useState('')
   const [layer, setLayer] = useState('')
   const [trouble, setTrouble] = useState(/** @type {Error|null} */ (null))
   const [sending, setSending] = useState(false)
@@ -47,11 +48,16 @@ function Corridor ({ session, page, row, Part, Parts, ErrorSummary, rowSummary, 
   const open = rowOf(form, here, row)
   const scope = open || here.path
   const checked = check.at === scope
-  const problems = checked ? form.problems(scope) : []
+  const problems = checked ? form.problems(scope, true) : []
   const resultAt = useMemo(() => pathOf(session.survey, ASKED.result), [session])
   const result = resultAt ? String(form.get(resultAt)) : ''
   const ends = NOT_HELD.has(result) && pages.length === 1
-  useArrival(session, at, row, setTrouble)
+  const found = ipath => { // at 0 nobody is led away to the summary
+    if (form.problems(scope, true).some(problem => problem.ipath === ipath)) setCheck({ turn: 0, at: scope })
+    setSought(ipath)
+  }
+  useEffect(() => { if (sought) jumpTo(sought) }, [sought])
+  useArrival(session, at, row, found, setTrouble)
   const sheet = useMemo(() => sheetOf({ session, open, asksOf, at, checked, touched: touched.current, shrink, again, onTrouble: setTrouble }), [checked, at, open])
   // Questions look to themselves, so that an answer on a long page draws nothing but what it changed. In a row they ask about each other.
   const questions = useMemo(() => open
@@ -73,7 +79,7 @@ function Corridor ({ session, page, row, Part, Parts, ErrorSummary, rowSummary, 
   }
   const submit = event => {
     event.preventDefault()
-    if (form.problems(scope).length && !(open && checked)) setCheck({ turn: check.turn + 1, at: scope })
+    if (form.problems(scope, true).length && !(open && checked)) setCheck({ turn: check.turn + 1, at: scope })
     else if (ends) setLayer('end')
     else onward()
   }
@@ -102,15 +108,17 @@ function Corridor ({ session, page, row, Part, Parts, ErrorSummary, rowSummary, 
     ${layer === 'remove' && html`<${RemoveRow} name=${words.title} onRemove=${remove} onClose=${() => setLayer('')} />`}`
 }
 
-/** Remember the page, and come back to the question where the phone died. */
-function useArrival (session, at, row, onTrouble) {
+/** Remember the page, and come back to the question that is sought, or where the phone died. */
+function useArrival (session, at, row, onSought, onTrouble) {
   const arrived = useRef(false)
   useEffect(() => {
-    const wanted = arrived.current ? null : session.draft.question
+    const { question, sought } = session.draft
+    const wanted = arrived.current ? null : question
     arrived.current = true
-    session.keep({ page: at, row: row ?? null }).catch(onTrouble)
+    session.keep({ page: at, row: row ?? null, sought: false }).catch(onTrouble)
     const field = wanted && document.getElementById('q' + wanted.replace(/[^A-Za-z0-9_]+/g, '-'))
-    if (field) field.scrollIntoView({ block: 'center' })
+    if (wanted && sought) onSought(wanted)
+    else if (field) field.scrollIntoView({ block: 'center' })
     else scrollTo(0, 0)
   }, [at, row])
 }

@@ -53,7 +53,10 @@ def test_screens_of_a_visit_can_be_read_by_everybody(
     for screen, heading in (("cek", "Hasil cek"), ("periksa", "Periksa lagi")):
         page.goto(f"{visit}/{screen}")
         expect(page.locator("h1")).to_contain_text(heading)
+        expect(page.locator(".prog")).to_contain_text("Tersimpan di HP ini")
         findings[screen] = serious(page)
+    page.locator(".list a.go").filter(has_text="belum diisi").click()  # to the field, which says what is wrong with it
+    expect(page.locator(".q.bad :focus")).to_be_visible()
     assert not {name: found for name, found in findings.items() if found}
 
 
