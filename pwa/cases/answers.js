@@ -7,7 +7,13 @@ export function answersOf (survey, answers) {
   const byPath = new Map()
   const walk = nodes => { for (const node of nodes) { byPath.set(node.path, node); if (node.children) walk(node.children) } }
   walk(survey.nodes)
-  const labelOf = path => { const node = byPath.get(bare(path)); return node ? plain(node.label) || node.name : path.split('/').pop() }
+  const people = (survey.entities || []).find(({ list }) => list === 'member')
+  const nameOf = (path, row) => people && row !== null && path.startsWith(people.repeat + '/') ? at(answers, `${people.repeat}/nama`, byPath, row) : ''
+  /** @param {string} path @param {number|null} [row] of the repeat it lies in: then the person is named too */
+  const labelOf = (path, row = null) => {
+    const node = byPath.get(bare(path))
+    return [nameOf(path, row), node ? plain(node.label) || node.name : path.split('/').pop()].filter(Boolean).join(', ')
+  }
   return {
     labelOf,
     /** @param {string} path template @param {number|null} [row] of the repeat it lies in */

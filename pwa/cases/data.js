@@ -1,6 +1,7 @@
 // The right pane of the review: what was typed with its marks, the conditions, and who did what.
 import { html, useState } from '../vendor/ui.js'
 import { longDay, t } from '../text/text.js'
+import { Causes, tellingFirst } from '../shell/causes.js'
 import { DesilRow } from '../shell/desil.js'
 import { Icon } from '../shell/frame.js'
 import { bodyOf, get, identityId, of } from '../store/records.js'
@@ -76,9 +77,9 @@ function Conditions ({ record, catalogue, survey, visit }) {
     <ul>${(advice.conditions || []).map(outcome => {
       const condition = service.conditions.find(c => c.code === outcome.code)
       const [tone, icon, key] = OUTCOME[outcome.outcome] || ['dim', 'info', 'syarat.catatan']
-      const because = (outcome.because || []).slice(0, 4).map(({ path, row }) => `${answers.labelOf(path)}: ${answers.said(path, row) || t('periksa.kosong')}`)
+      const because = tellingFirst(outcome.because || [], condition && condition.expr).map(({ path, row }) => `${answers.labelOf(path, row)}: ${answers.said(path, row) || t('periksa.kosong')}`)
       return condition && html`<li class="cond" key=${outcome.code}><span class=${tone}><${Icon} name=${icon} /></span><span>${condition.text}
-        <small><b class=${tone}>${t(key)}</b>${because.length ? `: ${because.join('; ')}` : ''}</small></span></li>`
+        <small><b class=${tone}>${t(key)}</b>${because.length > 0 && ': '}<${Causes} of=${because} /></small></span></li>`
     })}</ul>
     <p class="small dim">${t('syarat.bukan_keputusan')} ${service.since ? t('syarat.sumber', { sumber: service.source, sejak: longDay(service.since) }) : t('syarat.sumber_saja', { sumber: service.source })}</p>`
 }

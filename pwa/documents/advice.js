@@ -3,6 +3,7 @@ import { html, useEffect, useState } from '../vendor/ui.js'
 import { longDay, t } from '../text/text.js'
 import { Actions, Chip, EmergencyButton, Icon, Page } from '../shell/frame.js'
 import { KeptVisit } from '../shell/kept.js'
+import { Causes, tellingFirst } from '../shell/causes.js'
 import { Missing, Problem } from '../shell/trouble.js'
 import { go } from '../shell/router.js'
 import { needsOf } from './needs.js'
@@ -72,7 +73,7 @@ function NextSteps ({ steps, props, session }) {
   const answers = unique(steps.answer.map(cause => causeOf(cause, props, session)).filter(Boolean))
   if (answers.length + steps.bring.length + steps.asked.length === 0) return null
   return html`<div class="note-box"><span><${Icon} name="next" /></span><div><p class="b">${t('cek.berikut')}</p><ul>
-    ${answers.length > 0 && html`<li>${t('cek.jawab')} ${answers.slice(0, 4).map((c, i) => html`${i > 0 && '; '}<a href=${c.place} onClick=${toQuestion(session, c)}>${c.label}</a>`)}</li>`}
+    ${answers.length > 0 && html`<li>${t('cek.jawab')} <${Causes} of=${answers.map(questionLink(session))} rest="cek.dan_pertanyaan" /></li>`}
     ${steps.bring.map(line => html`<li key=${line.key}>${t(line.issuer ? 'cek.bawa_dari' : 'cek.bawa', { berkas: line.memberName ? t('berkas.nama_untuk', { berkas: line.name, nama: line.memberName }) : line.name, penerbit: line.issuer })}</li>`)}
     ${steps.asked.length > 0 && html`<li>${t('cek.petugas_tanya', { n: steps.asked.length })}</li>`}</ul></div></div>`
 }
@@ -88,12 +89,11 @@ const OUTCOME = {
 
 function Condition ({ condition, outcome, props, session }) {
   const [tone, icon, key] = OUTCOME[outcome.outcome] || ['dim', 'info', 'syarat.catatan']
-  const causes = outcome.because.map(cause => causeOf(cause, props, session)).filter(Boolean)
+  const causes = /** @type {any[]} */ (tellingFirst(outcome.because, condition.expr).map(cause => causeOf(cause, props, session)).filter(Boolean))
   const unknown = outcome.outcome === 'belum_diketahui'
+  const of = unknown ? causes.map(questionLink(session)) : causes.filter(c => c.answer).map(c => `${c.label}: ${c.answer}`)
   return html`<li class="cond"><span class=${tone}><${Icon} name=${icon} /></span><span>${condition.text}
-    <small><b class=${tone}>${t(key)}</b>${causes.length > 0 && ': '}${unknown
-      ? causes.slice(0, 2).map((c, i) => html`${i > 0 && ', '}<a href=${c.place} onClick=${toQuestion(session, c)}>${c.label}</a>`)
-      : causes.filter(c => c.answer).slice(-2).map(c => `${c.label}: ${c.answer}`).join('; ')}</small></span></li>`
+    <small><b class=${tone}>${t(key)}</b>${of.length > 0 && ': '}<${Causes} of=${of} rest=${unknown ? 'cek.dan_pertanyaan' : 'cek.dan_jawaban'} /></small></span></li>`
 }
 
 function causeOf ({ path, row }, { said, placeOf }, session) {
@@ -108,12 +108,14 @@ function causeOf ({ path, row }, { said, placeOf }, session) {
 
 const lower = text => /^[A-Z]{2}/.test(text) ? text : text.charAt(0).toLowerCase() + text.slice(1)
 
-/** The first name of a row's person. */
+/** A row's person, as typed: in one family two may share a first name. */
 function nameOf ({ survey, form }, row) {
   const entity = survey.entities.find(e => e.list === 'member')
   if (!entity) return ''
   return String(form.get(`${entity.repeat}[${row}]/nama`) || '')
 }
+
+const questionLink = session => cause => html`<a href=${cause.place} onClick=${toQuestion(session, cause)}>${cause.label}</a>`
 
 /** To the page of a question, at that question. */
 const toQuestion = (session, cause) => event => {
