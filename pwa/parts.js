@@ -14,7 +14,7 @@ import { papersFor } from './catalogue/papers.js'
 import { Camera } from './documents/camera.js'
 import { shrink } from './documents/shrink.js'
 import { missing } from './documents/checklist.js'
-import { needsOf } from './documents/needs.js'
+import { marksOf, needsOf } from './documents/needs.js'
 import { doubtsOf } from './families/doubts-of.js'
 import { answered } from './visits/meaning.js'
 import { placeOf } from './visits/places.js'
@@ -33,12 +33,16 @@ async function tools () {
   return { assess, papersFor, answered, catalogue: { hash: found.hash, body: await publication(found.hash) } }
 }
 
-const send = async session => sendVisit(session, { familyChanges, ...await tools() })
+async function send (session) {
+  const found = await tools()
+  return sendVisit(session, { familyChanges, ...found, papers: marksOf(session.draft, needsOf(session, found).lines) })
+}
 
-async function missingPapers (session) {
-  return missing(needsOf(session, await tools()).lines).map(line => ({
-    label: line.memberName ? t('berkas.nama_untuk', { berkas: line.name, nama: line.memberName }) : line.name
-  }))
+/** The papers of a visit, and which required ones are not among them. */
+async function papersOf (session) {
+  const { lines } = needsOf(session, await tools())
+  const labels = missing(lines).map(line => line.memberName ? t('berkas.nama_untuk', { berkas: line.name, nama: line.memberName }) : line.name)
+  return { papers: Object.values(marksOf(session.draft, lines)), missing: labels.map(label => ({ label })) }
 }
 
 /** What does not fit together in the household, as questions. */
@@ -57,7 +61,7 @@ export async function readSurveys (rest) {
 
 /** For every screen of a visit. */
 export const visitParts = {
-  openForm, prefill, Part, Parts, ErrorSummary, jumpTo, rowSummary, said, asksOf, allAsks, askWords, shrink, tools, send, missingPapers, householdAsks, openSession, placeOf, familyTitle, carry, differences
+  openForm, prefill, Part, Parts, ErrorSummary, jumpTo, rowSummary, said, asksOf, allAsks, askWords, shrink, tools, send, papersOf, householdAsks, openSession, placeOf, familyTitle, carry, differences
 }
 
 /** For a case that came back. */

@@ -37,11 +37,15 @@ export function ReviewCaseScreen ({ id }) {
   const family = bodyOf(record.body.family)
   const papers = papersOf(record.body, of('document', 'family', record.body.family), member => bodyOf(member).full_name || '', waitingVerdicts())
   const pictures = survey && visit ? answersOf(survey, visit.body.answers || {}).photos() : []
-  const visitPhotos = pictures.map(picture => picture.id)
+  const inPapers = new Set(papers.flatMap(({ document }) => (document && document.body.photos) || []))
+  const visitPhotos = pictures.map(picture => picture.id).filter(photo => !inPapers.has(photo))
   const last = papers.length - (visitPhotos.length ? 0 : 1)
   const at = picked < 0 ? Math.max(0, papers.findIndex(({ state }) => state === 'belum_dilihat')) : picked
   const here = papers[Math.min(at, last)]
   const photos = here ? (here.document && here.document.body.photos) || [] : visitPhotos
+  const page = look.page < 0 ? (here ? photos.length - 1 : 0) : look.page
+  const { label } = pictures.find(picture => picture.id === photos[page]) || { label: '' }
+  const sub = [label, here && here.document && photoWords(here.document.body)].filter(Boolean).join('. ')
   const title = here ? [names.paper(here.paper), here.memberName].filter(Boolean).join(', ') : visitPhotos.length ? t('periksa.foto_rumah') : t('berkas.judul')
   const undecided = record.body.status === 'terkirim' && !isWaiting(id)
   const ready = complete(papers)
@@ -103,7 +107,7 @@ export function ReviewCaseScreen ({ id }) {
         ${visitPhotos.length > 0 && html`<${VisitSlot} photos=${visitPhotos} current=${!here} onPick=${() => move(papers.length)} />`}
         <${Asked} body=${record.body} names=${names} />
       </section>
-      <${Viewer} photos=${photos} at=${look.page < 0 ? (here ? photos.length - 1 : 0) : look.page} title=${title} sub=${here ? here.document && photoWords(here.document.body) : (pictures[Math.max(0, look.page)] || {}).label}
+      <${Viewer} photos=${photos} at=${page} title=${title} sub=${sub}
         zoom=${look.zoom} turn=${look.turn} onPage=${page => setLook({ ...fit, page })} onZoom=${zoom => setLook({ ...look, zoom, turn: zoom === 1 ? 0 : look.turn })} onTurn=${turn} />
       <${DataPane} record=${record} catalogue=${catalogue} member=${here ? here.member : null} papers=${papers.map(({ paper, document }) => ({ name: names.paper(paper), document }))} />
     </div>

@@ -3,17 +3,20 @@
 /**
  * @typedef {{ key: string, paper: string, name: string, member: string|null, memberName: string, services: string[], required: boolean,
  *   later: boolean, asked: boolean, reason: string, issuer: string, form: string, months: number|null, original: boolean, about: string,
- *   state: string, copy: string|null, photos: string[], photo_verdict: string|null, kept_reason: string|null, qr_other: string|null, record: string|null, earlier: boolean }} Line
- *   asked: no answer decides it, the officer asks; qr_other: a number in its QR code that nobody typed; earlier: it lies at the desk since an earlier visit
+ *   state: string, copy: string|null, photos: string[], photo_verdict: string|null, kept_reason: string|null, qr_other: string|null, record: string|null, question: string|null, earlier: boolean }} Line
+ *   asked: no answer decides it, the officer asks; qr_other: a number in its QR code that nobody typed; question: its photos are answers of this visit, the first to this question;
+ *   earlier: it lies at the desk since an earlier visit
  */
 
 /**
  * @param {{ papers: { paper: string, member: number|null, services: string[], required: boolean, later: boolean, outcome: string, reasons: string[] }[],
- *   catalogue: any, people: { id: string, name: string }[], marked: Record<string, any>, known: any[] }} given
- *   people: members in roster order; marked: the draft's papers by key; known: document records of the family
+ *   catalogue: any, people: { id: string, name: string }[], marked: Record<string, any>, known: any[],
+ *   answered?: Record<string, { question: string, photos: string[] }> }} given
+ *   people: members in roster order; marked: the draft's papers by key; known: document records of the family;
+ *   answered: papers of the family that the survey itself asked photos of, by code
  * @returns {Line[]} required first, then the others, those the officer asks about last
  */
-export function checklist ({ papers, catalogue, people, marked, known }) {
+export function checklist ({ papers, catalogue, people, marked, known, answered = {} }) {
   const lines = papers.map(need => {
     const person = need.member === null || need.member === undefined ? null : people[need.member]
     const member = person ? person.id : null
@@ -21,7 +24,8 @@ export function checklist ({ papers, catalogue, people, marked, known }) {
     const about = catalogue.papers.find(p => p.code === need.paper) || {}
     const mine = marked[key]
     const theirs = known.find(d => d.body.paper === need.paper && (d.body.member || null) === member && d.body.state === 'ada' && d.body.verdict !== 'ditolak')
-    const now = mine || (theirs && { ...theirs.body, record: theirs.id }) || {}
+    const shown = member === null && !theirs && (mine || {}).state !== 'ada' ? answered[need.paper] : undefined
+    const now = shown ? { record: (mine || {}).record, state: 'ada', photos: shown.photos } : mine || (theirs && { ...theirs.body, record: theirs.id }) || {}
     return {
       key,
       paper: need.paper,
@@ -45,6 +49,7 @@ export function checklist ({ papers, catalogue, people, marked, known }) {
       kept_reason: now.kept_reason || null,
       qr_other: now.qr_other || null,
       record: now.record || null,
+      question: shown ? shown.question : null,
       earlier: !mine && Boolean(theirs)
     }
   })

@@ -6,12 +6,11 @@ import { KeptVisit } from '../shell/kept.js'
 import { Missing, Problem } from '../shell/trouble.js'
 import { go } from '../shell/router.js'
 import { thumbUrl } from '../store/photos.js'
-import { uuid7 } from '../sync/uuid.js'
 import { byPerson, missing } from './checklist.js'
 import { CardPart } from './card.js'
-import { needsOf } from './needs.js'
+import { needsOf, paperMark } from './needs.js'
 
-/** @param {{ draft: string, openSession: Function, openForm: Function, tools: any, familyTitle: Function }} props */
+/** @param {{ draft: string, openSession: Function, openForm: Function, tools: any, familyTitle: Function, placeOf: Function }} props */
 export function PapersScreen (props) {
   const [state, setState] = useState(/** @type {any} */ (undefined))
   const look = (session, tools) => setState({ session, tools, ...needsOf(session, tools) })
@@ -32,6 +31,7 @@ export function PapersScreen (props) {
     .keep({ papers: { ...session.draft.papers, [line.key]: paperMark(line, changes) } })
     .then(() => look(session, tools), error => setState({ error }))
   const shoot = (line, more = '') => go(`/kunjungan/${draft.id}/foto/${line.paper}/${line.member || '-'}${more}`)
+  const answer = line => { const open = () => go(props.placeOf(session, line.question)); session.seek(line.question).then(open, open) }
   const nameOf = code => (tools.catalogue.body.services.find(s => s.code === code) || { name: code }).name
   const footer = html`<${Actions}><button class="btn wide" onClick=${() => go(`/kunjungan/${draft.id}/periksa`)}>${t('berkas.lanjut')}</button></${Actions}>`
   return html`
@@ -43,7 +43,7 @@ export function PapersScreen (props) {
         : html`<p class="note-box"><span><${Icon} name="info" /></span><span>${services.length ? t('berkas.tidak_perlu') : t('cek.tanpa_layanan')}</span></p>`}
       ${byPerson(firm).map(group => html`<section class="stack" key=${group.name}>
         <h2>${group.name || t('berkas.keluarga')}</h2>
-        <ul class="list">${group.lines.map(line => html`<${PaperRow} key=${line.key} line=${line} nameOf=${nameOf} onShoot=${() => shoot(line)} onMore=${() => shoot(line, '/lagi')} onMark=${changes => mark(line, changes)} />`)}</ul>
+        <ul class="list">${group.lines.map(line => html`<${PaperRow} key=${line.key} line=${line} nameOf=${nameOf} onShoot=${() => shoot(line)} onMore=${() => shoot(line, '/lagi')} onAnswer=${() => answer(line)} onMark=${changes => mark(line, changes)} />`)}</ul>
       </section>`)}
       ${asked.length > 0 && html`<details class="card tight"><summary class="b">${t('berkas.ditanyakan', { n: asked.length })}</summary>
         <ul>${asked.map(line => html`<li class="cond" key=${line.key}><span class="warn-t"><${Icon} name="ask" /></span><span>${line.name}<small>${line.reason}</small></span></li>`)}</ul></details>`}
@@ -52,20 +52,6 @@ export function PapersScreen (props) {
       <${EmergencyButton} />
     </${Page}>`
 }
-
-/** What the draft remembers of a paper. @param {any} line @param {any} changes */
-export const paperMark = (line, changes) => ({
-  record: line.record || uuid7(),
-  paper: line.paper,
-  member: line.member,
-  state: line.state,
-  copy: line.copy,
-  photos: line.photos,
-  photo_verdict: line.photo_verdict,
-  kept_reason: line.kept_reason,
-  qr_other: line.qr_other,
-  ...changes
-})
 
 const MENDED = new Set(['buram', 'tidak_cocok', 'kedaluwarsa'])
 
@@ -78,7 +64,7 @@ const STATES = {
   kedaluwarsa: ['bad', 'warn', 'berkas.kedaluwarsa']
 }
 
-function PaperRow ({ line, nameOf, onShoot, onMore, onMark }) {
+function PaperRow ({ line, nameOf, onShoot, onMore, onAnswer, onMark }) {
   const [kind, icon, key] = STATES[line.state] || ['hollow', 'minus', 'berkas.belum_ditandai']
   const here = line.state === 'ada'
   const [fault] = faultsIn(line.photo_verdict)
@@ -97,14 +83,22 @@ function PaperRow ({ line, nameOf, onShoot, onMore, onMark }) {
       ${!here && line.form && html`<p class="small dim">${t('berkas.bentuk', { bentuk: line.form })}${line.months ? ` ${t('berkas.berlaku', { n: line.months })}` : ''}</p>`}
       ${here && line.original && html`<p class="small dim">${t('berkas.asli')}</p>`}
     </div>
+    ${line.question
+      ? html`<p class="act"><button class="link" onClick=${onAnswer}><${Icon} name="camera" />${t('berkas.foto_survei')}</button></p>`
+      : html`<${PaperActions} line=${line} onShoot=${onShoot} onMore=${onMore} onMark=${onMark} />`}
+  </li>`
+}
+
+function PaperActions ({ line, onShoot, onMore, onMark }) {
+  const here = line.state === 'ada'
+  return html`
     <p class="act pair-b">
       <button class=${here ? 'btn two s' : 'btn s'} onClick=${onShoot}><${Icon} name="camera" />${here ? t('berkas.ulang') : t('berkas.foto')}</button>
       ${here
         ? html`<button class="btn two s" onClick=${() => onMark({ copy: line.copy === 'fotokopi' ? 'asli' : 'fotokopi' })}>${line.copy === 'fotokopi' ? t('berkas.ini_asli') : t('berkas.ini_fotokopi')}</button>`
         : html`<button class="btn two s" aria-pressed=${line.state === 'belum'} onClick=${() => onMark({ state: line.later ? 'menyusul' : 'belum' })}>${line.later ? t('berkas.menyusul') : t('berkas.belum')}</button>`}
     </p>
-    ${here && line.photos.length > 0 && line.photos.length < MOST && html`<p class="act"><button class="link" onClick=${onMore}><${Icon} name="plus" />${t('foto.tambah')}</button></p>`}
-  </li>`
+    ${here && line.photos.length > 0 && line.photos.length < MOST && html`<p class="act"><button class="link" onClick=${onMore}><${Icon} name="plus" />${t('foto.tambah')}</button></p>`}`
 }
 
 const MOST = 10 // photos of one paper that the server takes

@@ -6,9 +6,8 @@ import { back } from '../shell/router.js'
 import { keepPhoto } from '../store/photos.js'
 import { uuid7 } from '../sync/uuid.js'
 import { Camera } from './camera.js'
-import { needsOf } from './needs.js'
+import { needsOf, paperMark } from './needs.js'
 import { codesIn, otherNumber } from './qr.js'
-import { paperMark } from './papers.js'
 
 /**
  * @param {{ draft: string, paper: string, member: string, more?: string, openSession: Function, openForm: Function, tools: any }} props

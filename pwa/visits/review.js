@@ -15,13 +15,13 @@ import { familyTitle } from './title.js'
 
 const SHOWN = ['hasil_kunjungan', ASKED.consent, 'cara_setuju', ASKED.head, 'no_kk', 'no_hp', ASKED.services, ASKED.urgency, 'alamat_domisili', 'kanal_kabar', 'tindak_lanjut']
 
-/** @param {{ draft: string, openForm: any, said: Function, allAsks: Function, askWords: Function, rowSummary: Function, missingPapers: (session: any) => Promise<any[]>, householdAsks: (session: any) => { kind: string, path: string, words: any }[], send: (session: any) => Promise<void> }} props */
+/** @param {{ draft: string, openForm: any, said: Function, allAsks: Function, askWords: Function, rowSummary: Function, papersOf: (session: any) => Promise<{ papers: any[], missing: any[] }>, householdAsks: (session: any) => { kind: string, path: string, words: any }[], send: (session: any) => Promise<void> }} props */
 export function ReviewScreen (props) {
   const [found, setFound] = useState(/** @type {any} */ (undefined))
   const [trouble, setTrouble] = useState(/** @type {Error|null} */ (null))
   useEffect(() => {
     openSession(props.draft, props.openForm)
-      .then(async session => setFound(session && { session, missing: await props.missingPapers(session) }))
+      .then(async session => setFound(session && { session, ...await props.papersOf(session) }))
       .catch(setTrouble)
   }, [props.draft])
   if (trouble) return html`<${Problem} error=${trouble} />`
@@ -30,7 +30,7 @@ export function ReviewScreen (props) {
   return html`<${Review} ...${props} ...${found} />`
 }
 
-function Review ({ session, missing, said, allAsks, askWords, rowSummary, householdAsks, send }) {
+function Review ({ session, papers, missing, said, allAsks, askWords, rowSummary, householdAsks, send }) {
   const { form, draft, survey } = session
   const [trouble, setTrouble] = useState(/** @type {Error|null} */ (null))
   const [busy, setBusy] = useState(false)
@@ -61,7 +61,7 @@ function Review ({ session, missing, said, allAsks, askWords, rowSummary, househ
       ${doors.first.length > 0 && html`<${First} doors=${doors.first} n=${doors.n} stopped=${stopped} follow=${follow} />`}
       ${doors.open.length > 0 && html`<section class="stack"><h2>${t('kunjungan.masih_bisa')}</h2>
         <${Doors} doors=${doors.open} tone="warn" follow=${follow} /><p class="small dim">${t('kunjungan.boleh_tetap')}</p></section>`}
-      <${Summary} session=${session} said=${said} missing=${missing} follow=${follow} />
+      <${Summary} session=${session} said=${said} papers=${papers} missing=${missing} follow=${follow} />
       ${status.value.state === 'offline' && html`<div class="note-box"><span><${Icon} name="nosignal" /></span><p class="small">${t('kunjungan.menunggu_sinyal')}</p></div>`}
       <p class="small dim">${t('maklumat.gratis')} ${t('maklumat.bukan_penentu')}</p>
       <${EmergencyButton} area=${draft.area} />
@@ -90,9 +90,8 @@ const Doors = ({ doors, tone, follow }) => html`<ul class="list">${doors.map(doo
   <span><span class="t">${door.title}</span><span class="m">${door.about}</span></span><${Icon} name="next" /></a></li>`)}</ul>`
 
 /** What was recorded, as far as it is told apart by it. */
-function Summary ({ session, said, missing, follow }) {
+function Summary ({ session, said, papers, missing, follow }) {
   const { form, draft, survey } = session
-  const papers = /** @type {any[]} */ (Object.values(draft.papers))
   const shown = SHOWN.flatMap(name => pathOf(survey, name) || []).filter(path => form.state(path).relevant && said(form, path))
   if (shown.length + papers.length === 0) return null
   const row = ({ key, label, text, to, question }) => html`<div key=${key}><dt>${label}</dt><dd>${text}</dd>

@@ -14,10 +14,10 @@ const CLOSED = new Set(['selesai', 'dibatalkan', 'disetujui', 'belum_disetujui']
 
 /**
  * @param {any} session
- * @param {{ familyChanges: Function, assess: Function, catalogue: { hash: string, body: any } }} tools
+ * @param {{ familyChanges: Function, assess: Function, catalogue: { hash: string, body: any }, papers: Record<string, any> }} tools papers: all of this visit, as the draft marks them
  * @returns {Promise<void>} resolved when the phone has it
  */
-export async function sendVisit (session, { familyChanges, assess, catalogue }) {
+export async function sendVisit (session, { familyChanges, assess, catalogue, papers }) {
   await session.saving
   const { draft, survey, form } = session
   const evaluatedAt = localNow()
@@ -27,7 +27,7 @@ export async function sendVisit (session, { familyChanges, assess, catalogue }) 
   const familySets = familyChanges(survey, result.answers, draft.prefilled, {
     family: draft.family, building: draft.building, area: draft.area, known: draft.known
   })
-  const finished = finishVisit({ draft, survey, result, name: session.name(), evaluatedAt, advice, familySets, openCases: openServices(draft.family), newId: uuid7 })
+  const finished = finishVisit({ draft: { ...draft, papers }, survey, result, name: session.name(), evaluatedAt, advice, familySets, openCases: openServices(draft.family), newId: uuid7 })
   const changes = [
     ...await Promise.all(finished.sets.map(set => setChange(set.collection, set.record, set.fields, { area: set.area, versions: set.versions }))),
     ...await Promise.all(finished.actions.map(action => actionChange(action.do, action.record, action.args)))

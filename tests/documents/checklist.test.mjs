@@ -1,11 +1,14 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import '../pwa/place.mjs'
+import { photosAsked } from '../../pwa/documents/asked.js'
 import { byPerson, checklist, keyOf, missing } from '../../pwa/documents/checklist.js'
+import { marksOf } from '../../pwa/documents/needs.js'
 
 const catalogue = { papers: [{ code: 'kk', name: 'Kartu Keluarga (KK)', form: 'asli atau fotokopi', issuer: 'Disdukcapil' }, { code: 'ktp_el', name: 'KTP-el', form: 'asli' }, { code: 'sktm', name: 'SKTM' }] }
 const people = [{ id: 'm1', name: 'Icih' }, { id: 'm2', name: 'Dadan' }]
 const need = (paper, more = {}) => ({ paper, member: null, services: ['pkh'], required: true, later: false, outcome: 'perlu', reasons: ['perlu'], ...more })
-const lines = (papers, marked = {}, known = []) => checklist({ papers, catalogue, people, marked, known })
+const lines = (papers, marked = {}, known = [], answered = {}) => checklist({ papers, catalogue, people, marked, known, answered })
 
 test('a paper is named, and says whose it is by the roster', () => {
   const [line] = lines([need('ktp_el', { member: 1 })])
@@ -36,4 +39,36 @@ test('required papers come first, those the officer asks about last', () => {
 test('papers are grouped by person, those of the family first', () => {
   const groups = byPerson(lines([need('ktp_el', { member: 0 }), need('kk')]))
   assert.deepEqual(groups.map(g => [g.name, g.lines.length]), [['', 1], ['Icih', 1]])
+})
+
+const HOUSE = { foto_rumah: { question: '/data/rumah/foto_rumah/foto_depan', photos: ['p1', 'p2'] } }
+
+test('the photos of a group that is called like a paper are that paper, those outside of repeats', () => {
+  const image = (path, type = 'image') => ({ kind: 'question', type, name: path.split('/').pop(), path })
+  const group = (path, children, kind = 'group') => ({ kind, name: path.split('/').pop(), path, children })
+  const survey = { nodes: [group('/data/rumah', [group('/data/rumah/foto_rumah', [image('/data/rumah/foto_rumah/foto_jalan'), image('/data/rumah/foto_rumah/foto_depan'), image('/data/rumah/foto_rumah/foto_atap'), image('/data/rumah/foto_rumah/catatan', 'text')])]),
+    group('/data/anggota', [group('/data/anggota/kia', [image('/data/anggota/kia/foto')])], 'repeat')] }
+  const answers = { rumah: { foto_rumah: { foto_depan: 'p1', foto_atap: 'p2', catatan: 'bocor' } }, anggota: [{ kia: { foto: 'p3' } }] }
+  assert.deepEqual(photosAsked(survey, answers), HOUSE)
+  assert.deepEqual(photosAsked(survey, {}), {})
+})
+
+test('a paper whose photos are answers of this visit is there, and is not asked for again', () => {
+  const [line] = lines([need('foto_rumah')], {}, [], HOUSE)
+  assert.deepEqual([line.state, line.photos, line.question], ['ada', ['p1', 'p2'], HOUSE.foto_rumah.question])
+  assert.deepEqual(missing([line]), [])
+  assert.deepEqual(lines([need('foto_rumah')], { 'foto_rumah:-': { state: 'belum', photos: [], record: 'd1' } }, [], HOUSE).map(l => [l.state, l.record]), [['ada', 'd1']])
+})
+
+test('a photo taken of the paper itself, and one that lies at the desk, stand before those of the answers', () => {
+  const known = [{ id: 'd1', body: { paper: 'foto_rumah', member: null, state: 'ada', verdict: 'diterima', photos: ['p'] } }]
+  assert.deepEqual(lines([need('foto_rumah')], {}, known, HOUSE).map(l => [l.photos, l.question]), [[['p'], null]])
+  assert.deepEqual(lines([need('foto_rumah')], { 'foto_rumah:-': { state: 'ada', photos: ['q'] } }, [], HOUSE).map(l => [l.photos, l.question]), [[['q'], null]])
+})
+
+test('what is sent of a visit are its marks and the papers among its answers', () => {
+  const marks = marksOf({ papers: { 'kk:-': { paper: 'kk' } } }, lines([need('kk'), need('foto_rumah')], {}, [], HOUSE))
+  const { record, ...rest } = marks['foto_rumah:-']
+  assert.deepEqual(Object.keys(marks), ['kk:-', 'foto_rumah:-'])
+  assert.deepEqual([record.length, rest.photos, rest.state, rest.member], [36, ['p1', 'p2'], 'ada', null])
 })

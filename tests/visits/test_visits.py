@@ -97,9 +97,16 @@ def test_a_visit_of_no_known_survey_is_refused(field: Field) -> None:
 def test_photos_in_the_answers_are_awaited(field: Field) -> None:
     photo = new_id()
     answers = ANSWERS | {"persetujuan": {"setuju_foto": "ya"}, "rumah": {"foto_rumah": {"foto_depan": photo}}}
-    sent = visit(field, field.family(), answers)
+    family = field.family()
+    sent = visit(field, family, answers)
     assert sent["status"] == "accepted", sent
     assert documents.photos(DESA, field.ani.enrolment)["awaited"] == [photo]
+
+    # the same photo is the family's paper too: it is taken, awaited once, and read as before
+    paper = field.document(family, "foto_rumah", photos=[photo])
+    assert field.body(paper)["photos"] == [photo]
+    assert documents.photos(DESA, field.ani.enrolment)["awaited"] == [photo]
+    assert [(one["id"], one["record"]) for one in documents.photos_of_family(DESA, family)] == [(photo, sent["visit"])]
 
 
 def test_a_case_says_what_it_needs_as_the_server_sees_it(field: Field) -> None:
