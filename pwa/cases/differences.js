@@ -6,7 +6,8 @@ import { answersOf } from './answers.js'
 /** @typedef {'standing' | 'other' | 'leave'} Pick */
 
 const FOURS = new Set(['nik', 'kk_number', 'phone'])
-const OWN_WORDS = new Set(['number', 'order', 'state', 'copy', 'kept_reason', 'photos', 'urgency', 'note', 'desil', 'desil_list'])
+const OWN_WORDS = new Set(['number', 'order', 'state', 'copy', 'kept_reason', 'photos', 'urgency', 'note', 'desil', 'desil_list',
+  'card', 'pin', 'reason', 'area', 'missing', 'due', 'day', 'date', 'to', 'wish', 'counter', 'at', 'opens', 'closes', 'officers', 'agency', 'name'])
 
 /** The question that feeds each property, by property. */
 function questionsOf (survey) {
@@ -33,6 +34,7 @@ export function wordsFor (survey) {
       const node = questions.get(field)
       const list = node && node.list && survey.choices[node.list]
       if (list) return String(value).split(' ').map(code => (list.find(one => one.name === code) || { label: code }).label).join(', ')
+      if (Array.isArray(value) && field !== 'photos') return t('isian.n_hal', { n: value.length })
       if (field === 'photos') return t('isian.n_foto', { n: value.length })
       if (field === 'state') return t(`berkas.${value}`)
       if (field === 'location') return t('isian.titik')

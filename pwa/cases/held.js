@@ -13,8 +13,15 @@ import { wordsFor } from './differences.js'
 
 const REFERENCES = new Set(['exists', 'family', 'member', 'building', 'subject', 'visit', 'survey', 'supersedes'])
 
-/** The fields of a held change with what they should become. @param {any} sent */
-const fieldsOf = sent => Object.entries((sent && sent.set) || {}).map(([name, wish]) => ({ name, to: wish && typeof wish === 'object' ? wish.to : undefined }))
+const ID = /^[0-9a-f]{8}-[0-9a-f-]{27}$/
+const NEVER_KEPT = { 'family.attach_card': ['pin'] } // what the server puts into no quarantine: to be said anew
+
+/** The fields of a held change with what they should become; of an action what it was asked with. @param {any} sent @returns {{ name: string, to: any }[]} */
+export function fieldsOf (sent) {
+  const { set, do: action, args } = sent || {}
+  if (action) return [...Object.entries(args || {}).map(([name, to]) => ({ name, to })).filter(({ to }) => !ID.test(to)), ...(NEVER_KEPT[action] || []).map(name => ({ name, to: undefined }))]
+  return Object.entries(set || {}).map(([name, wish]) => ({ name, to: wish && typeof wish === 'object' ? wish.to : undefined })).filter(({ name }) => !REFERENCES.has(name))
+}
 
 /** Whose data it is: a name in it, or of the family it hangs on. @param {any} row */
 export function heldTitle ({ sent }) {
@@ -43,14 +50,16 @@ export function HeldPane ({ row, rows, onDone }) {
   const [asking, setAsking] = useState(false)
   const [trouble, setTrouble] = useState('')
   const { sent, problem } = row
-  const bad = String((problem || {}).field || '').replace(/^set\./, '').split('.')[0]
+  const bad = String((problem || {}).field || '').replace(/^(set|args)\./, '').split('.')[0]
   const waitsFor = row.waits_for && rows.find(other => other.sent && other.sent.record === row.waits_for && other !== row)
   const fields = fieldsOf(sent)
+  const anew = (NEVER_KEPT[sent && sent.do] || []).some(name => !/^[0-9]{4}$/.test((edits[name] || '').trim()))
   const accept = () => {
-    const set = Object.fromEntries(Object.entries(edits).map(([name, text]) => [name, text.trim() === '' ? null : valueOf(text, fields.find(field => field.name === name)?.to)]))
-    const json = { ...(Object.keys(set).length ? { set } : {}), ...(area ? { area } : {}) }
+    if (anew) return setTrouble(t('tertahan.angka_dulu'))
+    const wishes = Object.fromEntries(Object.entries(edits).map(([name, text]) => [name, text.trim() === '' ? null : valueOf(text, fields.find(field => field.name === name)?.to)]))
+    const json = { ...(Object.keys(wishes).length ? { [sent.do ? 'args' : 'set']: wishes } : {}), ...(area ? { area } : {}) }
     return request(`/api/quarantine/${row.change}/accept`, { method: 'POST', json }).then(({ data }) => {
-      if (data.status === 'refused' || data.status === 'held') { setTrouble([data.problem.title, data.problem.detail].filter(Boolean).join(' ')); return onDone() }
+      if (data.status === 'refused' || data.status === 'held') { setTrouble(t('tertahan.masih')); return onDone() } // the reason stands above
       toast(t('betulkan.diterima'))
       syncNow()
       return onDone()
@@ -68,9 +77,9 @@ export function HeldPane ({ row, rows, onDone }) {
       ${sent && sent.area !== undefined && html`<div class="q"><label for="h-area">${t('betulkan.wilayah')}</label>
         <select class="in" id="h-area" onChange=${event => setArea(event.target.value)}><option value="">${typeof sent.area === 'string' ? placeOf(sent.area) : t('isian.kosong')}</option>
           ${places().map(one => html`<option key=${one} value=${one}>${placeOf(one)}</option>`)}</select></div>`}
-      ${fields.filter(({ name }) => !REFERENCES.has(name)).map(field => html`<${Field} key=${field.name} field=${field} label=${words.label(field.name)} shown=${words.value(field.name, field.to)} bad=${field.name === bad}
+      ${fields.map(field => html`<${Field} key=${field.name} field=${field} label=${words.label(field.name)} shown=${words.value(field.name, field.to)} bad=${field.name === bad || (NEVER_KEPT[sent.do] || []).includes(field.name)} hint=${t(field.name === 'pin' ? 'tertahan.angka_baru' : 'betulkan.kosongkan')}
         text=${edits[field.name]} onText=${text => setEdits({ ...edits, [field.name]: text })} />`)}
-      ${!fields.length && html`<pre class="small raw">${JSON.stringify((sent && sent.args) || sent, null, 1)}</pre>`}
+      ${!fields.length && !(sent && sent.do) && html`<pre class="small raw">${JSON.stringify(sent, null, 1)}</pre>`}
       <div class="line right"><button type="button" class="btn two s" onClick=${() => carry(row)}>${t('betulkan.unduh')}</button>
         <button type="button" class="btn two s" onClick=${() => setAsking(true)}>${t('betulkan.singkirkan')}</button>
         <button type="button" class="btn" onClick=${accept}>${t(Object.keys(edits).length || area ? 'tertahan.betulkan' : 'betulkan.terima')}</button></div></div>
@@ -78,13 +87,13 @@ export function HeldPane ({ row, rows, onDone }) {
 }
 
 /** A field that may be written anew when it is what is wrong, or when the officer opens it. */
-function Field ({ field, label, shown, bad, text, onText }) {
+function Field ({ field, label, shown, bad, hint, text, onText }) {
   const [open, setOpen] = useState(bad)
   const id = `h-${field.name}`
   if (!open) return html`<div class="split"><p><span class="small dim">${label}</span><br /><b>${shown}</b></p><button type="button" class="link" onClick=${() => setOpen(true)}>${t('umum.ubah')}<span class="hide"> ${label}</span></button></div>`
   const was = typeof field.to === 'string' || typeof field.to === 'number' ? String(field.to) : field.to === null || field.to === undefined ? '' : JSON.stringify(field.to)
   return html`<div class="q"><label for=${id}>${label}</label><input class="in" id=${id} aria-invalid=${bad} value=${text === undefined ? was : text} onInput=${event => onText(event.target.value)} />
-    <p class="hint">${t('betulkan.kosongkan')}</p></div>`
+    <p class="hint">${hint}</p></div>`
 }
 
 /** A typed text as the kind of value that stood there. */

@@ -12,6 +12,7 @@ from sqlalchemy import Row, union_all, update
 from server.accounts import service as accounts
 from server.among import among
 from server.errors import Erased
+from server.exchange import registry
 from server.exchange.erasing import outline
 from server.exchange.models import Quarantine
 from server.exchange.parcels import Parcel, read
@@ -22,6 +23,22 @@ QUARANTINE = table_of(Quarantine)
 _CONCERNED = union_all(
     *(among(QUARANTINE, column).where(QUARANTINE.c.settled.is_(None)) for column in ("record", "waits_for"))
 )  # two searches: of one with OR, SQLite makes a walk through all that ever lay here
+
+
+def keepable(parcel: Parcel) -> str:
+    """The text of a change as it may be kept: without what is secret in it."""
+    sent = json.loads(parcel.text)
+    kept = without_secrets(sent)
+    return parcel.text if kept is sent else dump(kept)
+
+
+def without_secrets(sent: Any) -> Any:
+    """A change without the arguments that its action wants stored nowhere; itself where there are none."""
+    action = registry.actions().get(str(sent.get("do"))) if isinstance(sent, dict) else None
+    args = sent.get("args") if action else None
+    if action is None or not isinstance(args, dict) or not action.secret & args.keys():
+        return sent
+    return sent | {"args": {name: value for name, value in args.items() if name not in action.secret}}
 
 
 class Ward:
@@ -46,7 +63,7 @@ class Ward:
             "enrolment": parcel.by.enrolment,
             "n": parcel.n,
             "record": parcel.record,
-            "body": dump(outline(json.loads(parcel.text))) if problem["type"] == Erased.path() else parcel.text,
+            "body": dump(outline(json.loads(parcel.text))) if problem["type"] == Erased.path() else keepable(parcel),
             "problem": dump(problem),
             "waits_for": waits_for,
             "at": self._turn.now,

@@ -37,11 +37,13 @@ class Action(NamedTuple):
     """An action by its name: the shape of its ``args`` and what it does under the lock.
 
     ``meanwhile``: it tells what has happened rather than what should, so nothing that came between refuses it.
+    ``secret``: arguments that are stored nowhere; one that could not be taken needs them anew.
     """
 
     schema: Schema
     deed: Deed
     meanwhile: bool = False
+    secret: frozenset[str] = frozenset()
 
 
 _checks: dict[str, list[Check]] = {}
@@ -79,17 +81,20 @@ def arrived(collection: str) -> Callable[[Arrival], Arrival]:
     return _append(_arrivals, collection)
 
 
-def action(name: str, schema: type[Schema], meanwhile: bool = False) -> Callable[[Deed], Deed]:
+def action(
+    name: str, schema: type[Schema], meanwhile: bool = False, secret: frozenset[str] = frozenset()
+) -> Callable[[Deed], Deed]:
     """Name what may be done to a record. Raising a ``Problem`` refuses it and undoes what it wrote.
 
     Args:
         meanwhile: it is a fact, taken whatever somebody else did to the record that its author had not seen.
+        secret: arguments that lie nowhere in the clear, so not in quarantine either.
     """
 
     def keep(deed: Deed) -> Deed:
         if name in _actions:
             raise ValueError(f"two actions are called {name}")
-        _actions[name] = Action(schema(), deed, meanwhile)
+        _actions[name] = Action(schema(), deed, meanwhile, secret)
         return deed
 
     return keep

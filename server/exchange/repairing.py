@@ -17,6 +17,7 @@ from server.exchange.applying import Undo, survivor
 from server.exchange.delivery import Answer, Delivery
 from server.exchange.models import Quarantine, Receipt
 from server.exchange.parcels import Parcel, read
+from server.exchange.quarantine import without_secrets
 from server.exchange.turns import Turn, dump
 from sync.receipts import HELD, REFUSED
 from sync.record import Author
@@ -93,7 +94,8 @@ def _accept(this: Turn, change: str, repairs: dict[str, Any], by: Author, undone
         parcel.problem = undone.problem
     delivery = Delivery(this, [parcel])
     answer = delivery.retry(parcel)
-    outcome: dict[str, Any] = {"repaired": dump(repaired)} if repaired != sent else {}
+    kept = without_secrets(repaired)
+    outcome: dict[str, Any] = {"repaired": dump(kept)} if kept != sent else {}
     if answer["status"] not in (HELD, REFUSED):
         outcome |= {"outcome": ACCEPTED, "settled_by": by.name}
     if outcome:

@@ -127,7 +127,7 @@ def move(turn: Turn, record: Record, args: dict[str, Any], by: Author) -> None:
     _move_photos(turn, record.id, area)
 
 
-@action("family.attach_card", AttachCard)
+@action("family.attach_card", AttachCard, secret=frozenset({"pin"}))
 def attach_card(turn: Turn, record: Record, args: dict[str, Any], by: Author) -> None:
     """Make a card of the sheet this family's: from now on it opens their page, with the digits they were told."""
     if not may_write(by.roles, by.areas, "family", record.area):

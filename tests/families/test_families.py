@@ -6,12 +6,16 @@ from collections.abc import Iterator
 
 import pytest
 from flask import Flask
-from sqlalchemy import select
+from flask_migrate import downgrade, upgrade
+from sqlalchemy import select, update
 
+from server.__main__ import MIGRATIONS
+from server.accounts.models import Enrolment
 from server.db import db
 from server.demo.people import DESA, YETI
 from server.documents.models import Blob
-from server.exchange.models import StoredRecord
+from server.exchange import repairing
+from server.exchange.models import Quarantine, StoredRecord
 from server.families import service
 from server.families.models import Family, Identity, Member
 from sync.ids import identity_id
@@ -113,6 +117,43 @@ def test_a_card_of_the_sheet_becomes_the_familys(field: Field) -> None:
     assert receipt["status"] == "accepted", receipt
     assert row(family).card is True
     assert field.body(family)["card_at"].startswith("2026-11-23")
+
+
+def test_the_digits_of_a_card_that_was_not_taken_are_kept_nowhere(field: Field) -> None:
+    from server.citizen import service as citizen
+
+    family, card = field.family(), citizen.make_cards(DESA, 1)[0]
+    db.session.commit()
+    change = field.ani.does("family.attach_card", family, card="XXXXXX", pin="9330")["id"]
+
+    def kept() -> str:
+        db.session.expire_all()
+        row = db.session.scalars(select(Quarantine).where(Quarantine.change == change)).one()
+        return f"{row.body} {row.repaired} {row.problem}"
+
+    assert '"pin"' not in kept()
+    officer = db.session.get_one(Enrolment, field.dedi.enrolment)
+    without = repairing.accept(officer, change, {"args": {"card": card.code}})
+    assert (without["status"], without["problem"]["field"]) == ("refused", "args.pin"), "never without digits"
+    wrong = repairing.accept(officer, change, {"args": {"card": "ZZZZZZ", "pin": "4711"}})
+    assert wrong["status"] == "refused"
+    assert "4711" not in kept()
+    taken = repairing.accept(officer, change, {"args": {"card": card.code, "pin": "4711"}})
+    assert taken["status"] == "accepted"
+    assert '"pin"' not in kept()
+    assert row(family).card is True
+
+
+def test_digits_that_lay_in_quarantine_before_go_when_the_database_is_upgraded(field: Field) -> None:
+    change = field.ani.does("family.attach_card", field.family(), card="XXXXXX", pin="9330")["id"]
+    mine = update(Quarantine).where(Quarantine.change == change)
+    old = '{"args":{"card":"XXXXXX","pin":"9330"},"do":"family.attach_card"}'
+    db.session.execute(mine.values(body=old, repaired=old))
+    db.session.commit()
+    downgrade(directory=str(MIGRATIONS), revision="0011")
+    upgrade(directory=str(MIGRATIONS))
+    row = db.session.scalars(select(Quarantine).where(Quarantine.change == change)).one()
+    assert row.body == row.repaired == '{"args":{"card":"XXXXXX"},"do":"family.attach_card"}'
 
 
 def test_a_pin_is_four_digits(field: Field) -> None:
