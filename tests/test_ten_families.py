@@ -289,7 +289,6 @@ def wednesday(officer: Officer, numbers: list[str]) -> None:
         check_in(page, number)
         expect(page.get_by_role("tab", name=re.compile("^Hadir"))).to_contain_text(str(here))
     for _ in numbers:
-        page.wait_for_timeout(100)  # keys are heard once the screen is painted
         page.keyboard.press("n")
         expect(counter_pane(page, 1)).to_contain_text("Panggil lagi")
         page.keyboard.press("m")

@@ -1,5 +1,5 @@
 // The keyboard of the officers: what the keys do, only while no field and no dialog has the focus, and what is said of them on the screen.
-import { html, useEffect, useRef } from '../vendor/ui.js'
+import { html, useLayoutEffect, useRef } from '../vendor/ui.js'
 import { t } from '../text/text.js'
 import { Dialog } from './layers.js'
 
@@ -19,7 +19,7 @@ export const lettersOff = () => !!document.documentElement.dataset.letters
 export function useKeys (keys) {
   const latest = useRef(keys)
   latest.current = keys
-  useEffect(() => {
+  useLayoutEffect(() => { // with the screen, not a frame after it: no key is lost
     const press = event => {
       if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return
       if (event.key.startsWith('Arrow') && event.target.closest('.scroll')) return // a photo that is looked over

@@ -73,7 +73,6 @@ def check_in(page: Page, text: str) -> None:
 
 def call(page: Page, counter: int, number: str) -> None:
     expect(counter_pane(page, counter)).to_contain_text(f"Panggil berikutnya: {number}")
-    page.wait_for_timeout(100)  # keys are heard once the screen is painted
     page.keyboard.press("n")
     expect(counter_pane(page, counter)).to_contain_text("Panggil lagi")
 
