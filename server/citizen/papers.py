@@ -24,6 +24,9 @@ FRAMES = {
 }  # of the drawings; else a page
 
 
+PHOTO = frozenset({"buram", "terpotong", "gelap", "kecil", "silau", "menyamping", "terbalik"})  # the paper is there
+
+
 @dataclass(frozen=True, slots=True)
 class Paper:
     """One paper to bring: its name, whose it is, where one gets it, how it stands."""
@@ -36,6 +39,7 @@ class Paper:
     state: str  # label
     there: bool
     later: bool
+    photo: bool  # only its photo will not do: the kader takes another, no agency is asked
 
     @property
     def frame(self) -> str:
@@ -101,6 +105,7 @@ def _paper(
         table().get(f"alasan_berkas.{state}") or table().get(f"berkas.{state}") or t("berkas.belum"),
         there,
         later,
+        state in PHOTO,
     )
 
 

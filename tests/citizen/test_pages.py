@@ -97,6 +97,11 @@ def test_a_paper_that_was_turned_down_says_why_and_until_when(app: Flask, held: 
         db.session.remove()
     said = words(client.post(f"/w/{held.token}", data={"kode": held.pin}, follow_redirects=True).text)
     assert "Kartu Keluarga (KK) Terpotong" in said
+    papers = words(client.get(f"/w/{held.token}/berkas").text)
+    assert "Perlu difoto lagi" in papers
+    for page in (said, papers):
+        assert "Kader akan memfotonya sekali lagi. Siapkan aslinya." in page
+        assert "Disdukcapil" not in page, "the paper is there, only its photo will not do"
     assert "Selasa, 24 November, pukul 10.30" in said
 
 
