@@ -332,7 +332,7 @@ class Kader:
 
     def retake(self, photo: Path) -> None:
         """On a case that came back: photograph the first paper anew, and see it sent: the desk looks now and then."""
-        self.page.get_by_role("button", name=re.compile("^(Foto ulang|Ambil foto)")).click()
+        self.page.get_by_role("button", name=re.compile("^Foto (ulang )?[A-Z]")).first.click()
         self.page.locator(".shoot input[type=file]").last.set_input_files(photo)
         self.page.get_by_role("button", name="Pakai foto ini").click()
         expect(self.page.locator(".chip").filter(has_text="Menunggu diperiksa")).to_be_visible(timeout=60_000)

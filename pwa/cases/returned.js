@@ -29,22 +29,22 @@ export function ReturnedScreen ({ id, Camera }) {
   const documents = of('document', 'family', record.body.family)
   const open = record.body.status === 'perlu_dilengkapi' ? (record.body.missing || []).map(item => lineOf(item, documents)) : []
   const left = open.filter(line => !line.mended)
-  const first = left[0]
   const title = line => [names.paper(line.paper), line.member && bodyOf(line.member).full_name].filter(Boolean).join(', ')
   if (shooting) {
     return html`<${Camera} paper=${shooting.paper} title=${title(shooting)} onClose=${() => setShooting(null)}
       onKeep=${photo => mend(shooting, record, photo).then(() => setShooting(null))} />`
   }
   const taken = documents.filter(d => d.body.verdict === 'diterima')
-  const footer = first
-    ? html`<${Actions}><button class="btn wide" onClick=${() => setShooting(first)}><${Icon} name="camera" />${first.document ? t('berkas.ulang') : t('berkas.foto')}</button>
-        <div class="cols gap-t"><button class="btn two s" onClick=${() => notYet(first, record).then(() => go('/'), error => toast(errorText(error)))}>${t('berkas.belum')}</button></div></${Actions}>`
-    : html`<${Actions}><button class="btn wide" onClick=${() => go('/')}>${t('umum.ke_beranda')}</button></${Actions}>`
+  const doors = line => html`<${Doors} title=${title(line)} retake=${photosOf(line).length > 0} filled=${line === left[0]} onShoot=${() => setShooting(line)}
+    onNotYet=${() => notYet(line, record).then(() => left.length === 1 && go('/'), error => toast(errorText(error)))} />`
+  const footer = left.length > 1
+    ? null
+    : left.length === 1 ? html`<${Actions}>${doors(left[0])}</${Actions}>` : html`<${Actions}><button class="btn wide" onClick=${() => go('/')}>${t('umum.ke_beranda')}</button></${Actions}>`
   return html`<${Page} title=${open.length ? t('status.perlu_dilengkapi') : statusWords(record.body)} sub=${[family.head_name, record.body.number].filter(Boolean).join(' · ')} back="/" footer=${footer}>
     ${open.length === 0 && html`<p class="wrap"><${StatusChip} body=${record.body} /></p>
       <p>${names.service(record.body.service)}</p>
       ${record.body.arrival && html`<p class="b">${t('kasus.datang', { jam: record.body.arrival, nomor: record.body.queue_number })}</p>`}`}
-    ${left.map(line => html`<${MissingPaper} key=${line.key} line=${line} title=${title(line)} due=${record.body.due || cutoff} />`)}
+    ${left.map(line => html`<${MissingPaper} key=${line.key} line=${line} title=${title(line)} due=${record.body.due || cutoff} doors=${left.length > 1 && doors(line)} />`)}
     ${open.filter(line => line.mended).map(line => html`<p class="note-box ok" key=${line.key}><span><${Icon} name="done" /></span><span>${t('kasus.sudah_difoto', { berkas: title(line) })}</span></p>`)}
     ${record.body.office_note && open.length > 0 && html`<section class="card stack"><p class="small dim">${t('kasus.catatan_petugas')}</p><p>“${record.body.office_note}”</p></section>`}
     ${taken.length > 0 && html`<section class="stack"><h3>${t('kasus.sudah_diterima')}</h3><p class="wrap">${taken.map(d => html`<${Chip} key=${d.id} kind="ok" icon="done">${names.paper(d.body.paper)}</${Chip}>`)}</p></section>`}
@@ -52,8 +52,15 @@ export function ReturnedScreen ({ id, Camera }) {
   </${Page}>`
 }
 
-function MissingPaper ({ line, title, due }) {
-  const photos = line.document ? line.document.body.photos || [] : []
+/** What can be done about one paper; its name stands on each button, for there may be several. */
+const Doors = ({ title, retake, filled, onShoot, onNotYet }) => html`<button class=${`btn wide${filled ? '' : ' two'}`} onClick=${onShoot}><${Icon} name="camera" />${t(retake ? 'berkas.ulang_nama' : 'berkas.foto_nama', { berkas: title })}</button>
+  <div class="cols gap-t"><button class="btn two s" onClick=${onNotYet}>${t('berkas.belum_nama', { berkas: title })}</button></div>`
+
+/** @param {any} line @returns {string[]} photos of it that were sent */
+const photosOf = line => (line.document && line.document.body.photos) || []
+
+function MissingPaper ({ line, title, due, doors }) {
+  const photos = photosOf(line)
   const [url] = usePhoto(photos[photos.length - 1] || null)
   const by = line.document && line.document.body.verdict_by
   return html`<section class="stack">
@@ -61,7 +68,7 @@ function MissingPaper ({ line, title, due }) {
     ${url && html`<figure class="photo crop"><img src=${url} alt=${t('kasus.foto_lama', { berkas: title })} /><figcaption class="tagline"><${Icon} name="warn" /> ${t('kasus.foto_ditolak')}</figcaption></figure>`}
     <div class="card lead"><span class="dot bad"><${Icon} name="warn" /></span><div><p class="b">${line.reason === 'belum_ada' ? t('paper_state.belum_ada') : reasonWords(line.reason)}</p>
       ${by && html`<p class="small dim">${by.name}</p>`}
-      ${line.document && line.document.body.verdict_note && html`<p>“${line.document.body.verdict_note}”</p>`}</div></div></section>`
+      ${line.document && line.document.body.verdict_note && html`<p>“${line.document.body.verdict_note}”</p>`}</div></div>${doors && html`<div>${doors}</div>`}</section>`
 }
 
 /** One item of what was sent back, with the document it means and whether this phone has mended it. */
