@@ -3,7 +3,7 @@ import { html, useState } from '../vendor/ui.js'
 import { t } from '../text/text.js'
 import { Dialog, errorText, Icon } from '../shell/frame.js'
 import { mine } from '../store/me.js'
-import { ROLES } from './words.js'
+import { lacking, ROLES } from './words.js'
 
 const NEW = { name: '', roles: ['kader_pkk'], areas: [], phone: '' }
 
@@ -18,9 +18,9 @@ export function PersonDialog ({ person, onSave, onClose }) {
       .catch(error => setTrouble(errorText(error)))
   }
   const whole = values.areas.includes('')
-  const ready = values.name.trim() && values.roles.length && values.areas.length
-  return html`<${Dialog} title=${person.id ? person.name : t('orang.undang_baru')} onClose=${onClose} footer=${close => html`<p class="line right">
-      <button class="btn two" onClick=${close}>${t('umum.batal')}</button><button class="btn" form="orang" disabled=${!ready}>${person.id ? t('umum.simpan') : t('orang.simpan_undang')}</button></p>`}>
+  const without = lacking({ nama: values.name.trim(), tugas: values.roles.length, wilayah: values.areas.length })
+  return html`<${Dialog} title=${person.id ? person.name : t('orang.undang_baru')} onClose=${onClose} footer=${close => html`<p class="line right">${without && html`<span class="small dim">${without}</span>`}
+      <button class="btn two" onClick=${close}>${t('umum.batal')}</button><button class="btn" form="orang" disabled=${Boolean(without)}>${person.id ? t('umum.simpan') : t('orang.simpan_undang')}</button></p>`}>
     <form class="two-c" id="orang" onSubmit=${save}>
       <div class="stack">
         ${trouble && html`<p class="err" role="alert"><${Icon} name="warn" /><span>${trouble}</span></p>`}

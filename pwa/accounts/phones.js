@@ -1,6 +1,7 @@
 // A person's phones at the desk: when each was last heard of, shutting one out, having one emptied; and forgotten PINs.
 import { html, useState } from '../vendor/ui.js'
 import { formatMoment, t } from '../text/text.js'
+import { lacking } from './words.js'
 import { Chip, Dialog, errorText, Icon } from '../shell/frame.js'
 
 const QUIET_DAYS = 3
@@ -31,8 +32,9 @@ const WAYS = ['putus', 'hilang', 'berhenti']
 export function LeaveDialog ({ phone, onDo, onClose }) {
   const [reason, setReason] = useState('')
   const [way, setWay] = useState('putus')
-  return html`<${Dialog} title=${t('orang.putus_judul', { nama: phone.name })} onClose=${onClose} footer=${close => html`<p class="line right">
-      <button class="btn two" onClick=${close}>${t('umum.batal')}</button><button class="btn bad" disabled=${reason.trim().length < 3} onClick=${() => onDo(way, reason.trim())}>${t(`orang.tombol_${way}`)}</button></p>`}>
+  const without = lacking({ alasan: reason.trim().length >= 3 })
+  return html`<${Dialog} title=${t('orang.putus_judul', { nama: phone.name })} onClose=${onClose} footer=${close => html`<p class="line right">${without && html`<span class="small dim">${without}</span>`}
+      <button class="btn two" onClick=${close}>${t('umum.batal')}</button><button class="btn bad" disabled=${Boolean(without)} onClick=${() => onDo(way, reason.trim())}>${t(`orang.tombol_${way}`)}</button></p>`}>
     <div class="stack"><fieldset class="q"><legend>${t('orang.apa_yang_terjadi')}</legend>${WAYS.map(one => html`
       <label class="choice" key=${one}><input type="radio" name="cara" checked=${way === one} onChange=${() => setWay(one)} /><span class="box"><span>${t(`orang.cara_${one}`)}<small>${t(`orang.jelas_${one}`)}</small></span></span></label>`)}</fieldset>
     <div class="q"><label for="putus-a">${t('orang.putus_alasan')}</label><input class="in" id="putus-a" value=${reason} onInput=${e => setReason(e.target.value)} /></div></div></${Dialog}>`
@@ -49,8 +51,9 @@ export function ApproveDialog ({ asking, onApprove, onClose }) {
   const [reason, setReason] = useState('')
   const [trouble, setTrouble] = useState('')
   const approve = () => onApprove({ code, reason: reason.trim() }).catch(error => setTrouble(error.document?.detail || errorText(error)))
-  return html`<${Dialog} title=${t('orang.bantu_judul', { nama: asking.name })} onClose=${onClose} footer=${close => html`<p class="line right">
-      <button class="btn two" onClick=${close}>${t('umum.batal')}</button><button class="btn" disabled=${!/^[0-9]{4}$/.test(code) || reason.trim().length < 3} onClick=${approve}>${t('orang.bantu_buka')}</button></p>`}>
+  const without = lacking({ angka: /^[0-9]{4}$/.test(code), alasan: reason.trim().length >= 3 })
+  return html`<${Dialog} title=${t('orang.bantu_judul', { nama: asking.name })} onClose=${onClose} footer=${close => html`<p class="line right">${without && html`<span class="small dim">${without}</span>`}
+      <button class="btn two" onClick=${close}>${t('umum.batal')}</button><button class="btn" disabled=${Boolean(without)} onClick=${approve}>${t('orang.bantu_buka')}</button></p>`}>
     <div class="stack"><p>${t('orang.bantu_jelas', { nama: asking.name })}</p>
       ${trouble && html`<p class="err" role="alert"><${Icon} name="warn" /><span>${trouble}</span></p>`}
       <div class="q"><label for="kode-hp">${t('orang.empat_angka')}</label><input class="in" id="kode-hp" inputmode="numeric" maxlength="4" autocomplete="off" value=${code} onInput=${e => setCode(e.target.value.replace(/\D/g, ''))} /></div>
@@ -62,8 +65,9 @@ export function HandDialog ({ from, people, onHand, onClose }) {
   const others = people.filter(person => person.active && person.id !== from.id && person.roles.some(role => role.startsWith('kader') || role === 'psm'))
   const [to, setTo] = useState(/** @type {any} */ (null))
   const [trouble, setTrouble] = useState('')
-  return html`<${Dialog} title=${t('orang.serah_judul', { nama: from.name })} onClose=${onClose} footer=${close => html`<p class="line right">
-      <button class="btn two" onClick=${close}>${t('umum.batal')}</button><button class="btn" disabled=${!to} onClick=${() => onHand(to).catch(error => setTrouble(errorText(error)))}>${t('orang.serahkan')}</button></p>`}>
+  const without = lacking({ kepada: to })
+  return html`<${Dialog} title=${t('orang.serah_judul', { nama: from.name })} onClose=${onClose} footer=${close => html`<p class="line right">${without && html`<span class="small dim">${without}</span>`}
+      <button class="btn two" onClick=${close}>${t('umum.batal')}</button><button class="btn" disabled=${Boolean(without)} onClick=${() => onHand(to).catch(error => setTrouble(errorText(error)))}>${t('orang.serahkan')}</button></p>`}>
     <div class="stack"><p>${t('orang.serah_jelas')}</p>${trouble && html`<p class="err" role="alert"><${Icon} name="warn" /><span>${trouble}</span></p>`}
       <fieldset class="q"><legend>${t('orang.serah_kepada')}</legend>${others.map(person => html`<label class="choice" key=${person.id}><input type="radio" name="kepada" checked=${to && to.id === person.id} onChange=${() => setTo(person)} /><span class="box"><span>${person.name}</span></span></label>`)}</fieldset></div></${Dialog}>`
 }

@@ -3,6 +3,12 @@ import { t } from '../text/text.js'
 
 export const ROLES = ['kader_pkk', 'kader_posyandu', 'kader_dasawisma', 'psm', 'ketua_rt', 'ketua_rw', 'petugas_fo', 'petugas_bo', 'koordinator', 'kesra', 'operator_siks', 'kades']
 
+/** What a form still needs, to stand beside its closed button; '' when nothing. @param {Record<string, any>} given by the names of `orang.kurang_` */
+export function lacking (given) {
+  const names = Object.keys(given).filter(name => !given[name]).map(name => t('orang.kurang_' + name))
+  return names.length ? t('orang.kurang', { daftar: names.join(', ') }) : ''
+}
+
 /** @param {string[]} roles */
 export const roleWords = roles => roles.map(role => t('peran.' + role)).join(', ')
 
