@@ -4,7 +4,7 @@
  * @typedef {'hp' | 'mengirim' | 'puskesos' | 'diperiksa' | 'tertahan'} ItemState
  * @typedef {{ key: string, kind: string, title: string, detail: string, at: string, changes: import('./overlay.js').Change[],
  *   state: ItemState, receipt: import('./journal.js').Receipt | null, number: string | null,
- *   cases: { id: string, number: string | null, status: string | null, service: string | null, queue_number: string | null }[],
+ *   cases: { id: string, number: string | null, status: string | null, service: string | null, queue_number: string | null, service_day: string | null }[],
  *   photos: { kept: number, total: number, left: number, refused: number } }} ItemRow
  *   `receipt`: the one that tells most: of what is held or refused, else the last; `photos.left`: bytes still to send
  */
@@ -23,11 +23,20 @@ export function itemsOf ({ waiting, settled, photos, sending, record }) {
     if (!groups.has(item.key)) groups.set(item.key, { item, waiting: [], settled: [] })
     return groups.get(item.key)
   }
-  for (const entry of settled) group(entry.item).settled.push(entry)
+  const visited = new Set([...settled, ...waiting].filter(({ change }) => change.collection === 'visit').map(one => one.item.key))
+  for (const entry of settled) group(beside(entry, visited) || entry.item).settled.push(entry)
   for (const entry of waiting) group(entry.item).waiting.push(entry)
   return Array.from(groups.values(), one => row(one, photos.filter(({ item }) => item === one.item.key), sending, record))
     .sort((a, b) => rank(a) - rank(b) || b.at.localeCompare(a.at))
 }
+
+/**
+ * A step beside a visit that was stopped, as a row of its own: its reason is not the visit's, which may be long ready.
+ * @returns {any} its item; null: it is no such step
+ */
+const beside = ({ item, change, receipt }, visited) => 'do' in change && visited.has(item.key) && (receipt.status === 'refused' || receipt.status === 'held')
+  ? { ...item, key: `${item.key}/${change.id}`, kind: change.do, detail: '' }
+  : null
 
 const rank = ({ state }) => state === 'mengirim' ? 0 : state === 'hp' ? 1 : state === 'tertahan' ? 2 : 3
 
@@ -61,7 +70,7 @@ function casesOf (changes, settled, record) {
   return Array.from(new Set(ids), id => {
     const body = record(id)?.body || {}
     const entry = settled.find(({ change, receipt }) => change.record === id && receipt.number)
-    return { id, number: body.number || entry?.receipt.number || null, status: body.status || null, service: body.service || null, queue_number: body.queue_number || null }
+    return { id, number: body.number || entry?.receipt.number || null, status: body.status || null, service: body.service || null, queue_number: body.queue_number || null, service_day: body.service_day || null }
   })
 }
 

@@ -218,7 +218,7 @@ export async function sendAgain () {
  * @param {string} key of the item
  */
 export async function dropRefused (key) {
-  const gone = (await journal()).filter(({ item, change, receipt }) => item.key === key && receipt.status === 'refused' && ('do' in change || isDiscarded({ receipt })))
+  const gone = (await journal()).filter(({ item, change, receipt }) => (item.key === key || `${item.key}/${change.id}` === key) && receipt.status === 'refused' && ('do' in change || isDiscarded({ receipt })))
   await transact('readwrite', ['journal'], store => { for (const { change } of gone) store.delete(change.id) })
   await moved()
 }

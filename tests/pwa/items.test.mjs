@@ -25,6 +25,14 @@ for (const [fact, stored, state] of [
   ['a missing photo does not hide that the text arrived', { settled: [entry(VISIT, 'accepted')], photos: [{ item: 'd1', state: 'waiting', size: 10 }] }, 'puskesos']
 ]) test(fact, () => assert.equal(rows(stored)[0].state, state))
 
+test('a card that was refused is a row of its own beside a visit that is ready', () => {
+  const card = { id: 'c3', n: 3, do: 'family.attach_card', record: 'f', args: {} }
+  const [aside, visit] = rows({ settled: [entry(VISIT, 'accepted'), entry(CASE, 'accepted'), entry(card, 'refused', { problem: { title: 'Kartu tidak dikenal' } })], records: { v: {}, k: { status: 'terjadwal' } } })
+  assert.deepEqual([visit.key, visit.state], ['d1', 'diperiksa'])
+  assert.deepEqual([aside.kind, aside.state, aside.title, aside.receipt.problem.title], ['family.attach_card', 'tertahan', 'Suryati', 'Kartu tidak dikenal'])
+  assert.notEqual(aside.key, visit.key)
+})
+
 test('the number comes from the receipt until the record brings it', () => {
   assert.equal(rows({ settled: [entry(CASE, 'accepted', { number: 'CBD-2026-000123' })] })[0].number, 'CBD-2026-000123')
 })
