@@ -10,7 +10,7 @@ import { answersOf } from './answers.js'
 import { Attachment } from './attachment.js'
 import { History } from './history.js'
 import { HouseholdNotes } from './household.js'
-import { confirmedOf, notesOf } from './notes.js'
+import { notesOf, warningsOf } from './notes.js'
 
 const TABS = ['data', 'syarat', 'jawaban', 'riwayat']
 
@@ -21,7 +21,7 @@ export function DataPane ({ record, catalogue, member, papers }) {
   const survey = usePublication('survey', visit ? visit.body.survey : null)
   const marks = (visit && visit.body.marks) || []
   const notes = of('note', 'case', record.id).length
-  const warnings = marks.length + confirmedOf(visit).length
+  const warnings = warningsOf(visit)
   return html`<section class="pane" aria-label=${t('periksa.data_diketik')}>
     <div class="pane-h"><div class="subtabs" role="tablist">${TABS.map(name => html`<button key=${name} role="tab" aria-selected=${tab === name ? 'true' : 'false'} onClick=${() => setTab(name)}>${t('periksa.tab_' + name)}${name === 'riwayat' && notes > 0 ? ` (${notes})` : ''}</button>`)}</div>
       ${warnings > 0 ? html`<span class="small dim nowrap">${t('periksa.n_tanda', { n: warnings })}</span>` : html`<span></span>`}</div>

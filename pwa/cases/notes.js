@@ -5,6 +5,9 @@ import { answersOf } from './answers.js'
 /** Soft questions the kader answered "Sudah benar" to. @param {any} visit record @returns {{ path: string, kind: string }[]} */
 export const confirmedOf = visit => (visit && (visit.body.confirmed || (visit.body.extra || {}).confirmed)) || []
 
+/** How many things of a visit the officer is warned of: the same number in the list and above its data. @param {any} visit */
+export const warningsOf = visit => ((visit && visit.body.marks) || []).length + confirmedOf(visit).length
+
 /**
  * Notes by the property they are about; the rest have no field of their own on the pane.
  * @param {{ survey: any, visit: any, marks: any[] }} given

@@ -1,4 +1,5 @@
 // The rows of the inbox: what each case shows, which the filters let through, in which order. Pure.
+import { warningsOf } from './notes.js'
 import { complete, papersOf } from './papers.js'
 
 /** @typedef {import('../store/records.js').SeenRecord} SeenRecord */
@@ -105,7 +106,7 @@ export function detailsOf ({ record: { body }, status, urgency }, { get, of }) {
     photos: papers.flatMap(({ document }) => document ? (document.body.photos || []).slice(-1) : []),
     note: body.note,
     urgent: urgency !== 'biasa',
-    marks: ((visit && visit.body.marks) || []).length,
+    marks: warningsOf(visit),
     acceptable: status === 'terkirim' && firm.length > 0 && complete(papers)
   }
 }

@@ -60,3 +60,9 @@ test('a case whose papers were all taken says that it may be accepted', () => {
   RECORDS.push({ id: 'd1', collection: 'document', body: /** @type {any} */ ({ family: 'f1', paper: 'kk', state: 'ada', verdict: 'diterima', photos: ['p'] }) })
   assert.equal(detailsOf(row, /** @type {any} */ (store)).acceptable, true)
 })
+
+test('what the kader was asked about and confirmed is counted with the marks of the check', () => {
+  RECORDS.push({ id: 'v9', collection: 'visit', body: /** @type {any} */ ({ marks: [{ path: '/data/a' }], confirmed: [{ path: '/data/b', kind: 'kepala_dua' }] }) })
+  const [row] = rowsOf([/** @type {any} */ (case_('c9', 'f1', { visit: 'v9', needs: [] }))], /** @type {any} */ (store), new Set())
+  assert.equal(detailsOf(row, /** @type {any} */ (store)).marks, 2)
+})
