@@ -17,6 +17,9 @@ let returning = false
 /** @type {(() => void) | null} */
 let next = null
 
+/** Sheets asked for meanwhile: that step back would take them along. @type {(() => void)[]} */
+let opening = []
+
 const TABS = ['/', '/warga', '/kiriman', '/lainnya']
 
 /**
@@ -72,15 +75,21 @@ export function goTab (path) {
 export function openLayer (onClose) {
   let closed = false
   const close = () => { if (!closed) { closed = true; onClose() } }
-  layers.push(close)
-  history.pushState({ depth: trail.length, layer: layers.length }, '')
+  if (returning) opening.push(close)
+  else lay(close)
   return () => {
     if (closed) return
+    opening = opening.filter(one => one !== close)
     if (layers[layers.length - 1] !== close) { close(); return }
     returning = true
     close()
     history.back()
   }
+}
+
+function lay (close) {
+  layers.push(close)
+  history.pushState({ depth: trail.length, layer: layers.length }, '')
 }
 
 /** Listen to the browser: back, forward, and taps on links of ours. */
@@ -94,6 +103,7 @@ export function startRouter () {
       trail.length = Math.min(trail.length, depth)
       show()
     }
+    opening.splice(0).forEach(lay)
     const waiting = next
     next = null
     if (waiting) waiting()

@@ -92,6 +92,27 @@ def test_keys_of_one_character_are_off_and_unsaid_where_they_are_turned_off(desk
         desk.evaluate("delete document.documentElement.dataset.letters")
 
 
+AT_ONCE = """async () => {
+  document.querySelector('[role=dialog] button[aria-label=Tutup]').click()
+  while (document.querySelector('[role=dialog]')) await null // until it is drawn anew, before the browser has gone back
+  document.body.dispatchEvent(new KeyboardEvent('keydown', { key: '?', bubbles: true }))
+}"""
+
+
+def test_a_sheet_asked_for_while_another_closes_stays_and_one_step_back_closes_it(
+    desk: Page, desa_server: Server
+) -> None:
+    desk.keyboard.press("?")
+    listed = desk.get_by_role("dialog", name="Pintasan papan ketik")
+    expect(listed).to_be_visible()
+    desk.evaluate(AT_ONCE)
+    desk.wait_for_timeout(500)
+    expect(listed).to_be_visible()
+    desk.go_back()
+    expect(listed).to_have_count(0)
+    expect(desk).to_have_url(desa_server.url + "/masuk")
+
+
 def test_an_address_that_leads_nowhere_says_so_and_keeps_the_menu(desk: Page) -> None:
     ends = ("/rabu/cetak/apa", "/rabu/laporan/2026-13-77", "/periksa/apa", "/warga/apa", "/warga/apa/petugas")
     for path in (*ends, "/kembar/a/b", "/pilih/apa", "/survei/unggah/apa", "/ngawur"):
