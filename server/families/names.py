@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from functools import lru_cache
+from typing import NamedTuple
 
 _BEFORE = "h hj haji hajah kh drs dra ir dr prof ust ustad ustadz ustadzah bapak bpk pak ibu bu alm almh sdr sdri ny tn"
 _MUHAMAD = "m md moh moch muh mhd mohamad mohammad muhammad mochamad mochammad muhamad"
@@ -44,31 +45,41 @@ def sound_of(word: str) -> str:
 
 def sound(name: str) -> str:
     """A whole name as it sounds, without titles: what two spellings of one name have in common."""
-    return " ".join(_heard(name)[1])
+    return " ".join(_heard(name).sounds)
+
+
+class Heard(NamedTuple):
+    """A name as it is compared: its words, each as it sounds, all sounds in one, and a bit for each letter of these."""
+
+    words: list[str]
+    sounds: list[str]
+    whole: str
+    letters: int
 
 
 @lru_cache(maxsize=50_000)  # a desa's people: the desk compares all of them again and again
-def _heard(name: str) -> tuple[list[str], list[str]]:
-    """The words of a name, and each as it sounds."""
+def _heard(name: str) -> Heard:
     words = words_of(name)
-    return words, [sound_of(word) for word in words]
+    sounds = [sound_of(word) for word in words]
+    whole = "".join(sounds)
+    return Heard(words, sounds, whole, sum(1 << ord(letter) for letter in set(whole)))
 
 
 def alike(one: str, other: str) -> str:
     """``sama``: the same but for titles and short forms; ``mirip``: spelled otherwise, or shorter; ``lain``."""
-    (a, mine), (b, theirs) = _heard(one), _heard(other)
-    if not a or not b:
+    a, b = _heard(one), _heard(other)
+    if not a.words or not b.words:
         return OTHER
-    if a == b:
+    if a.words == b.words:
         return SAME
-    short, long = sorted((mine, theirs), key=len)
-    whole = ["".join(mine), "".join(theirs)]
-    reach, most = min(map(len, whole)), max(map(len, whole))
+    short, long = sorted((a.sounds, b.sounds), key=len)
+    reach, most = sorted((len(a.whole), len(b.whole)))
     if reach >= 4 and all(_fits(word, long[at]) for at, word in enumerate(short)):
         return ALIKE
     slips = 2 if reach >= 10 else 1
     near = reach >= 5 and most - reach <= slips  # else more letters are missing than may be
-    return ALIKE if near and _steps(whole[0], whole[1]) <= slips else OTHER
+    near = near and (a.letters ^ b.letters).bit_count() <= 2 * slips  # a step changes one letter to another, at most
+    return ALIKE if near and _steps(a.whole, b.whole) <= slips else OTHER
 
 
 def _fits(word: str, other: str) -> bool:
