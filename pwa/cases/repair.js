@@ -36,7 +36,7 @@ export function RepairScreen () {
       <ul class="list">${twins.slice(0, 20).map(({ one, other, names, why }) => html`<${GoRow} key=${one + other} href=${`/kembar/${one}/${other}`} icon="people" title=${names.map(name => name || t('warga.tanpa_nama')).join(' · ')} more=${why.map(code => t(`betulkan.kembar_${code}`)).join(', ')} />`)}</ul></section>`}
     <${Returning} />
     ${ids.length === 0
-      ? !twins.length && html`<div class="empty stack"><p><${Icon} name="done" xl /></p><p class="b">${t('betulkan.kosong')}</p></div>`
+      ? held.rows && !held.trouble && !twins.length && html`<div class="empty stack"><p><${Icon} name="done" xl /></p><p class="b">${t('betulkan.kosong')}</p></div>`
       : html`<div class="panes mend gap-t"><section class="pane">
           ${conflicts.length > 0 && html`<div class="pane-h"><h2>${t('betulkan.beda', { n: conflicts.length })}</h2><span></span></div>
             <ul class="list">${conflicts.map(one => html`<${Row} key=${one.id} id=${one.id} here=${here} onPick=${setPicked} title=${one.body.title || t('warga.tanpa_nama')}
