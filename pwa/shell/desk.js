@@ -51,12 +51,13 @@ export function DeskPage ({ title = '', head, keys = [], quiet = false, name, de
     if (bar && one) bar.scrollLeft = one.offsetLeft - bar.offsetLeft - 40
   }, [here])
   const { state, text } = status.value
+  const calm = state === 'idle' || state === 'done'
   const counts = { '/masuk': useWaiting(), '/betulkan': heldAtDesk.value + all('conflict').filter(({ body }) => !body.closed).length }
   return html`<a class="skip" href="#isi">${t('umum.langsung')}</a>
-    <header class="top"><${Brand} name=${desa ? t('desk.nama', { desa }) : undefined} />
+    <header class=${calm ? 'top' : 'top told'}><${Brand} name=${desa ? t('desk.nama', { desa }) : undefined} />
       <nav aria-label=${t('nav.utama')} ref=${nav}>${menu.map(([path, word], index) => html`<a href=${path} aria-current=${path !== '/' && here.startsWith(path) ? 'page' : undefined}>${index < KEYED && html`<span aria-hidden="true"><${Key} of=${index + 1} /></span>`}${t(word)}
         ${counts[path] > 0 && html`<span class="count">${counts[path]}</span>`}</a>`)}</nav>
-      <span class="line"><a class="status" href="/kiriman"><${Icon} name=${state === 'offline' ? 'nosignal' : state === 'held' ? 'warn' : 'signal'} /><span role="status">${state === 'idle' || state === 'done' ? t('desk.tersambung') : text}</span><span></span></a>
+      <span class="line"><a class="status" href="/kiriman"><${Icon} name=${state === 'offline' ? 'nosignal' : state === 'held' ? 'warn' : 'signal'} /><span role="status">${calm ? t('desk.tersambung') : text}</span><span></span></a>
         <span class="nowrap"><${Icon} name="person" /> ${name}</span><button type="button" class="ib keys-b" aria-label=${t('pintasan.judul')} title=${t('pintasan.judul')} onClick=${() => list(true)}><${Icon} name="ask" /></button></span></header>
     <main id="isi">${head}${children}</main>${keys.length > 0 && !quiet && html`<${Hints} keys=${keys} />`}
     ${listed && html`<${KeysDialog} here=${keys} everywhere=${everywhere()} onClose=${() => list(false)} />`}`
