@@ -1,6 +1,6 @@
 // Papers that the survey itself asks photos of: the pictures of a group that is called like the paper. Pure.
 
-const MOST = 10 // photos of one paper that the server takes
+export const MOST = 10 // photos of one paper that the server takes
 
 /**
  * The photos answered in each group outside of repeats, by the group's name; a paper's code is the name of the group that asks for it.

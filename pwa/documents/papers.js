@@ -6,6 +6,7 @@ import { KeptVisit } from '../shell/kept.js'
 import { Missing, Problem } from '../shell/trouble.js'
 import { go } from '../shell/router.js'
 import { thumbUrl } from '../store/photos.js'
+import { MOST } from './asked.js'
 import { byPerson, missing } from './checklist.js'
 import { CardPart } from './card.js'
 import { needsOf, paperMark } from './needs.js'
@@ -100,8 +101,6 @@ function PaperActions ({ line, onShoot, onMore, onMark }) {
     </p>
     ${here && line.photos.length > 0 && line.photos.length < MOST && html`<p class="act"><button class="link" onClick=${onMore}><${Icon} name="plus" />${t('foto.tambah')}</button></p>`}`
 }
-
-const MOST = 10 // photos of one paper that the server takes
 
 /** What was found wrong with the photos of a paper, without what is said already. @param {string|null} verdict */
 const faultsIn = verdict => (verdict || '').split(' ').filter(code => code && code !== 'jelas' && code !== 'fotokopi')

@@ -22,7 +22,7 @@ BUNDLE = ".zip"
 """A form with its tables and pictures; what stands in it is looked at when it is unpacked (``attachments.py``)."""
 
 OLD_EXCEL = bytes.fromhex("d0cf11e0")  # .xls, and every file of Office with a password
-BROKEN = (BadZipFile, OSError, EOFError, ValueError, RuntimeError, NotImplementedError, zlib.error)
+BROKEN = (BadZipFile, OSError, EOFError, ValueError, RuntimeError, zlib.error)
 """What reading an archive from outside may raise: it is cut, lies about itself, or has a password."""
 
 PIECE = 1 << 16
