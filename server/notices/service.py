@@ -41,8 +41,8 @@ def plan(turn: Turn, kind: rules.Kind, case: Record) -> None:
     """Have the family of ``case`` told, if and only if this turn is kept.
 
     A second need of the same kind joins a message that nobody has sent or passed on yet. (A kader's task ends where the
-    family can now be reached by push.) For ``jadwal`` the reminder of
-    the day before is planned as well, and what was planned for another day is taken back.
+    family can now be reached by push.) For ``jadwal`` the reminder of the day before is planned as well, and what said
+    another day, number or hour is taken back; a day that comes back after another one was planned is told again.
 
     Args:
         kind: ``kurang`` papers are missing, ``jadwal`` there is a day, ``hasil`` there is news.
@@ -54,12 +54,13 @@ def plan(turn: Turn, kind: rules.Kind, case: Record) -> None:
     where = words.place(turn.desa)
     day = _day(case) or words.coming_day(turn.desa, turn.now, where.zone)
     if kind == "jadwal":
-        _take_back(turn, family.id, ("jadwal", "besok"), but=day)
+        notice_id, told = _telling(turn, family.id, f"{day}|{case.body.get('queue_number')}|{case.body.get('arrival')}")
+        _take_back(turn, family.id, ("jadwal",) if told else ("jadwal", "besok"), but=notice_id)
         _plan_day_before(turn, family.id, day, where)
     elif _joins(turn, family, kind):
         return
-    need = f"{day}|{case.body.get('queue_number')}|{case.body.get('arrival')}"
-    notice_id = _derived(turn.desa, family.id, kind, need) if kind == "jadwal" else uuid7(turn.now)
+    else:
+        notice_id = uuid7(turn.now)
     create(turn, notice_id, kind, family, case, day)
 
 
@@ -239,9 +240,27 @@ def _plan_day_before(turn: Turn, family: str, day: date, where: words.Place) -> 
     jobs.enqueue(turn.session, turn.desa, due, "notice.day_before", key, {"family": family, "day": day.isoformat()})
 
 
-def _take_back(turn: Turn, family: str, kinds: tuple[str, ...], but: date) -> None:
+def _telling(turn: Turn, family: str, need: str) -> tuple[str, bool]:
+    """The notice that tells ``need`` (a day, number and hour), and whether it is the last that was told and stands.
+
+    Its id is made of the need, so that two cases of a family are told once; of the need and a count where that was
+    told before, but something else after it.
+    """
+    query = select(Notice.id).where(Notice.desa == turn.desa, Notice.family == family, Notice.kind == "jadwal")
+    known = [notice for one in turn.session.scalars(query).all() if (notice := turn.record(one)) is not None]
+    latest = max((notice.versions.get("kind", 0) for notice in known if not _in_our_words(notice)), default=0)
+    notice_id, count = _derived(turn.desa, family, "jadwal", need), 0
+    while notice := turn.record(notice_id):
+        if notice.body.get("state") != "batal" and notice.versions.get("kind", 0) == latest:
+            return notice_id, True
+        count += 1
+        notice_id = _derived(turn.desa, family, "jadwal", f"{need}|{count}")
+    return notice_id, False
+
+
+def _take_back(turn: Turn, family: str, kinds: tuple[str, ...], but: str) -> None:
     for notice in _open(turn, family, kinds, tuple(rules.OPEN)):
-        if notice.body.get("due") != but.isoformat():
+        if notice.id != but:
             turn.write(notice, Author.server(turn.now), state="batal")
 
 

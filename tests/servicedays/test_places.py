@@ -35,6 +35,12 @@ def place(field: Field, case: str) -> tuple[str | None, str | None, str | None]:
     return body.get("service_day"), body.get("queue_number"), body.get("arrival")
 
 
+def notices(family: str, state: str) -> list[str]:
+    """The family's notices in this state."""
+    db.session.expire_all()
+    return list(db.session.scalars(select(Notice.id).where(Notice.family == family, Notice.state == state)))
+
+
 def fill(field: Field, families: int) -> list[str]:
     """Give ``families`` a place; return their cases."""
     cases = [new_id() for _ in range(families)]
@@ -153,6 +159,19 @@ def test_a_day_that_moves_takes_everybody_along(field: Field) -> None:
     with turn(DESA) as now:
         service.ensure_days(now)
     assert service.days_ahead(DESA, MONDAY.date(), 2) == [date(2026, 11, 26), date(2026, 12, 2)]
+
+
+def test_a_day_that_moves_back_is_told_again(field: Field) -> None:
+    family, case = field.ready()
+    told = []
+    for to in (None, "2026-11-26", WEDNESDAY):
+        if to:
+            on = place(field, case)[0]
+            assert field.dedi.does("day.move", day(on or "").id, date=to, reason="Rapat")["status"] == "accepted"
+        (task,) = notices(family, "tugas")
+        told.append(field.body(task)["due"])
+        assert field.ani.does("notice.done", task)["status"] == "accepted"
+    assert told == [WEDNESDAY, "2026-11-26", WEDNESDAY]
 
 
 def test_a_day_does_not_move_onto_another(field: Field) -> None:
