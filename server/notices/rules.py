@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 Kind = Literal["kurang", "jadwal", "besok", "hasil"]
+Change = Literal["", "pindah", "jam"]
 OPEN = frozenset({"direncanakan", "diterima_layanan", "tugas"})
 """States in which a notice still waits for somebody."""
 
@@ -86,13 +87,32 @@ def mobile(family: Mapping[str, Any]) -> str | None:
     return phone if _MOBILE.fullmatch(phone) and family.get("phone_owner") != "tidak_ada" else None
 
 
-def text_key(kind: str, family: Mapping[str, Any], *, named: bool) -> str:
+def change(kind: str, case: Mapping[str, Any]) -> Change:
+    """What became of the place the family was told before: another day, another hour of that day; ``""``: it is new.
+
+    Args:
+        kind: of the notice.
+        case: ``service_day``, and in ``moved_from`` the day it had and that was taken from it.
+    """
+    old = case.get("moved_from")
+    if kind != "jadwal" or not old:
+        return ""
+    return "jam" if old == case.get("service_day") else "pindah"
+
+
+def push_key(kind: str, changed: Change) -> str:
+    """Which text a push says."""
+    return f"push.{changed}" if changed else PUSHES[kind].text
+
+
+def text_key(kind: str, family: Mapping[str, Any], *, named: bool, changed: Change = "") -> str:
     """Which ready-made text fits: somebody else's phone is told nothing, one's own the papers if ``named`` says so.
 
     Args:
         kind: of the notice.
         family: body of the family record.
         named: a missing paper may be named in a message, so that the long text can be filled.
+        changed: what ``change`` said.
     """
     over = "sms" if _wants_sms(family) else "wa"
     if family.get("phone_owner") not in ("sendiri", "keluarga"):
@@ -100,7 +120,7 @@ def text_key(kind: str, family: Mapping[str, Any], *, named: bool) -> str:
     if kind == "besok":
         return f"{over}.h1"
     if kind == "jadwal":
-        return f"{over}.jadwal"
+        return f"{over}.{changed or 'jadwal'}"
     if kind == "hasil":
         return f"{over}.hasil"
     return (

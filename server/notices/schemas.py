@@ -27,7 +27,9 @@ class MessageSchema(Schema):
     """A message as a family would read it."""
 
     kind = fields.String(required=True, metadata={"description": "kurang, jadwal, besok or hasil"})
-    way = fields.String(required=True, metadata={"description": "push, push_pindah, wa, sms; or on another's phone"})
+    way = fields.String(
+        required=True, metadata={"description": "push, wa, sms; moved (_pindah, _jam); on another's phone"}
+    )
     text = fields.String(required=True)
 
 

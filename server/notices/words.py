@@ -92,15 +92,11 @@ def push_body(kind: str, case: Mapping[str, Any], day: date, by: str = "") -> st
     """The text of a push: no name, no service, no paper.
 
     Args:
-        case: body of the case: its number in the queue and arrival time; ``moved_from``, where its day was moved.
+        case: body of the case: its number in the queue and arrival time; ``moved_from``, where its place was moved.
         day: the service day it is about.
         by: for missing papers, what ``until`` said.
     """
-    if kind == "jadwal" and case.get("moved_from"):
-        old = date.fromisoformat(case["moved_from"])
-        before = {"hari": weekday(old), "tanggal": day_month(old), "jam": case.get("arrival") or ""}
-        return t("push.libur", **before, hari_ganti=weekday(day), tanggal_ganti=day_month(day))
-    return t(rules.PUSHES[kind].text, **_values(case, day), batas=by)
+    return t(rules.push_key(kind, rules.change(kind, case)), **_values(case, day), batas=by)
 
 
 def task(
@@ -114,7 +110,7 @@ def task(
     if phone is None or not rules.may_remind(family):
         return rules.Task("kader", None, None)
     papers = _papers(where.code, case, day)
-    key = rules.text_key(kind, family, named=bool(papers))
+    key = rules.text_key(kind, family, named=bool(papers), changed=rules.change(kind, case))
     before = t("wa.sebelum_hari", hari=f"{weekday(day)}, {day_month(day)}")
     values = _values(case, day) | {
         "sapaan": t("wa.sapaan"),
@@ -135,7 +131,8 @@ def samples(desa: str, now: datetime) -> list[dict[str, str]]:
     held = book(desa, day)
     papers = [{"paper": paper["code"]} for paper in held.get("papers", ())[:2]]
     case = {"queue_number": "A-007", "arrival": "09.20", "missing": papers}
-    moved = case | {"moved_from": (day - timedelta(days=7)).isoformat()}
+    moved = {"pindah": case | {"moved_from": (day - timedelta(days=7)).isoformat()}}
+    moved["jam"] = case | {"moved_from": day.isoformat(), "service_day": day.isoformat()}
     family = {"head_name": "Suryati", "phone": "+6280000000000", "notice_consent": "ya", "phone_owner": "sendiri"}
     ways = {
         "wa": family,
@@ -147,14 +144,20 @@ def samples(desa: str, now: datetime) -> list[dict[str, str]]:
     for kind in rules.PUSHES:
         found.append({"kind": kind, "way": "push", "text": push_body(kind, case, day, until(where, case, day, now))})
         if kind == "jadwal":
-            found.append({"kind": kind, "way": "push_pindah", "text": push_body(kind, moved, day)})
+            for how, body in moved.items():
+                told = {"push": push_body(kind, body, day)}
+                told |= {way: task(kind, ways[way], body, day, where, now).text or "" for way in ("wa", "sms")}
+                found += [{"kind": kind, "way": f"{way}_{how}", "text": text} for way, text in told.items()]
         for way, body in ways.items():
             found.append({"kind": kind, "way": way, "text": task(kind, body, case, day, where, now).text or ""})
     return found
 
 
 def _values(case: Mapping[str, Any], day: date) -> dict[str, Any]:
+    old = date.fromisoformat(case.get("moved_from") or day.isoformat())
     return {
+        "hari_lama": weekday(old),
+        "tanggal_lama": day_month(old),
         "hari": weekday(day),
         "tanggal": day_month(day),
         "nomor": case.get("queue_number") or "",

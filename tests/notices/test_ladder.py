@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from datetime import date, datetime
 
 import pytest
@@ -313,6 +314,21 @@ def test_a_moved_day_is_called_by_its_own_name(home: Home) -> None:
     home.schedule("2026-11-26")
     (notice,) = home.notices()
     assert "hari Kamis, 26 November" in notice.body["text"]
+
+
+@pytest.mark.parametrize("channels", ["wa", "sms"])
+def test_a_day_that_is_off_is_named_in_what_a_kader_sends(home: Home, channels: str) -> None:
+    with turn(DESA) as this:
+        this.write(home.family, Author.server(this.now), notice_channels=channels)
+    home.set_case(moved_from=WEDNESDAY)
+    home.schedule(NEXT_WEDNESDAY)
+    text = home.notices()[-1].body["text"]
+    assert re.search("Jadwal (hari )?Rabu,? 25 November tidak jadi[.].*Rabu,? 2 Desember, sekitar pukul 09.20", text)
+    home.set_case(moved_from=NEXT_WEDNESDAY)
+    home.schedule(NEXT_WEDNESDAY, "A-020", "10.20")
+    assert "jamnya berubah" in home.notices()[-1].body["text"]
+    ways = {one["way"] for one in words.samples(DESA, MONDAY)}
+    assert {f"{channels}_pindah", f"{channels}_jam"} <= ways
 
 
 def test_a_family_with_two_cases_is_told_its_day_once(home: Home, endpoint: str, push_service: FakePush) -> None:

@@ -65,5 +65,6 @@ def test_every_kind_of_push_has_a_neutral_text_that_fits_a_lock_screen() -> None
 
     values = {"hari": "Rabu", "tanggal": "25 November", "nomor": "A-014", "jam": "09.20"}
     values["batas"] = t("wa.paling_lambat", kapan="Selasa, 29 September, pukul 12.00")
-    for kind in rules.PUSHES.values():
-        assert len(t(kind.text, **values)) <= 120
+    values |= {"hari_lama": "Selasa", "tanggal_lama": "29 September"}
+    for key in [*(kind.text for kind in rules.PUSHES.values()), "push.pindah", "push.jam"]:
+        assert len(t(key, **values)) <= 120
