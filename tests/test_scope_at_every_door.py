@@ -94,6 +94,7 @@ DOORS: dict[str, Row] = {
     "GET /api/cases/numbers": Row(WATCHERS),
     "GET /api/servicedays": Row(OFFICE),
     "GET /api/servicedays/<string:day>/list": Row(OFFICE),
+    "GET /api/servicedays/<string:day>/moved": Row(OFFICE, query="?opens=08.00&closes=15.00&officers=2"),
     "POST /api/servicedays/card": Row(OFFICE, {"card": "ABCDEF"}),
     "POST /api/cards/sheet": Row(OFFICE, {"count": 4}),
     "POST /api/surveys": Row(PUBLISHERS, data={"file": FILE}),

@@ -1,5 +1,5 @@
 // The days themselves: who is to come on one that is not today, and moving, adding, closing and planning days.
-import { html, useState } from '../vendor/ui.js'
+import { html, useEffect, useState } from '../vendor/ui.js'
 import { dayMonth, formatDate, formatTime, t } from '../text/text.js'
 import { DeskPage } from '../shell/desk.js'
 import { Chip, Dialog, errorText, Icon, toast } from '../shell/frame.js'
@@ -7,6 +7,7 @@ import { go } from '../shell/router.js'
 import { actionChange, enqueue } from '../store/outbox.js'
 import { mine } from '../store/me.js'
 import { all, bodyOf } from '../store/records.js'
+import { request } from '../sync/api.js'
 import { localToday } from '../sync/clock.js'
 import { linesOf } from './here.js'
 import { minutesOf } from './board.js'
@@ -68,6 +69,7 @@ export function DaysDialog ({ days, day, onClose }) {
     return ''
   }
   const hours = { opens: given.opens, closes: given.closes, officers: Number(given.officers) }
+  const moves = useMoves(what === 'jam' && !wrong() ? `/api/servicedays/${day.body.date}/moved?${new URLSearchParams({ ...hours, officers: given.officers })}` : '')
   const send = {
     pindah: () => act('move', day, { date: given.date, reason: given.reason.trim() }),
     libur: () => act('close', day, { reason: given.reason.trim() }),
@@ -88,7 +90,20 @@ export function DaysDialog ({ days, day, onClose }) {
       ${['pindah', 'libur'].includes(what) && html`<div class="q"><label for="alasan">${t('antre.alasan')}</label><input class="in" id="alasan" maxlength="120" value=${given.reason} onInput=${set('reason')} /></div>`}
       ${['jam', 'tambah'].includes(what) && html`<div class="three-c">${[['opens', 'dari_jam'], ['closes', 'sampai'], ['officers', 'loket_n']].map(([key, word]) => html`<div class="q" key=${key}><label for=${`h-${key}`}>${t('antre.' + word)}</label>
         <input class="in num" id=${`h-${key}`} inputmode="decimal" value=${given[key]} onInput=${set(key)} /></div>`)}</div>`}
+      ${moves !== null && html`<p class="b" role="status">${moves ? t('antre.atur_pindah_n', { n: moves }) : t('antre.atur_pindah_0')}</p>`}
       ${trouble && html`<p class="err" role="alert"><${Icon} name="warn" /><span>${trouble}</span></p>`}</div></${Dialog}>`
+}
+
+/** How many families a plan would move; null while it is not known, or without a network. @param {string} url @returns {number | null} */
+function useMoves (url) {
+  const [moves, setMoves] = useState(/** @type {number | null} */ (null))
+  useEffect(() => {
+    let asked = true
+    setMoves(null)
+    if (url) request(url).then(({ data }) => asked && setMoves(data.families), () => {})
+    return () => { asked = false }
+  }, [url])
+  return moves
 }
 
 const HOUR = /^([01][0-9]|2[0-3])\.[0-5][0-9]$/

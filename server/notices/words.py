@@ -131,7 +131,7 @@ def samples(desa: str, now: datetime) -> list[dict[str, str]]:
     held = book(desa, day)
     papers = [{"paper": paper["code"]} for paper in held.get("papers", ())[:2]]
     case = {"queue_number": "A-007", "arrival": "09.20", "missing": papers}
-    moved = {"pindah": case | {"moved_from": (day - timedelta(days=7)).isoformat()}}
+    moved: dict[str, dict[str, Any]] = {"pindah": case | {"moved_from": (day - timedelta(days=7)).isoformat()}}
     moved["jam"] = case | {"moved_from": day.isoformat(), "service_day": day.isoformat()}
     family = {"head_name": "Suryati", "phone": "+6280000000000", "notice_consent": "ya", "phone_owner": "sendiri"}
     ways = {
@@ -144,9 +144,9 @@ def samples(desa: str, now: datetime) -> list[dict[str, str]]:
     for kind in rules.PUSHES:
         found.append({"kind": kind, "way": "push", "text": push_body(kind, case, day, until(where, case, day, now))})
         if kind == "jadwal":
-            for how, body in moved.items():
-                told = {"push": push_body(kind, body, day)}
-                told |= {way: task(kind, ways[way], body, day, where, now).text or "" for way in ("wa", "sms")}
+            for how, other in moved.items():
+                told = {"push": push_body(kind, other, day)}
+                told |= {way: task(kind, ways[way], other, day, where, now).text or "" for way in ("wa", "sms")}
                 found += [{"kind": kind, "way": f"{way}_{how}", "text": text} for way, text in told.items()]
         for way, body in ways.items():
             found.append({"kind": kind, "way": way, "text": task(kind, body, case, day, where, now).text or ""})

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -18,7 +19,7 @@ from server.exchange.turns import Turn
 from server.families.models import Family
 from server.regions import service as regions
 from server.servicedays.models import ServiceDay
-from server.servicedays.rules import OFFICERS, Booking, Opening, capacity, initials, used
+from server.servicedays.rules import OFFICERS, Booking, Opening, capacity, initials, misfits, used
 
 OPEN, SHUT, FINISHED = "buka", "tutup", "selesai"  # served on, not served on, over
 FREE_AGAIN = frozenset({CaseStatus.DIBATALKAN, CaseStatus.TIDAK_HADIR})  # their minutes may be given to others
@@ -107,6 +108,31 @@ def bookings_of(desa: str, days: Sequence[ServiceDay], turn: Turn | None = None)
             Booking(family, first.queue_number or "", first.arrival or "", minutes, counts=bool(active))
         )
     return bookings
+
+
+def misplaced(desa: str, day: ServiceDay, before: Opening, after: Opening, turn: Turn | None = None) -> list[str]:
+    """The families that have a place on ``day`` and would get another one if it opened as ``after``, by arrival.
+
+    Who is there already keeps the place.
+    """
+    session = turn.session if turn else db.session
+    came = Case.status.not_in([CaseStatus.TERJADWAL, *FREE_AGAIN])
+    here = set(session.scalars(select(Case.family).where(Case.desa == desa, Case.service_day == day.date, came)))
+    bookings = bookings_of(desa, [day], turn)[day.date]
+    return [one.family for one in misfits(bookings, here, before, after) if one.family not in here]
+
+
+def would_move(desa: str, day: date, opens: str, closes: str, officers: int) -> int:
+    """How many families would get another place if ``day`` opened so.
+
+    Raises:
+        NotFound: it is no service day.
+    """
+    found = db.session.scalar(select(ServiceDay).where(ServiceDay.desa == desa, ServiceDay.date == day.isoformat()))
+    if found is None:
+        raise NotFound
+    before = opening_of(found)
+    return len(misplaced(desa, found, before, replace(before, opens=opens, closes=closes, officers=officers)))
 
 
 def _shown(day: ServiceDay, bookings: list[Booking]) -> dict[str, Any]:

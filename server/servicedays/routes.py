@@ -11,7 +11,7 @@ from server.accounts.service import OFFICE, require_reader, role_required
 from server.citizen import service as citizen
 from server.errors import NotFound
 from server.servicedays import service
-from server.servicedays.schemas import CardAsked, CardHeld, DayList, Days
+from server.servicedays.schemas import CardAsked, CardHeld, DayList, Days, Moved, PlanAsked
 
 bp = Blueprint("servicedays", __name__, description="Hari pelayanan")
 
@@ -29,11 +29,16 @@ def days() -> dict[str, Any]:
 @role_required(*OFFICE)
 def day_list(day: str) -> dict[str, Any]:
     """Who comes on a day: number, arrival and initials to print; the cases behind them for the desk."""
-    try:
-        wanted = date.fromisoformat(day)
-    except ValueError:
-        raise NotFound("Tulis tanggalnya sebagai 2026-11-25.") from None
-    return service.day_list(require_reader().desa, wanted)
+    return service.day_list(require_reader().desa, _date(day))
+
+
+@bp.get("/servicedays/<string:day>/moved")
+@bp.arguments(PlanAsked, location="query")
+@bp.response(200, Moved)
+@role_required(*OFFICE)
+def moved(asked: dict[str, Any], day: str) -> dict[str, Any]:
+    """How many families would get another hour or day if a day opened at other hours or with other officers."""
+    return {"families": service.would_move(require_reader().desa, _date(day), **asked)}
 
 
 @bp.post("/servicedays/card")
@@ -43,3 +48,10 @@ def day_list(day: str) -> dict[str, Any]:
 def card(asked: dict[str, Any]) -> dict[str, Any]:
     """The family whose card was held out at the desk: its QR, or the six letters."""
     return {"family": citizen.holder(require_reader().desa, asked["card"])}
+
+
+def _date(day: str) -> date:
+    try:
+        return date.fromisoformat(day)
+    except ValueError:
+        raise NotFound("Tulis tanggalnya sebagai 2026-11-25.") from None

@@ -6,7 +6,7 @@ Who is called next, and what happens at a counter, is in ``counters.py``.
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any
@@ -125,6 +125,33 @@ def place(
         return None
     index, arrival = _arrival(bookings, minutes, opening)
     return Place(_number(bookings, PRIORITY if priority else NORMAL, index), arrival)
+
+
+def misfits(bookings: Iterable[Booking], fixed: Collection[str], before: Opening, after: Opening) -> list[Booking]:
+    """Who has a place on a day and finds none at that hour once it opens as ``after``, in the order of arrival.
+
+    Kept are, one by one, those who go first, then the others by their hour: while the counters are open then, the day
+    is not full, and nobody after them would wait longer than ``PATIENCE``. Where nothing is taken away nobody moves.
+
+    Args:
+        fixed: families that keep their place whatever happens: they are there already.
+    """
+    booked = sorted((b for b in bookings if b.counts and b.arrival), key=lambda b: (b.arrival, b.number))
+    if capacity(after) >= capacity(before) and all(_open_at(b, after) for b in booked):
+        return []
+    shares = _shares(after)
+    steps, share = list(shares), list(shares.values())
+    kept = [b for b in booked if b.family in fixed]
+    for one in sorted((b for b in booked if b.family not in fixed), key=lambda b: not b.number.startswith(PRIORITY)):
+        trial = [*kept, one]
+        late = max(left - part for left, part in zip(_ahead(_by_step(trial, steps), share), share, strict=True))
+        if _open_at(one, after) and used(trial) <= capacity(after) and late <= max(PATIENCE, one.minutes):
+            kept.append(one)
+    return [b for b in booked if b not in kept]
+
+
+def _open_at(booking: Booking, opening: Opening) -> bool:
+    return any(start <= clock(booking.arrival) < end for start, end in sessions(opening))
 
 
 def absent_share(came: int, missed: int) -> float:

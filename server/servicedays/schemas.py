@@ -47,6 +47,18 @@ class PlanDay(Schema):
     officers = fields.Integer(required=True, strict=True, validate=validate.Range(1, 9))
 
 
+class PlanAsked(PlanDay):
+    """The same, asked beforehand in an address."""
+
+    officers = fields.Integer(required=True, validate=validate.Range(1, 9))
+
+
+class Moved(Schema):
+    """Whom a plan would move."""
+
+    families = fields.Integer(required=True, metadata={"description": "get another hour of that day, or another day"})
+
+
 class FinishDay(Schema):
     """Nobody is served any more today: who did not come or was not reached gets another day."""
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -14,10 +15,20 @@ from server.exchange.turns import Turn
 from server.ids import uuid7
 from server.notices import service as notices
 from server.regions.service import closed
-from server.servicedays.calendar import OPEN, SHUT, bookings_of, coming, opening_of, zone_of
+from server.servicedays.calendar import OPEN, SHUT, bookings_of, coming, misplaced, opening_of, zone_of
 from server.servicedays.learning import learn
 from server.servicedays.models import ServiceDay
-from server.servicedays.rules import CLOSES, OFFICERS, OPENS, Booking, cutoff, place, priority_reason, weekdays
+from server.servicedays.rules import (
+    CLOSES,
+    OFFICERS,
+    OPENS,
+    Booking,
+    Opening,
+    cutoff,
+    place,
+    priority_reason,
+    weekdays,
+)
 from sync.record import Author, Record
 
 WEEKS_AHEAD = 8
@@ -99,7 +110,7 @@ def release(turn: Turn, family: str, by: Author, *, not_before: date | None) -> 
         return False
     if not_before is None:
         latest = max(case.body["service_day"] for case in cases)
-        _spend(turn, cases, "")
+        _spend(turn, cases)
         for case in cases:
             turn.write(case, by, **_no_place(ASKED_LATER), not_on=latest)
         notices.withdraw(turn, cases[0])
@@ -137,6 +148,16 @@ def shut(turn: Turn, day: str, reason: str, by: Author) -> None:
         seat(turn, family, cases, by, moved_from=record.body["date"])
 
 
+def shorten(turn: Turn, day: ServiceDay, before: Opening, by: Author) -> None:
+    """Give who no longer fits into a day that was planned anew another hour of it, else the next day with room."""
+    families = misplaced(turn.desa, day, before, opening_of(day), turn)
+    leaving = set(families)
+    for family in families:
+        cases = [case for case in _cases(turn, family, CaseStatus.TERJADWAL) if case.body["service_day"] == day.date]
+        seat(turn, family, cases, by, not_before=day.date, moved_from=day.date, leaving=leaving)
+        leaving.discard(family)
+
+
 def seat(
     turn: Turn,
     family: str,
@@ -145,13 +166,15 @@ def seat(
     not_before: str = "",
     first: bool = False,
     moved_from: str | None = None,
+    leaving: Collection[str] = (),
 ) -> bool:
     """Give ``cases`` of a family one place, on the day it has one already or the first with room; True if found.
 
     Args:
         not_before: a day as text; one that ends in ``~`` sorts after every hour of that day.
         first: they go first, whoever they are: they waited a day in vain.
-        moved_from: the day they had, which is not held; they are told so.
+        moved_from: the day they had and that was taken from them, or that keeps them at another hour; they are told so.
+        leaving: families whose present places do not count: they are given others, this one among them.
     """
     if not cases:
         return False
@@ -160,12 +183,17 @@ def seat(
         for day in coming(turn, turn.now.astimezone(zone_of(turn)).date())
         if day.state == OPEN and day.cutoff > turn.now and day.date >= not_before
     ]
-    bookings = bookings_of(turn.desa, days, turn)
-    days.sort(key=lambda day: not any(b.family == family and b.counts for b in bookings[day.date]))  # own day first
+    bookings = {
+        on: [replace(b, counts=False) if b.family in leaving else b for b in theirs]
+        for on, theirs in bookings_of(turn.desa, days, turn).items()
+    }
+    days.sort(
+        key=lambda day: not any(b.family == family and b.counts for b in bookings.get(day.date, ()))
+    )  # own day first
     priority = first or _goes_first(turn, cases)
-    if any(_sit(turn, day, bookings[day.date], family, cases, priority, by, moved_from) for day in days):
+    if any(_sit(turn, day, bookings.get(day.date, []), family, cases, priority, by, moved_from) for day in days):
         return True
-    _spend(turn, cases, "")
+    _spend(turn, cases)
     for case in cases:
         if case.body.get("waiting") != NO_ROOM or case.body["status"] != CaseStatus.SIAP:
             turn.write(case, by, **_no_place(NO_ROOM))
@@ -203,7 +231,7 @@ def _sit(
     found = place(bookings, family, minutes, priority, opening)
     if found is None:
         return False
-    _spend(turn, cases, day.date)
+    _spend(turn, cases, day.date, found.number)
     for case in cases:
         turn.write(
             case,
@@ -220,11 +248,15 @@ def _sit(
     return True
 
 
-def _spend(turn: Turn, cases: list[Record], to: str) -> None:
-    """Note on the day they leave which numbers these cases had there: nobody else is told the same number again."""
+def _spend(turn: Turn, cases: list[Record], *to: str) -> None:
+    """Note on their days which numbers these cases had there: nobody else is told the same number again.
+
+    Args:
+        to: the day and number they keep or get, if they do.
+    """
     left = {(case.body["service_day"], case.body["queue_number"]) for case in cases if case.body.get("queue_number")}
     for day in coming(turn, turn.now.astimezone(zone_of(turn)).date()):
-        gone = sorted(number for date, number in left if date == day.date and date != to)
+        gone = sorted(number for date, number in left if date == day.date and (date, number) != to)
         spent = list((day.plan or {}).get("spent") or [])
         if set(gone) - set(spent):
             turn.write(day.id, Author.server(turn.now), spent=sorted({*spent, *gone}))

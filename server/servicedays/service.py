@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from server.cases.models import CaseStatus
@@ -13,7 +13,17 @@ from server.exchange.turns import Turn
 from server.jobs import daily
 from server.notices import service as notices
 from server.servicedays import closing
-from server.servicedays.calendar import OPEN, SHUT, calendar, coming, day_list, days_ahead, zone_of
+from server.servicedays.calendar import (
+    OPEN,
+    SHUT,
+    calendar,
+    coming,
+    day_list,
+    days_ahead,
+    opening_of,
+    would_move,
+    zone_of,
+)
 from server.servicedays.learning import learn
 from server.servicedays.models import ServiceDay
 from server.servicedays.queue import desk_only
@@ -29,6 +39,7 @@ from server.servicedays.seats import (
     plan_anew,
     release,
     reschedule,
+    shorten,
     shut,
 )
 from server.servicedays.tickets import ticket_of as ticket_of
@@ -44,6 +55,7 @@ __all__ = [
     "ensure_days",
     "release",
     "reschedule",
+    "would_move",
 ]
 
 
@@ -151,11 +163,16 @@ def add_day(turn: Turn, record: Record, args: dict[str, Any], by: Author) -> Non
 
 @action("day.plan", PlanDay)
 def plan_day(turn: Turn, record: Record, args: dict[str, Any], by: Author) -> None:
-    """Open at other hours or with other officers on that day. Who has a place keeps it."""
+    """Open at other hours or with other officers on that day. Who no longer fits gets another place and is told."""
     desk_only(by)
     _not_over(turn, record.body["date"])
     _hours(args["opens"], args["closes"])
+    before = opening_of(_row(turn, record))
     turn.write(record, by, **args)
+    if record.body["state"] == OPEN:
+        ensure_days(turn)
+        shorten(turn, _row(turn, record), before, by)
+        assign_waiting(turn)
 
 
 @action("day.finish", FinishDay, meanwhile=True)
@@ -171,6 +188,10 @@ def finish(turn: Turn, record: Record, args: dict[str, Any], by: Author) -> None
 def _hours(opens: str | None, closes: str | None) -> None:
     if not sessions(Opening(opens or OPENS, closes or CLOSES)):
         raise Malformed("Jam tutup harus sesudah jam buka.", field="args.closes")
+
+
+def _row(turn: Turn, day: Record) -> ServiceDay:
+    return next(row for row in coming(turn, date.fromisoformat(day.body["date"])) if row.id == day.id)
 
 
 def _forgotten(turn: Turn) -> list[Record]:

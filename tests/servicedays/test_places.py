@@ -180,6 +180,32 @@ def test_a_day_does_not_move_onto_another(field: Field) -> None:
     assert receipt["problem"]["type"] == "/problems/day-taken"
 
 
+def test_who_does_not_fit_into_a_shorter_day_gets_another_and_is_told(field: Field) -> None:
+    cases = fill(field, 7)
+    assert service.would_move(DESA, date.fromisoformat(WEDNESDAY), "08.00", "09.00", 1) == 3
+    receipt = field.dedi.does("day.plan", day(WEDNESDAY).id, opens="08.00", closes="09.00", officers=1)
+    assert receipt["status"] == "accepted", receipt
+    places = [place(field, case) for case in cases]
+    assert [on for on, _, _ in places].count(WEDNESDAY) == 4, "48 minutes may be promised of an hour"
+    assert {on for on, _, _ in places} == {WEDNESDAY, NEXT_WEDNESDAY}
+    moved = next(case for case, (on, _, _) in zip(cases, places, strict=True) if on == NEXT_WEDNESDAY)
+    assert field.body(moved)["moved_from"] == WEDNESDAY
+    (task,) = notices(field.body(moved)["family"], "tugas")
+    assert field.body(task)["due"] == NEXT_WEDNESDAY
+
+
+def test_who_has_an_hour_outside_a_changed_day_gets_another_hour_of_it(field: Field) -> None:
+    cases = fill(field, 2)
+    for hours in ({"opens": "08.00", "closes": "16.00"}, {"opens": "10.00", "closes": "15.00"}):
+        before = [place(field, case) for case in cases]
+        field.dedi.does("day.plan", day(WEDNESDAY).id, officers=2, **hours)
+        if hours["opens"] == "08.00":
+            assert [place(field, case) for case in cases] == before, "nobody moves for a longer day"
+    after = [place(field, case) for case in cases]
+    assert [(on, hour) for on, _, hour in after] == [(WEDNESDAY, "10.00"), (WEDNESDAY, "10.10")]
+    assert not {number for _, number, _ in after} & {number for _, number, _ in before}, "a number told is not reused"
+
+
 def test_a_kader_moves_no_day(field: Field) -> None:
     field.ready()
     receipt = field.ani.does("day.close", day(WEDNESDAY).id, reason="x")

@@ -13,9 +13,11 @@ from server.servicedays.rules import (
     Place,
     absent_share,
     capacity,
+    clock,
     cutoff,
     initials,
     learnt,
+    misfits,
     place,
     priority_reason,
     sessions,
@@ -44,6 +46,23 @@ def test_cut_off_is_tuesday_noon_in_the_desa() -> None:
 
 def test_a_fifth_of_the_day_stays_free_for_walk_ins() -> None:
     assert capacity() == 576  # two officers, six hours, without 20 %
+
+
+def test_a_day_with_half_its_officers_keeps_who_goes_first_and_spreads_the_others() -> None:
+    full: list[Booking] = []
+    for n in range(57):
+        found = place(full, f"family {n}", 10, n % 4 == 0)
+        assert found is not None
+        full.append(Booking(f"family {n}", found.number, found.arrival, 10))
+    assert misfits(full, set(), Opening(), Opening()) == []
+    gone = misfits(full, set(), Opening(), Opening(officers=1))
+    assert used(full) - used(gone) <= capacity(Opening(officers=1)) < used(full) - used(gone) + 30
+    assert not [one.number for one in gone if one.number.startswith("P")]
+    kept = [clock(one.arrival) for one in full if one not in gone]
+    assert max(kept) > clock("14.00"), "not only the morning"
+    last = max(full, key=lambda one: one.arrival)
+    assert last in misfits(full, set(), Opening(), Opening(closes="14.00"))
+    assert last not in misfits(full, {last.family}, Opening(), Opening(closes="14.00")), "who is there stays"
 
 
 def test_the_first_family_comes_when_the_office_opens() -> None:
