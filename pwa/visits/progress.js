@@ -6,14 +6,15 @@ import { stepClass } from './places.js'
 
 const SOON = 50 // ms; who answers quickly is counted once
 
-/** @param {{ form: any, pages: { path: string }[], at: number, inRow: boolean, turn: number }} props turn: another with each answer */
-export function Progress ({ form, pages, at, inRow, turn }) {
+/** @param {{ form: any, pages: { path: string }[], at: number, inRow: boolean }} props */
+export function Progress ({ form, pages, at, inRow }) {
   const [said, setSaid] = useState({ filled: -1, total: -1, steps: /** @type {string[]} */ ([]) })
   useEffect(() => {
     const count = () => setSaid({ ...form.progress(), steps: inRow ? [] : pages.map((page, i) => stepClass(form, page, i, at)) })
-    const timer = setTimeout(count, SOON)
-    return () => clearTimeout(timer)
-  }, [form, at, inRow, turn])
+    let timer = setTimeout(count, SOON)
+    const stop = form.subscribe(() => { clearTimeout(timer); timer = setTimeout(count, SOON) })
+    return () => { stop(); clearTimeout(timer) }
+  }, [form, pages.length, at, inRow])
   const steps = !inRow && html`<ol class="steps" aria-hidden="true">${pages.map((page, i) => html`<li key=${page.path} class=${i === at ? 'now' : said.steps[i] || ''}></li>`)}</ol>`
   return html`<${Kept} above=${steps}>${said.total < 0 ? '' : t('kunjungan.kemajuan', { terisi: said.filled, total: said.total })}</${Kept}>`
 }

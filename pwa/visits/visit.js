@@ -35,7 +35,6 @@ function Corridor ({ session, page, row, Part, Parts, ErrorSummary, jumpTo, rowS
   const { form, draft } = session
   const [tick, setTick] = useState(0)
   const again = () => setTick(n => n + 1)
-  useEffect(() => form.subscribe(again), [form])
   const [check, setCheck] = useState({ turn: 0, at: '' })
   const [sought, setSought] = useState('')
   const [layer, setLayer] = useState('')
@@ -50,14 +49,15 @@ function Corridor ({ session, page, row, Part, Parts, ErrorSummary, jumpTo, rowS
   const checked = check.at === scope
   const problems = checked ? form.problems(scope, true) : []
   const resultAt = useMemo(() => pathOf(session.survey, ASKED.result), [session])
-  const result = resultAt ? String(form.get(resultAt)) : ''
-  const ends = NOT_HELD.has(result) && pages.length === 1
+  const result = () => resultAt ? String(form.get(resultAt)) : ''
+  const ends = NOT_HELD.has(result()) && pages.length === 1
   const found = ipath => { // at 0 nobody is led away to the summary
     if (form.problems(scope, true).some(problem => problem.ipath === ipath)) setCheck({ turn: 0, at: scope })
     setSought(ipath)
   }
   useEffect(() => { if (sought) jumpTo(sought) }, [sought])
   useArrival(session, at, row, found, setTrouble)
+  useFrame(form, open || checked ? null : () => [form.language, familyTitle(session), result(), ...form.pages.map(one => one.path + one.label)].join('\n'), again)
   const sheet = useMemo(() => sheetOf({ session, open, asksOf, at, checked, touched: touched.current, shrink, again, onTrouble: setTrouble }), [checked, at, open])
   // Questions look to themselves, so that an answer on a long page draws nothing but what it changed. In a row they ask about each other.
   const questions = useMemo(() => open
@@ -86,7 +86,7 @@ function Corridor ({ session, page, row, Part, Parts, ErrorSummary, jumpTo, rowS
   const close = () => { setSending(true); send(session).then(() => go('/kiriman', { replace: true }), error => { setTrouble(error); setSending(false); setLayer('') }) }
   const remove = () => { setLayer(''); if (open) session.removeRow(repeatOfRow(open), indexOf(open)).catch(setTrouble); up(list) }
 
-  if (layer === 'end') return html`<${Refused} result=${result} busy=${sending} onBack=${() => setLayer('')} onDone=${close} />`
+  if (layer === 'end') return html`<${Refused} result=${result()} busy=${sending} onBack=${() => setLayer('')} onDone=${close} />`
   const lacking = checked && problems.length > 0
   const words = open
     ? { title: rowSummary(form, form.node(open), open).title || t('survei.belum_bernama'), sub: t('survei.baris_ke', { i: indexOf(open) + 1, n: form.rows(repeatOfRow(open)).length }) }
@@ -96,7 +96,7 @@ function Corridor ({ session, page, row, Part, Parts, ErrorSummary, jumpTo, rowS
     : html`<button class="ib" aria-label=${t('survei.daftar_bagian')} onClick=${() => setLayer('contents')}><${Icon} name="menu" /></button>`
   return html`
     <${Page} title=${words.title} sub=${words.sub} back=${previous} right=${right} area=${draft.area} stack=""
-      under=${html`<${Progress} form=${form} pages=${pages} at=${at} inRow=${Boolean(open)} turn=${tick} />`}
+      under=${html`<${Progress} form=${form} pages=${pages} at=${at} inRow=${Boolean(open)} />`}
       footer=${html`<${Footer} open=${open} lacking=${lacking} ends=${ends} onBack=${previous} onSkip=${onward} />`}>
       ${trouble && html`<${Problem} error=${trouble} inline />`}
       ${at === 0 && !open && html`<${NewerVersion} session=${session} />`}
@@ -106,6 +106,16 @@ function Corridor ({ session, page, row, Part, Parts, ErrorSummary, jumpTo, rowS
     </${Page}>
     ${layer === 'contents' && html`<${Contents} form=${form} pages=${pages} at=${at} onGo=${toPage} onSpeak=${language => session.speak(language).catch(setTrouble)} onLater=${() => go('/')} onClose=${() => setLayer('')} />`}
     ${layer === 'remove' && html`<${RemoveRow} name=${words.title} onRemove=${remove} onClose=${() => setLayer('')} />`}`
+}
+
+/** Draw the frame around the questions again when an answer changes what it says; without `words`, which tell what that is, at every answer. */
+function useFrame (form, words, again) {
+  const said = useRef({ words, at: '' })
+  said.current = { words, at: words ? words() : '' }
+  useEffect(() => form.subscribe(() => {
+    const { words, at } = said.current
+    if (!words || words() !== at) again()
+  }), [form])
 }
 
 /** Remember the page, and come back to the question that is sought, or where the phone died. */
