@@ -7,7 +7,7 @@ import { Missing } from '../shell/trouble.js'
 import { bodyOf, get, version } from '../store/records.js'
 import { mine } from '../store/me.js'
 import { usePublication } from './catalogue.js'
-import { Answers } from './data.js'
+import { Answers } from './told.js'
 import { notesOf } from './notes.js'
 
 /** @param {{ id: string }} props of the visit */

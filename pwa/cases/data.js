@@ -7,7 +7,7 @@ import { Icon } from '../shell/frame.js'
 import { bodyOf, get, identityId, of } from '../store/records.js'
 import { usePublication } from './catalogue.js'
 import { answersOf } from './answers.js'
-import { Attachment } from './attachment.js'
+import { Answers } from './told.js'
 import { History } from './history.js'
 import { HouseholdNotes } from './household.js'
 import { notesOf, warningsOf } from './notes.js'
@@ -72,7 +72,7 @@ function Conditions ({ record, catalogue, survey, visit }) {
   const service = catalogue && catalogue.services.find(s => s.code === record.body.service)
   const advice = record.body.advice
   if (!service || !advice || !survey || !visit) return html`<p class="dim">${t('periksa.syarat_belum')}</p>`
-  const answers = answersOf(survey, visit.body.answers)
+  const answers = answersOf(survey, visit.body.answers, visit.body)
   return html`<p class="b">${t('cek.' + (advice.advice || 'belum_dinilai'))}</p>
     <ul>${(advice.conditions || []).map(outcome => {
       const condition = service.conditions.find(c => c.code === outcome.code)
@@ -82,11 +82,4 @@ function Conditions ({ record, catalogue, survey, visit }) {
         <small><b class=${tone}>${t(key)}</b>${because.length > 0 && ': '}<${Causes} of=${because} /></small></span></li>`
     })}</ul>
     <p class="small dim">${t('syarat.bukan_keputusan')} ${service.since ? t('syarat.sumber', { sumber: service.source, sejak: longDay(service.since) }) : t('syarat.sumber_saja', { sumber: service.source })}</p>`
-}
-
-/** What was answered, page by page. @param {{ survey: any, visit: any }} props */
-export function Answers ({ survey, visit }) {
-  if (!survey || !visit) return html`<p class="dim">${t('periksa.jawaban_belum')}</p>`
-  return html`${visit.body.name && html`<p class="b">${visit.body.name}</p>`}${answersOf(survey, visit.body.answers).sections().map(section => html`<div key=${section.key} class="stack-s"><h3>${section.label}</h3>
-    <dl class="data">${section.rows.map(row => html`<dt key=${row.key + 'l'}>${row.label}</dt><dd key=${row.key}>${row.file ? html`<${Attachment} id=${row.file} label=${row.label} />` : row.said}</dd>`)}</dl></div>`)}`
 }

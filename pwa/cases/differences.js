@@ -90,7 +90,7 @@ function existence (value, words) {
 
 /** Question by question where two revisions of a visit differ. */
 function revisionLines (one, two, survey) {
-  const rows = record => new Map(survey && record ? answersOf(survey, record.body.answers || {}).sections().flatMap(section => section.rows).map(row => [row.key, row]) : [])
+  const rows = record => new Map(survey && record ? answersOf(survey, record.body.answers || {}, record.body).sections().flatMap(section => section.rows).filter(row => row.said).map(row => [row.key, row]) : [])
   const [mine, theirs] = [rows(one), rows(two)]
   const keys = [...new Set([...mine.keys(), ...theirs.keys()])].filter(key => (mine.get(key) || {}).said !== (theirs.get(key) || {}).said)
   const lines = (own, other) => keys.map(key => ({ label: (own.get(key) || other.get(key)).label, text: (own.get(key) || {}).said || t('isian.kosong'), mark: null }))

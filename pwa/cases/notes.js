@@ -14,7 +14,7 @@ export const warningsOf = visit => ((visit && visit.body.marks) || []).length + 
  * @returns {{ all: { label: string, words: string }[], beside: (property: string, member: string|null) => { label: string, words: string }[], rest: { label: string, words: string }[] }}
  */
 export function notesOf ({ survey, visit, marks }) {
-  const labels = survey ? answersOf(survey, {}) : null
+  const labels = survey ? answersOf(survey, (visit && visit.body.answers) || {}, visit ? visit.body : {}) : null
   const all = [
     ...marks.map(mark => ({ path: mark.path, words: mark.message || t('tanda.' + mark.kind), shows: '' })),
     ...confirmedOf(visit).map(({ path, kind }) => ({ path, words: `${t('tanya.chip_' + kind)}. ${t('tanya.dikonfirmasi')}`, shows: SHOWN[kind] || '' }))

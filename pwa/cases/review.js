@@ -36,7 +36,7 @@ export function ReviewCaseScreen ({ id }) {
   const names = namesOf(catalogue)
   const family = bodyOf(record.body.family)
   const papers = papersOf(record.body, of('document', 'family', record.body.family), member => bodyOf(member).full_name || '', waitingVerdicts())
-  const pictures = survey && visit ? answersOf(survey, visit.body.answers || {}).photos() : []
+  const pictures = survey && visit ? answersOf(survey, visit.body.answers || {}, visit.body).photos() : []
   const inPapers = new Set(papers.flatMap(({ document }) => (document && document.body.photos) || []))
   const visitPhotos = pictures.map(picture => picture.id).filter(photo => !inPapers.has(photo))
   const last = papers.length - (visitPhotos.length ? 0 : 1)

@@ -7,6 +7,7 @@ import { decision, differenceOf, isDecided, marked, wordsFor } from '../../pwa/c
 await loadText(async () => JSON.parse(readFileSync(new URL('../../pwa/text/id.json', import.meta.url), 'utf8')))
 
 const SURVEY = {
+  default_language: 'id', languages: ['id'], order: [], impure: [],
   choices: { jk: [{ name: 'p', label: 'Perempuan' }] },
   nodes: [{ kind: 'group', name: 'keluarga', path: '/data/keluarga', label: 'Keluarga', children: [
     { kind: 'question', name: 'patokan', path: '/data/keluarga/patokan', label: 'Patokan rumah', type: 'text', save: ['family', 'landmark'] },
