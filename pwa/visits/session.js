@@ -70,6 +70,11 @@ export class Session {
     return this.keep({ question: ipath, sought: true })
   }
 
+  /** Have the short visit ask everything from now on, with what was answered, and open at a question. @param {string} ipath */
+  complete (ipath) {
+    return this.keep({ mode: 'lengkap', question: ipath, sought: true })
+  }
+
   /** A new row, there at once. @param {string} ipath of the repeat @returns {{ index: number, kept: Promise<void> }} */
   addRow (ipath) {
     const ids = this.idNames(ipath).map(name => [name, uuid7()])
