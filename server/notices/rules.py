@@ -120,7 +120,7 @@ def text_key(kind: str, family: Mapping[str, Any], *, named: bool, changed: Chan
     if kind == "besok":
         return f"{over}.h1"
     if kind == "jadwal":
-        return f"{over}.{changed or 'jadwal'}"
+        return {"": f"{over}.jadwal", "pindah": f"{over}.pindah", "jam": f"{over}.jam"}[changed]
     if kind == "hasil":
         return f"{over}.hasil"
     return (
