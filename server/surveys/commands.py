@@ -16,7 +16,6 @@ from server.catalogue import service as catalogue
 from server.surveys import uploads
 from server.surveys.files import TooLarge
 from server.surveys.mistakes import NotCompiled
-from server.surveys.remarks import remarks
 from server.surveys.seeding import seed
 
 surveys = AppGroup("survey", help="Survei: periksa dan terbitkan XLSForm.")
@@ -33,8 +32,8 @@ _since = click.option("--in-force", type=click.DateTime(["%Y-%m-%d"]), help="Ber
 def check_survey(file: Path) -> None:
     """Only look for mistakes in an XLSForm."""
     with refusals_told(file):
-        compiled = uploads.compiled_survey(file.read_bytes(), file.name)
-        for remark in remarks(compiled):
+        compiled, remarks = uploads.compiled_survey(file.read_bytes(), file.name)
+        for remark in remarks:
             click.echo(f"Catatan: {remark}")
         click.echo(f"{compiled['id']} {compiled['version']}: tidak ada kesalahan.")
 

@@ -11,7 +11,8 @@ import re
 from dataclasses import replace
 from typing import Any
 
-from server.surveys import attachments, looks, parse
+from server.surveys import attachments, parse
+from server.surveys.columns import lost_columns, refused_columns
 from server.surveys.mistakes import Mistake, NotCompiled
 from server.surveys.nodes import Cells, Pictures, build_nodes, code_of, texts_of
 from server.surveys.order import Circle, order, references
@@ -47,6 +48,8 @@ def compile_survey(source: bytes | str, file_name: str, files: attachments.Files
 
     Args:
         files: CSV tables and pictures beside the form, by name.
+    Returns:
+        the survey; beside it, where there are any, ``remarks`` for its author, which are not published.
     Raises:
         NotCompiled: with every mistake found, each with sheet, row, column and position.
     """
@@ -83,7 +86,7 @@ class _Compiler:
     def survey(self) -> dict[str, Any]:
         raw = self.workbook.survey
         self.refuse_too_many_formulas()
-        self.refuse_unsupported()
+        self.mistakes += refused_columns(self.workbook.sheets, self.workbook.others)
         nodes, languages = build_nodes(raw, self.form, self.cells, self.mistakes, self.pictures)
         choices = self.choices(raw, languages)
         tables = self.tables(nodes, choices)
@@ -107,7 +110,8 @@ class _Compiler:
             "impure": [node["path"] for node in walk(nodes) if _is_impure(node.get("calculate"))],
         }
         survey["tables"] = {name: rows for name, rows in tables.items() if name in places.used}
-        for name in ("tables", "pictures", "language_names"):
+        survey["remarks"] = lost_columns(self.workbook.sheets, self.workbook.others, survey)
+        for name in ("tables", "pictures", "language_names", "remarks"):
             if not survey[name]:
                 del survey[name]
         called = self.form.binds.get("/data/meta/instanceName", {}).get("calculate")
@@ -125,20 +129,6 @@ class _Compiler:
         if binds + filters > FORMULAS:
             told = f"Semua rumus bersama lebih dari {FORMULAS // 1000}.000 huruf. Bagi menjadi dua survei."
             raise NotCompiled([Mistake("survey", 0, "", 0, told)])
-
-    def refuse_unsupported(self) -> None:
-        """What means something elsewhere and nothing here: columns, settings and sheets."""
-        for line in self.workbook.sheets.get("survey", []):
-            for column, cell in line.cells.items():
-                what = next((what for name, what in looks.COLUMNS.items() if f"{column}::".startswith(f"{name}::")), "")
-                if what and cell.strip():
-                    self.mistakes.append(Mistake("survey", line.number, column, 0, f"Tidak didukung: {what}."))
-        for line in self.workbook.sheets.get("settings", []):
-            for name in looks.SETTINGS.keys() & line.cells.keys():
-                self.mistakes.append(Mistake("settings", line.number, name, 0, looks.SETTINGS[name]))
-        for sheet in looks.SHEETS.keys() & self.workbook.sheets.keys():
-            if self.workbook.sheets[sheet]:
-                self.mistakes.append(Mistake(sheet, 0, "", 0, looks.SHEETS[sheet]))
 
     def language_names(self, languages: list[str]) -> dict[str, str]:
         """What each language calls itself, ``Bahasa Indonesia (id)``, when there is a choice."""

@@ -37,20 +37,6 @@ PARAMETERS: dict[str, frozenset[str]] = {
     "select_multiple": frozenset({"randomize", "seed", "value", "label"}),
     "rank": frozenset({"randomize", "seed", "value", "label"}),
 }
-COLUMNS = {
-    "media::audio": "suara di pertanyaan", "media::video": "video di pertanyaan",
-    "media::big-image": "gambar besar di pertanyaan", "audio": "suara di pertanyaan", "video": "video di pertanyaan",
-    "big-image": "gambar besar di pertanyaan", "autoplay": "suara di pertanyaan", "intent": "aplikasi lain",
-}  # fmt: skip
-"""Columns that mean something elsewhere and nothing here: refused when a cell of them is filled in."""
-SETTINGS = {
-    "public_key": "Jawaban sudah disegel di HP; public_key tidak didukung.",
-    "submission_url": "Jawaban dikirim ke PUSKESOS; submission_url tidak didukung.",
-}
-SHEETS = {
-    "external_choices": "Pilihan luar ditulis dengan select_one_from_file dan berkas .csv.",
-    "osm": "Peta OSM tidak didukung.",
-}
 
 
 def refused_appearance(kind: str, written: str) -> str | None:

@@ -100,7 +100,7 @@ class _Builder:
         return [node for node in made if node]
 
     def node(self, raw: dict[str, Any], path: str, quick: bool) -> Node | None:
-        quick = self.quick(raw, path, quick)
+        quick = self.quick(path, quick)
         if raw["type"] in ("group", "repeat"):
             node: Node = {"name": raw["name"], "path": path, "kind": raw["type"], "type": raw["type"]}
             children = self.nodes(raw.get("children", []), path, quick)
@@ -135,9 +135,9 @@ class _Builder:
         self.save(node, raw)
         return node
 
-    def quick(self, raw: dict[str, Any], path: str, inherited: bool) -> bool:
+    def quick(self, path: str, inherited: bool) -> bool:
         """The column ``cepat``; the nearer mark wins."""
-        written = str(raw.get("cepat", "")).strip().lower()
+        written = self.cells.line(path).cells.get("cepat", "").strip().lower()
         if written and written not in YES | NO:
             self.mistake(path, "cepat", "Isi yes atau no.")
         return written in YES if written in YES | NO else inherited

@@ -28,12 +28,14 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Workbook:
-    """What pyxform made of a workbook: the XForm, its JSON form, and the rows they came from."""
+    """What pyxform made of a workbook: the XForm, its JSON form, the rows they came from, and sheets it did not
+    read."""
 
     xform: str
     survey: dict[str, Any]
     sheets: dict[str, list[Line]]
     letters: dict[str, dict[str, str]] = field(default_factory=dict)
+    others: list[str] = field(default_factory=list)
 
     def placed(self, mistakes: Iterable[Mistake]) -> list[Mistake]:
         """The mistakes with what stands in their cells and, from an .xlsx, the cells' addresses."""
@@ -59,7 +61,8 @@ def read_workbook(source: bytes, file_name: str) -> Workbook:
     said = in_child(CHILD, Path(file_name).suffix.lower(), source)
     rows = said.get("sheets", {})
     sheets = {name: [Line(row["number"], row["cells"]) for row in of] for name, of in rows.items()}
-    workbook = Workbook(said.get("xform", ""), said.get("survey", {}), sheets, said.get("letters", {}))
+    others = said.get("others", [])
+    workbook = Workbook(said.get("xform", ""), said.get("survey", {}), sheets, said.get("letters", {}), others)
     if "mistake" in said:
         faults = authors_faults({name: [(line.number, line.cells) for line in of] for name, of in sheets.items()})
         raise NotCompiled(workbook.placed(faults or [unread(said)]))

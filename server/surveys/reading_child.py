@@ -2,7 +2,7 @@
 output.
 
 Prints one JSON document: ``{"xform", "survey", "sheets": {name: [{"number", "cells"}]}, "letters": {name:
-{head: "F"}}}`` or ``{"mistake": {…}, "sheets", "letters"}``.
+{head: "F"}}, "others": [sheet, …]}`` or ``{"mistake": {…}, "sheets", "letters"}``.
 """
 
 from __future__ import annotations
@@ -19,6 +19,11 @@ ROWS = 20_000
 DEEPEST = 30  # groups and repeats in each other
 QUOTES = str.maketrans("‘’“”", "''\"\"")
 """What Excel makes of quotes while they are typed; pyxform reads them as plain ones."""
+SPELLED = {
+    "survey": {"command": "type", "tag": "name", "value": "name", "caption": "label"},
+    "choices": {"value": "name", "caption": "label"},
+}
+LISTED = ("list_name", "name", "label", "image", "media")
 SHEETS = ("settings", "survey", "choices", "entities", "external_choices", "osm")
 
 
@@ -62,6 +67,7 @@ def read(source: bytes, ending: str) -> dict[str, Any]:
         "survey": result._pyxform,
         "sheets": _rows(sheets, numbers),
         "letters": letters,
+        "others": [name for name in definition.sheet_names or () if name.lower() not in SHEETS],
     }
 
 
@@ -88,8 +94,9 @@ def _letters(source: bytes) -> dict[str, dict[str, str]]:
     for sheet in book.worksheets:
         if sheet.title.lower() in SHEETS:
             heads = next(sheet.iter_rows(max_row=1, max_col=200, values_only=True), ())
-            places = {str(head).strip(): get_column_letter(at) for at, head in enumerate(heads, 1) if head is not None}
-            found[sheet.title.lower()] = places
+            name = sheet.title.lower()
+            lettered = enumerate(heads, 1)
+            found[name] = {_head(name, str(head)): get_column_letter(at) for at, head in lettered if head is not None}
     return found
 
 
@@ -97,11 +104,19 @@ def _rows(sheets: dict[str, list[Any]], numbers: dict[str, list[int]]) -> dict[s
     """Each row with its number in the file."""
     return {
         name: [
-            {"number": number, "cells": {head: str(cell).translate(QUOTES) for head, cell in row.items()}}
+            {"number": number, "cells": {_head(name, head): str(cell).translate(QUOTES) for head, cell in row.items()}}
             for number, row in zip(numbers.get(name, range(2, ROWS + 3)), rows, strict=False)
         ]
         for name, rows in sheets.items()
     }
+
+
+def _head(sheet: str, head: str) -> str:
+    """The head of a column as pyxform takes it: ``List Name`` is ``list_name``; an author's own stays as it is."""
+    first, *rest = [part.strip() for part in head.split("::")]
+    plain = "_".join(first.split()).lower()
+    plain = SPELLED.get(sheet, {}).get(plain, plain)
+    return "::".join([first if sheet == "choices" and plain not in LISTED else plain, *rest])
 
 
 def _mistake(message: str, numbers: dict[str, list[int]]) -> dict[str, Any]:

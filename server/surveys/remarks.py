@@ -13,9 +13,10 @@ SHOWN = 50  # remarks
 ASKED = frozenset({"calculate", "hidden", "start", "end", "today"})
 
 
-def remarks(survey: dict[str, Any]) -> list[str]:
-    """Sentences in Indonesian, in the survey's order, fifty at most."""
-    found = [*_questions(survey), *_choices(survey)]
+def remarks(survey: dict[str, Any], noticed: list[str]) -> list[str]:
+    """Sentences in Indonesian: what was ``noticed`` while it was compiled, then what the survey shows; fifty at
+    most."""
+    found = [*noticed, *_questions(survey), *_choices(survey)]
     rest = len(found) - SHOWN
     return found if rest <= 0 else [*found[:SHOWN], f"Dan {rest} catatan lain."]
 

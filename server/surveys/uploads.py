@@ -33,15 +33,15 @@ class Uploaded:
     body: dict[str, Any] | None = None
 
 
-def compiled_survey(source: bytes, file_name: str) -> dict[str, Any]:
-    """An XLSForm, or a .zip of one with its files, compiled; nothing is asked of the database.
+def compiled_survey(source: bytes, file_name: str) -> tuple[dict[str, Any], list[str]]:
+    """An XLSForm, or a .zip of one with its files, compiled, and the remarks; nothing is asked of the database.
 
     Raises:
         NotCompiled: with every mistake found; TooLarge.
     """
     refuse_bundle(source, file_name) if file_name.lower().endswith(BUNDLE) else refuse_file(source, file_name)
     compiled: dict[str, Any] = import_module("server.surveys.compile").compile_survey(source, file_name)
-    return compiled
+    return compiled, remarks(compiled, compiled.pop("remarks", []))
 
 
 def survey_workbook(
@@ -53,9 +53,9 @@ def survey_workbook(
         NotCompiled: with every mistake found; TooLarge.
         VersionTaken: this version stands there for other content; a check says so too.
     """
-    compiled = compiled_survey(source, file_name)
+    compiled, worth_a_look = compiled_survey(source, file_name)
     code, version = str(compiled["id"]), str(compiled["version"])
-    title, worth_a_look = str(compiled["title"]), remarks(compiled)
+    title = str(compiled["title"])
     if check:
         publications.refuse_taken_version("survey", code, version, scope, compiled)
         return Uploaded(None, code, version, scope, in_force, title, worth_a_look, compiled)

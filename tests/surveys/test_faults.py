@@ -6,6 +6,7 @@ import pytest
 
 from server.surveys.compile import compile_survey
 from server.surveys.mistakes import NotCompiled
+from server.surveys.uploads import compiled_survey
 
 HEAD = "| survey | type | name | label |\n|---|---|---|---|\n"
 
@@ -54,3 +55,19 @@ def test_names_that_nothing_bears_are_said_with_their_place_all_at_once() -> Non
         (5, "calculation", 13, "(${umur} + 1"),
     ]
     assert refused.value.mistakes[1].message == "Tidak ada pertanyaan bernama “umr” di lembar survey. Maksudnya umur?"
+
+
+def test_a_column_without_effect_is_said_and_not_published() -> None:
+    form = (
+        "| settings | form_id | style | auto_send |\n| | t | pages | yes |\n| lain | a |\n| | 1 |\n"
+        "| survey | type | name | label | note | #saya | save_incomplete |\n| | select_one l | a | A | x | x | yes |\n"
+        "| choices | list_name | name | label | warna |\n| | l | x | X | biru |\n"
+    )
+    survey, remarks = compiled_survey(form.encode(), "a.md")
+    assert [remark.split(":")[0].removesuffix(".") for remark in remarks] == [
+        "Lembar lain tidak dibaca", "Kolom note di lembar survey tidak dibaca",
+        "Kolom #saya di lembar survey tidak dibaca", "Kolom save_incomplete di lembar survey tidak dibaca",
+        "Kolom warna di lembar choices tidak dibaca rumus mana pun", "Kolom style di lembar settings tidak dibaca",
+        "Kolom auto_send di lembar settings tidak dibaca",
+    ]  # fmt: skip
+    assert "remarks" not in survey
