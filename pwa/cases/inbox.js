@@ -1,6 +1,6 @@
 // The inbox: cases that wait for an officer before the coming Wednesday, the urgent and the oldest first.
 import { html, useMemo, useState } from '../vendor/ui.js'
-import { formatDate, localIso, shortDate, t } from '../text/text.js'
+import { formatDate, shortDate, t } from '../text/text.js'
 import { DeskPage } from '../shell/desk.js'
 import { Chip, Icon } from '../shell/frame.js'
 import { Key, useKeys } from '../shell/keys.js'
@@ -14,6 +14,7 @@ import { undo } from './deciding.js'
 import { chosen, detailsOf, looked, rowsOf, WAITING } from './rows.js'
 import { dayToFill } from './service-day.js'
 import { usePhoto } from './viewer.js'
+import { Withdrawn } from './withdrawn.js'
 import { moment, namesOf } from './words.js'
 
 const STORE = { get, of }
@@ -48,7 +49,7 @@ export function InboxScreen () {
     <div class="prow"><progress class="ok" max=${Math.max(everything.length, 1)} value=${done} aria-label=${t('meja.selesai_diperiksa')}></progress></div></div>`
   const keys = ['pilih', 'periksa', 'saring', 'urungkan'].map((does, i) => [['↑ ↓', 'Enter', 'F', 'U'][i], t('meja.k_' + does)])
   return html`<${DeskPage} title=${t('desk.masuk')} head=${head} keys=${keys} name=${mine().name} desa=${mine().desa.name}>
-    <${Withdrawn} families=${all('family').filter(({ body }) => body.withdrawn_due)} />
+    <${Withdrawn} families=${all('family')} at=${now().getTime()} />
     <${Filters} filter=${filter} onChange=${narrow} options=${options} names=${names} narrowed=${narrowed} />
     ${rows.length === 0
       ? html`<div class="empty stack"><p><${Icon} name="done" xl /></p><p class="b">${everything.length ? t('meja.kosong') : t('meja.kosong_sama_sekali')}</p></div>`
@@ -61,10 +62,6 @@ export function InboxScreen () {
         </div>`}
   </${DeskPage}>`
 }
-
-/** Families that took their consent back: who first must be answered stands first. */
-const Withdrawn = ({ families }) => families.sort((a, b) => a.body.withdrawn_due.localeCompare(b.body.withdrawn_due)).slice(0, 3).map(({ id, body }) => html`
-  <p class="alert-line" key=${id}><${Icon} name="lock" /><span>${t('meja.dicabut', { nama: body.head_name || t('warga.tanpa_nama'), kapan: moment(localIso(new Date(body.withdrawn_due))) })}${' '}<a href=${`/warga/${id}/petugas`}>${t('meja.buka_keluarga')}</a></span></p>`)
 
 /** What narrows the list, in one line at the desk. */
 function Filters ({ filter, onChange, options, names, narrowed }) {

@@ -61,11 +61,14 @@ function unfinished (draft, named) {
 
 function tell ({ id, area, body }, where) {
   return {
-    house: body.family, key: id, href: `/kabari/${id}`, icon: body.channel === 'wa' ? 'chat' : 'pin', tone: '', area, due: body.due || '5',
-    title: t(body.channel === 'wa' ? 'tugas.kabari_wa' : 'tugas.kabari'),
+    house: body.family, key: id, href: `/kabari/${id}`, icon: body.kind === 'dicabut' ? 'lock' : body.channel === 'wa' ? 'chat' : 'pin', tone: body.kind === 'dicabut' ? 'warn' : '', area, due: body.due || '5',
+    title: taskTitle(body),
     lines: [where, t(`kabar.${body.kind}`)]
   }
 }
+
+/** What a kader is asked to do about a notice. @param {any} notice its body */
+export const taskTitle = ({ kind, channel }) => kind === 'dicabut' ? t('tugas.dicabut') : kind === 'minta' ? t('tugas.minta') : t(channel === 'wa' ? 'tugas.kabari_wa' : 'tugas.kabari')
 
 /** An arrival to be told of that lies behind us. */
 const over = ({ body }, get, today) => (body.kind === 'jadwal' || body.kind === 'besok') && (get(body.case)?.body.service_day || today) < today

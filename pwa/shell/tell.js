@@ -6,6 +6,7 @@ import { actionChange, enqueue } from '../store/outbox.js'
 import { Actions, EmergencyButton, Icon, NoteBox, Page, errorText, toast } from './frame.js'
 import { Missing } from './trouble.js'
 import { rtOf } from './people.js'
+import { taskTitle } from './tasks.js'
 import { back } from './router.js'
 
 /** @param {{ id: string }} props of a notice */
@@ -25,8 +26,8 @@ export function TellScreen ({ id }) {
   }
   const copy = () => navigator.clipboard.writeText(text).then(() => toast(t('kabar.tersalin')), () => setTrouble(t('kabar.salin_sendiri')))
   const digits = (wa || '').replace(/\D/g, '')
-  return html`<${Page} title=${t(channel === 'wa' ? 'tugas.kabari_wa' : 'tugas.kabari')} sub=${[name, family && rtOf(family.area)].filter(Boolean).join(', ')} back="/"
-    footer=${html`<${Actions} note=${t('kabar.sesudah')}><button type="button" class="btn wide" onClick=${done}><${Icon} name="check" />${t('kabar.sudah')}</button></${Actions}>`}>
+  return html`<${Page} title=${taskTitle(notice.body)} sub=${[name, family && rtOf(family.area)].filter(Boolean).join(', ')} back="/"
+    footer=${html`<${Actions} note=${kind === 'dicabut' ? '' : t('kabar.sesudah')}><button type="button" class="btn wide" onClick=${done}><${Icon} name="check" />${t(kind === 'dicabut' ? 'kabar.dibaca' : 'kabar.sudah')}</button></${Actions}>`}>
     <section class="stack"><h2>${t(`kabar.${kind}`)}</h2>
       ${channel === 'wa' && text ? html`<p class="bubble">${text}</p>` : html`<${NoteBox} icon="talk"><p>${text || t('kabar.datangi')}</p></${NoteBox}>`}
       ${channel === 'wa' && text && html`${digits && html`<a class="btn two wide" href=${`https://wa.me/${digits}?text=${encodeURIComponent(text)}`} target="_blank" rel="noopener noreferrer"><${Icon} name="chat" />${t('kabar.buka_wa')}</a>

@@ -95,7 +95,7 @@ def cannot_come(reference: str) -> ResponseReturnValue:
     """Another day, or none yet; the place goes to somebody else."""
     opening = service.opening(reference, request.cookies)
     family = view.compose(opening.desa, opening.family, clock.now()) if opening.state == "open" else None
-    if family is None or family.ticket is None:
+    if family is None or family.ticket is None or not family.ticket.waits:
         return redirect(url_for(".status", reference=reference), 303) if family else _shut(opening, reference)
     days = service.other_days(opening.desa, family.ticket.day)
     if request.method == "GET":
@@ -103,8 +103,11 @@ def cannot_come(reference: str) -> ResponseReturnValue:
         return page("tidak_bisa", family=family, reference=reference, choices=choices)
     other = next((day for day in days if day.isoformat() == request.form.get("hari")), None)
     visit = request.form.get("didatangi") == "ya"
-    service.cannot_come(opening.desa, opening.family, family.ticket.day, other, visit)
-    return page("terima_kasih", reference=reference)
+    desa, home = opening.desa, opening.family
+    if not service.cannot_come(desa, home, family.ticket.day, other, visit):
+        return redirect(url_for(".status", reference=reference), 303)
+    after = view.compose(desa, home, clock.now())
+    return page("terima_kasih", reference=reference, ticket=after and after.ticket, asked=other is None)
 
 
 @bp.route("/<reference>/cabut", methods=["GET", "POST"])

@@ -27,7 +27,7 @@ from server.ids import uuid7
 from server.notices import service as notices
 from server.servicedays import service as servicedays
 from server.text import day_month, t, weekday
-from sync.record import Author
+from sync.record import Author, Record
 
 MAX_SUBSCRIPTIONS = 10  # browsers a family; the oldest make room
 
@@ -119,8 +119,11 @@ def other_days(desa: str, day: date) -> list[date]:
     return [later for later in servicedays.days_ahead(desa, day, 3) if later > day][:2]
 
 
-def cannot_come(desa: str, family_id: str, day: date, other: date | None, visit: bool) -> None:
-    """Give the family's place to others, and tell its kader and the officers.
+def cannot_come(desa: str, family_id: str, day: date, other: date | None, visit: bool) -> bool:
+    """Give the family's place to others; False: it has none to give, or is there already.
+
+    With a place on another day it is told that day like any family. Its kader is asked to call where it knows no day,
+    and to come by where it wants that; she is told the new day then, and it is told by her alone.
 
     Args:
         day: the service day it cannot come; if that is no longer its day, nothing happens.
@@ -136,12 +139,27 @@ def cannot_come(desa: str, family_id: str, day: date, other: date | None, visit:
             if case and case.body.get("service_day") == day.isoformat() and case.body.get("status") == "terjadwal"
         ]
         if family is None or not mine:
-            return
-        servicedays.release(this, family_id, Author.server(this.now), not_before=other)
+            return False
+        seated = servicedays.release(this, family_id, Author.server(this.now), not_before=other)
         notices.withdraw(this, mine[0])
-        key = "warga.tugas_didatangi" if visit else "warga.tugas_tanya_hari" if other is None else "warga.tugas_pindah"
-        words = t(key, nama=family.body.get("head_name") or "", hari=f"{weekday(day)}, {day_month(day)}")
-        notices.tell_kader(this, family, mine[0], words)
+        if visit or other is None:
+            if seated:
+                notices.told_by_page(this, family_id)
+            notices.tell_kader(this, "minta", family, mine[0], _asked(family, mine[0], day, seated, visit))
+    return True
+
+
+def _asked(family: Record, case: Record, day: date, seated: bool, visit: bool) -> str:
+    """What the kader reads when a family cannot come on ``day``."""
+    new = date.fromisoformat(case.body["service_day"]) if seated else day
+    key = "warga.tugas_tanya_hari" if not visit else "warga.tugas_didatangi_baru" if seated else "warga.tugas_didatangi"
+    return t(
+        key,
+        nama=family.body.get("head_name") or t("warga.tanpa_nama"),
+        hari=f"{weekday(day)}, {day_month(day)}",
+        baru=f"{weekday(new)}, {day_month(new)} {t('warga.pukul', jam=case.body.get('arrival') or '')}",
+        nomor=case.body.get("queue_number") or "",
+    )
 
 
 def withdraw_consent(desa: str, family_id: str) -> None:

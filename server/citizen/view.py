@@ -41,6 +41,7 @@ class Ticket:
     number: str
     arrival: str
     closes: str
+    waits: bool = True  # it is not there yet, and may still say that it cannot come
 
     @property
     def month(self) -> str:
@@ -173,7 +174,6 @@ def _ticket(desa: str, cases: Iterable[dict[str, Any]], today: date) -> Ticket |
             hours = db.session.scalar(
                 select(ServiceDay.closes).where(ServiceDay.desa == desa, ServiceDay.date == day.isoformat())
             )
-            return Ticket(
-                day, weekday(day), case.get("queue_number") or "", case.get("arrival") or "", hours or "15.00"
-            )
+            number, arrival = case.get("queue_number") or "", case.get("arrival") or ""
+            return Ticket(day, weekday(day), number, arrival, hours or "15.00", case["status"] == "terjadwal")
     return None

@@ -72,9 +72,8 @@ def withdraw(turn: Turn, family: Record, by: Author) -> None:
     )
     cases = _end_cases(turn, family, by)
     _forget_browsers(turn, family.id)
-    if cases:
-        words = t("warga.tugas_dicabut", nama=family.body.get("head_name") or "")
-        notices.tell_kader(turn, family, cases[0], words)
+    words = t("warga.tugas_dicabut", nama=family.body.get("head_name") or t("warga.tanpa_nama"))
+    notices.tell_kader(turn, "dicabut", family, cases[0] if cases else None, words)
 
 
 def _end_cases(turn: Turn, family: Record, by: Author) -> list[Record]:

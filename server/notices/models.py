@@ -17,7 +17,9 @@ class Notice(Projected, Base):
     __table_args__ = (Index("notice_family", "desa", "family"),)
     family: Mapped[str] = mapped_column(String(36))
     case: Mapped[str | None] = mapped_column(String(36))
-    kind: Mapped[str] = mapped_column(String(10))  # kurang | jadwal | besok | hasil
+    kind: Mapped[str] = mapped_column(
+        String(10)
+    )  # kurang | jadwal | besok | hasil; minta | dicabut (for the kader alone)
     channel: Mapped[str] = mapped_column(String(10))  # push | wa | kader
     state: Mapped[str] = mapped_column(String(20))
     due: Mapped[str | None] = mapped_column(String(40))

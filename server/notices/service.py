@@ -167,17 +167,27 @@ def page_was_opened(desa: str, family: str) -> None:
             _mark_seen(this, ids)
 
 
-def tell_kader(turn: Turn, family: Record, case: Record, text: str) -> None:
-    """Give the kader (and the officers) a task in words of our own: a sentence for her, not to be passed on."""
-    by, day = Author.server(turn.now), _day(case) or turn.now.date()
+def told_by_page(turn: Turn, family: str) -> None:
+    """The family has just read its day on its own page: nobody need tell it again."""
+    for notice in _open(turn, family, ("jadwal",), tuple(rules.OPEN)):
+        turn.write(notice, Author.server(turn.now), state="dilihat")
+
+
+def tell_kader(turn: Turn, kind: rules.Asked, family: Record, case: Record | None, text: str) -> None:
+    """Give the kader (and the officers) a task in words of our own: a sentence for her, not to be passed on.
+
+    Args:
+        kind: ``minta`` the family wants another day or a visit, ``dicabut`` it took its consent back.
+    """
+    by, day = Author.server(turn.now), (_day(case) if case else None) or turn.now.date()
     turn.create(
         "notice",
         uuid7(turn.now),
         by,
         area=family.area,
         family=family.id,
-        case=case.id,
-        kind="jadwal",
+        case=case.id if case else None,
+        kind=kind,
         channel="kader",
         state="tugas",
         text=text,

@@ -116,7 +116,7 @@ def release(turn: Turn, family: str, by: Author, *, not_before: date | None) -> 
         notices.withdraw(turn, cases[0])
         return False
     ensure_days(turn)
-    return seat(turn, family, cases, by, not_before.isoformat())
+    return seat(turn, family, cases, by, not_before.isoformat(), moved_from=cases[0].body["service_day"])
 
 
 def reschedule(turn: Turn, case: Record, by: Author) -> bool:

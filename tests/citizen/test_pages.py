@@ -176,16 +176,52 @@ def test_guessing_letters_is_slowed_down(held: Held, client: FlaskClient) -> Non
     assert hit.status_code == 429, "a right guess is not told from a wrong one"
 
 
-def test_who_cannot_come_frees_the_place_and_the_kader_knows(app: Flask, opened: Held, client: FlaskClient) -> None:
+@pytest.mark.parametrize(
+    ("data", "kinds", "says"),
+    [
+        pytest.param(
+            {"hari": NEXT_WEDNESDAY, "didatangi": "tidak"},
+            {"jadwal": "Rabu, 2 Desember, sekitar pukul 08.00"},
+            "Hari baru Bapak/Ibu Rabu, 2 Desember pukul 08.00, nomor antrean A-001.",
+            id="the kader sends the new day",
+        ),
+        pytest.param(
+            {"hari": NEXT_WEDNESDAY, "didatangi": "ya"},
+            {"minta": "minta didatangi. Hari barunya Rabu, 2 Desember pukul 08.00, nomor antrean A-001."},
+            "Hari baru Bapak/Ibu Rabu, 2 Desember",
+            id="the kader comes by and says it",
+        ),
+        pytest.param(
+            {"hari": "", "didatangi": "tidak"},
+            {"minta": "belum tahu bisanya kapan"},
+            "Kader menghubungi Bapak/Ibu",
+            id="the kader asks for a day",
+        ),
+    ],
+)
+def test_who_cannot_come_frees_the_place_and_is_told_once(
+    app: Flask, opened: Held, client: FlaskClient, data: dict[str, str], kinds: dict[str, str], says: str
+) -> None:
     schedule(app, opened)
     assert NEXT_WEDNESDAY in client.get(f"/w/{opened.token}/tidak-bisa").text
-    data = {"hari": NEXT_WEDNESDAY, "didatangi": "tidak"}
-    assert "Terima kasih sudah memberi tahu" in client.post(f"/w/{opened.token}/tidak-bisa", data=data).text
+    assert says in words(client.post(f"/w/{opened.token}/tidak-bisa", data=data).text)
     with app.app_context():
-        tasks = [n.body for n in opened.home.notices() if n.body["channel"] == "kader" and n.body["state"] == "tugas"]
-        assert "Keluarga Suryati tidak bisa datang Rabu, 25 November" in tasks[0]["text"]
-        case = opened.home.record(opened.home.case)
-        assert case.body.get("service_day") != "2026-11-25"
+        tasks = {n.body["kind"]: n.body["text"] for n in opened.home.notices() if n.body["state"] == "tugas"}
+        case = opened.home.record(opened.home.case).body
+    assert tasks.keys() == kinds.keys(), "one task for one need"
+    assert all(text in tasks[kind] for kind, text in kinds.items())
+    assert case.get("service_day") == (data["hari"] or None)
+
+
+def test_who_is_there_already_is_not_asked_whether_she_comes(app: Flask, opened: Held, client: FlaskClient) -> None:
+    schedule(app, opened)
+    with app.app_context():
+        opened.home.set_case(status="hadir")
+        db.session.remove()
+    assert "A-014" in client.get(f"/w/{opened.token}").text
+    assert "tidak-bisa" not in client.get(f"/w/{opened.token}").text
+    for answer in (client.get(f"/w/{opened.token}/tidak-bisa"), client.post(f"/w/{opened.token}/tidak-bisa")):
+        assert (answer.status_code, answer.headers["Location"]) == (303, f"/w/{opened.token}")
 
 
 def test_a_form_from_another_site_is_refused(app: Flask, held: Held) -> None:

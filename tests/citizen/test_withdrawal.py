@@ -43,8 +43,8 @@ def test_everything_stops_and_the_clock_runs(app: Flask, opened: Held, client: F
     assert "Persetujuan dicabut" in words(answer.text)
     assert "/cabut" not in answer.text
     with app.app_context():
-        tasks = [row.state for row in db.session.scalars(select(Notice)) if row.channel == "kader"]
-        assert tasks == ["tugas"]
+        tasks = [(row.kind, row.state) for row in db.session.scalars(select(Notice)) if row.channel == "kader"]
+        assert tasks == [("dicabut", "tugas")], "not a task to tell them their day"
         assert not db.session.scalars(select(Subscription).where(Subscription.dead_at.is_(None))).all()
 
 

@@ -5,6 +5,7 @@ import { newPhone } from './phone.mjs'
 import { search, sound } from '../../pwa/families/search.js'
 import { serviceWeek } from '../../pwa/shell/week.js'
 import { tasksOf } from '../../pwa/shell/tasks.js'
+import { withdrawn } from '../../pwa/cases/withdrawn.js'
 import { helpers } from '../../pwa/shell/emergency.js'
 import { shortName } from '../../pwa/shell/greeting.js'
 import { formatDate, formatMoment, formatSize, loadText, localIso, rupiah, speakAtDesk, t } from '../../pwa/text/text.js'
@@ -61,6 +62,18 @@ test('tasks come by due time: papers that came back first, then who is to be tol
   assert.deepEqual(tasks.map(({ key }) => key), ['k', 'n', 'd', 'v'])
   assert.equal(tasks[0].href, '/kasus/k')
   assert.match(tasks[0].lines[0], /Suryati, RT 002/)
+})
+
+test('a family that took its consent back is no family to tell its day', () => {
+  const notices = [{ id: 'n', area: '004/002', body: { state: 'tugas', channel: 'kader', kind: 'dicabut', family: 'f' } }, { id: 'm', area: '004/002', body: { state: 'tugas', channel: 'kader', kind: 'minta', family: 'f' } }]
+  const tasks = tasksOf({ cases: [], drafts: [], notices, visits: [], get: () => ({ body: { head_name: 'M. Yusup' } }), me: { person: 'ani' }, today: '2026-11-21', cutoff: null })
+  assert.deepEqual(tasks.map(({ title, lines }) => [title, lines[1]]), [['Jangan dikunjungi lagi', 'Persetujuan dicabut'], ['Hubungi keluarga', 'Tidak bisa datang']])
+})
+
+test('who took the consent back and waits too long for the office stands first, and is called late', () => {
+  const family = (id, due) => ({ id, body: { head_name: id, withdrawn_due: due } })
+  const shown = withdrawn([family('later', '2026-11-25T09:00:00+00:00'), family('late', '2026-11-20T09:00:00+00:00'), { id: 'x', body: {} }], Date.parse('2026-11-22T09:00:00Z'))
+  assert.deepEqual(shown.map(({ name, late }) => [name, late]), [['late', true], ['later', false]])
 })
 
 test('what the server holds or refused stands above all other tasks, with its reason', () => {
