@@ -73,9 +73,10 @@ export class Form extends Questions {
     return made.index
   }
 
-  /** Take a row away, with all that is in it. @param {string} ipath of the repeat @param {number} index */
+  /** Take a row away, with all that is in it; not where a count says how many there are. @param {string} ipath of the repeat @param {number} index */
   removeRow (ipath, index) {
     const { slot, row } = this.at(ipath)
+    if (slot.node.count) return
     const rows = row.repeats.get(slot.path) || []
     this.warm()
     rows.splice(index, 1)
@@ -197,7 +198,7 @@ export class Form extends Questions {
       value: stored(read(row, slot.path, null)),
       required: this.isRequired(slot, row),
       requiredMessage: this.text(slot, 'required_message', row),
-      readOnly: Boolean(slot.node.read_only) && toBoolean(this.instance.run(slot, 'read_only', row)),
+      readOnly: this.isReadOnly(slot, row),
       error: wrong && wrong.message,
       kind: wrong && wrong.kind,
       choices: this.choices(slot, row)
@@ -265,15 +266,11 @@ export class Form extends Questions {
     return this.isRequired(slot, row) ? { message: this.text(slot, 'required_message', row) || this.messages.required || 'required' } : null
   }
 
-  /** How many problems are left under a path. */
-  open (ipath) {
-    return this.problems(ipath).length
-  }
-
+  /** How much is answered of what a person can answer. */
   progress (ipath = '/data', loose = false) {
     let filled = 0
     let total = 0
-    this.visit(ipath, (slot, row) => { total++; if (row.values.has(slot.path)) filled++ }, loose)
+    this.visit(ipath, (slot, row) => { if (!this.isReadOnly(slot, row)) { total++; if (row.values.has(slot.path)) filled++ } }, loose)
     return { filled, total }
   }
 

@@ -34,6 +34,10 @@ export class Questions {
     return Boolean(slot.node.required) && toBoolean(this.instance.run(slot, 'required', row, read(row, slot.path, null)))
   }
 
+  isReadOnly (slot, row) {
+    return Boolean(slot.node.read_only) && toBoolean(this.instance.run(slot, 'read_only', row))
+  }
+
   /** What is wrong with an answer that is given. @returns {{ kind: string, message: string }|null} */
   wrong (slot, row) {
     const { node } = slot
