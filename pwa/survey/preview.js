@@ -8,7 +8,7 @@ import { uuid7 } from '../sync/uuid.js'
 import { openForm } from './engine/form.js'
 import { ErrorSummary } from './errors.js'
 import { Part, Parts } from './page.js'
-import { rowSummary } from './roster.js'
+import { rowWords } from './roster.js'
 
 /**
  * @param {{ survey: any, mode?: 'lengkap' | 'cepat', hidden?: Record<string, any>, messages: Record<string, string> }} props
@@ -38,16 +38,17 @@ export function Preview ({ survey, mode = 'lengkap', hidden = {}, messages }) {
     else to(Math.min(at + 1, pages.length - 1))
   }
   const { filled, total } = form.progress()
-  const title = row ? rowSummary(form, form.node(row), row).title || t('survei.belum_bernama') : here.label
+  const ofRow = row ? rowWords(form, row) : null
+  const title = ofRow ? ofRow.title : here.label
   return html`<${Sprite} /><div class="phone">
-    <header><${Bar} title=${title} sub=${t('survei.halaman_ke', { i: at + 1, n: pages.length })} back=${row || at > 0 ? () => row ? to(at) : to(at - 1) : undefined} />
+    <header><${Bar} title=${title} sub=${ofRow ? ofRow.place : t('survei.halaman_ke', { i: at + 1, n: pages.length })} back=${row || at > 0 ? () => row ? to(at) : to(at - 1) : undefined} />
       <div class="prog"><p class="apart small"><span>${t('kunjungan.kemajuan', { terisi: filled, total })}</span><span class="dim">${t('unggah.pratinjau')}</span></p></div></header>
     <main>${check > 0 && html`<${ErrorSummary} problems=${problems} turn=${check} />`}
       <form id="f" key=${scope} onSubmit=${onward} noValidate>${row
         ? html`<${Parts} form=${form} nodes=${form.node(row).children} under=${row} sheet=${sheet} />`
         : html`<${Part} form=${form} node=${form.node(here.path)} ipath=${here.path} sheet=${sheet} heading=${false} />`}</form></main>
     <${Actions}>${row
-      ? html`<button type="button" class="btn wide" onClick=${onward}>${t('survei.simpan_baris')}</button>`
+      ? html`<button type="button" class="btn wide" onClick=${onward}>${ofRow && ofRow.save}</button>`
       : html`<div class="pair"><button type="button" class="btn two" disabled=${at === 0} onClick=${() => to(at - 1)}>${t('umum.kembali')}</button>
           <button type="button" class="btn" disabled=${at === pages.length - 1 && check > 0} onClick=${onward}>${t('umum.lanjut')}<${Icon} name="next" /></button></div>`}</${Actions}></div>`
 }

@@ -1,21 +1,18 @@
 // The list of sections: where one is, what is filled, what was left open.
 import { html } from '../vendor/ui.js'
 import { t } from '../text/text.js'
-import { Chip, Icon, Sheet } from '../shell/frame.js'
+import { Icon, Sheet } from '../shell/frame.js'
 
-/** @param {{ form: any, pages: any[], at: number, onSpeak: (language: string) => void, onGo: (i: number) => void, onLater: () => void, onClose: () => void }} props */
-export function Contents ({ form, pages, at, onSpeak, onGo, onLater, onClose }) {
+/** @param {{ form: any, Filled: any, pages: any[], at: number, onSpeak: (language: string) => void, onGo: (i: number) => void, onLater: () => void, onClose: () => void }} props */
+export function Contents ({ form, Filled, pages, at, onSpeak, onGo, onLater, onClose }) {
   const go = i => event => { event.preventDefault(); onGo(i) }
   return html`<${Sheet} title=${t('survei.daftar_bagian')} onClose=${onClose}>
     <ol class="list">
       ${pages.map((page, i) => {
-        const state = form.pageState(page)
-        const left = state.gaps.length + state.errors.length
+        const { filled, total } = form.progress(page.path, true)
         return html`<li key=${page.path}><a class="go plain" href="#" aria-current=${i === at ? 'page' : undefined} onClick=${go(i)}>
-          <span><span class="t">${page.label}</span><span class="m">${t('kunjungan.kemajuan', { terisi: state.filled, total: state.total })}<br />
-            ${left === 0
-              ? state.filled > 0 && html`<${Chip} kind="ok" icon="done">${t('survei.lengkap')}</${Chip}>`
-              : html`<${Chip} kind="info" icon="edit">${t('survei.belum_diisi_n', { n: left })}</${Chip}>`}</span></span><${Icon} name="next" />
+          <span><span class="t">${page.label}</span><span class="m">${t('kunjungan.kemajuan', { terisi: filled, total })}<br />
+            <${Filled} form=${form} path=${page.path} isCounted /></span></span><${Icon} name="next" />
         </a></li>`
       })}
     </ol>

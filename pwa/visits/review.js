@@ -15,7 +15,7 @@ import { familyTitle } from './title.js'
 
 const SHOWN = ['hasil_kunjungan', ASKED.consent, 'cara_setuju', ASKED.head, 'no_kk', 'no_hp', ASKED.services, ASKED.urgency, 'alamat_domisili', 'kanal_kabar', 'tindak_lanjut']
 
-/** @param {{ draft: string, openForm: any, said: Function, allAsks: Function, askWords: Function, rowSummary: Function, papersOf: (session: any) => Promise<{ papers: any[], missing: any[] }>, householdAsks: (session: any) => { kind: string, path: string, words: any }[], send: (session: any) => Promise<void> }} props */
+/** @param {{ draft: string, openForm: any, said: Function, allAsks: Function, askWords: Function, rowWords: Function, papersOf: (session: any) => Promise<{ papers: any[], missing: any[] }>, householdAsks: (session: any) => { kind: string, path: string, words: any }[], send: (session: any) => Promise<void> }} props */
 export function ReviewScreen (props) {
   const [found, setFound] = useState(/** @type {any} */ (undefined))
   const [trouble, setTrouble] = useState(/** @type {Error|null} */ (null))
@@ -30,7 +30,7 @@ export function ReviewScreen (props) {
   return html`<${Review} ...${props} ...${found} />`
 }
 
-function Review ({ session, papers, missing, said, allAsks, askWords, rowSummary, householdAsks, send }) {
+function Review ({ session, papers, missing, said, allAsks, askWords, rowWords, householdAsks, send }) {
   const { form, draft, survey } = session
   const [trouble, setTrouble] = useState(/** @type {Error|null} */ (null))
   const [busy, setBusy] = useState(false)
@@ -40,7 +40,7 @@ function Review ({ session, papers, missing, said, allAsks, askWords, rowSummary
     asks: allAsks(form, survey, localToday(), draft.confirmed || []),
     household: householdAsks(session),
     missing,
-    nameOf: row => rowSummary(form, form.node(row), row).title || t('survei.belum_bernama'),
+    nameOf: row => rowWords(form, row).title,
     askWords
   })
   const follow = ({ to, question }) => event => {

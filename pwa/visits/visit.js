@@ -18,7 +18,7 @@ import { NewerVersion } from './version.js'
 import { version } from '../store/records.js'
 
 /**
- * @param {{ draft: string, page?: string, row?: string, openForm: any, Part: any, Parts: any, ErrorSummary: any, jumpTo: any, rowSummary: any, asksOf: any,
+ * @param {{ draft: string, page?: string, row?: string, openForm: any, Part: any, Parts: any, ErrorSummary: any, jumpTo: any, rowWords: any, Filled: any, asksOf: any,
  *   shrink: any, send: (session: any) => Promise<void> }} props
  */
 export function VisitScreen (props) {
@@ -31,7 +31,7 @@ export function VisitScreen (props) {
   return html`<${Corridor} ...${props} session=${session} />`
 }
 
-function Corridor ({ session, page, row, Part, Parts, ErrorSummary, jumpTo, rowSummary, asksOf, shrink, send }) {
+function Corridor ({ session, page, row, Part, Parts, ErrorSummary, jumpTo, rowWords, Filled, asksOf, shrink, send }) {
   const { form, draft } = session
   const [tick, setTick] = useState(0)
   const again = () => setTick(n => n + 1)
@@ -88,24 +88,25 @@ function Corridor ({ session, page, row, Part, Parts, ErrorSummary, jumpTo, rowS
 
   if (layer === 'end') return html`<${Refused} result=${result()} busy=${sending} onBack=${() => setLayer('')} onDone=${close} />`
   const lacking = checked && problems.length > 0
-  const words = open
-    ? { title: rowSummary(form, form.node(open), open).title || t('survei.belum_bernama'), sub: t('survei.baris_ke', { i: indexOf(open) + 1, n: form.rows(repeatOfRow(open)).length }) }
+  const ofRow = open && rowWords(form, open)
+  const words = ofRow
+    ? { title: ofRow.title, sub: ofRow.place }
     : { title: here.label, sub: [familyTitle(session), t('survei.halaman_ke', { i: at + 1, n: pages.length })].join(' · ') }
-  const right = open
-    ? html`<button class="ib" aria-label=${t('survei.hapus_baris')} onClick=${() => setLayer('remove')}><${Icon} name="trash" /></button>`
+  const right = ofRow
+    ? !ofRow.isFixed && html`<button class="ib" aria-label=${ofRow.remove} onClick=${() => setLayer('remove')}><${Icon} name="trash" /></button>`
     : html`<button class="ib" aria-label=${t('survei.daftar_bagian')} onClick=${() => setLayer('contents')}><${Icon} name="menu" /></button>`
   return html`
     <${Page} title=${words.title} sub=${words.sub} back=${previous} right=${right} area=${draft.area} stack=""
       under=${html`<${Progress} form=${form} pages=${pages} at=${at} inRow=${Boolean(open)} />`}
-      footer=${html`<${Footer} open=${open} lacking=${lacking} ends=${ends} onBack=${previous} onSkip=${onward} />`}>
+      footer=${html`<${Footer} save=${ofRow && ofRow.save} lacking=${lacking} ends=${ends} onBack=${previous} onSkip=${onward} />`}>
       ${trouble && html`<${Problem} error=${trouble} inline />`}
       ${at === 0 && !open && html`<${NewerVersion} session=${session} />`}
       ${checked && html`<${ErrorSummary} problems=${problems} turn=${check.turn} />`}
       <form id="f" key=${scope + form.language} onSubmit=${submit} noValidate>${questions}</form>
       <p class="gap-l"><${EmergencyButton} area=${draft.area} /></p>
     </${Page}>
-    ${layer === 'contents' && html`<${Contents} form=${form} pages=${pages} at=${at} onGo=${toPage} onSpeak=${language => session.speak(language).catch(setTrouble)} onLater=${() => go('/')} onClose=${() => setLayer('')} />`}
-    ${layer === 'remove' && html`<${RemoveRow} name=${words.title} onRemove=${remove} onClose=${() => setLayer('')} />`}`
+    ${layer === 'contents' && html`<${Contents} form=${form} Filled=${Filled} pages=${pages} at=${at} onGo=${toPage} onSpeak=${language => session.speak(language).catch(setTrouble)} onLater=${() => go('/')} onClose=${() => setLayer('')} />`}
+    ${layer === 'remove' && html`<${RemoveRow} name=${words.title} row=${ofRow} onRemove=${remove} onClose=${() => setLayer('')} />`}`
 }
 
 /** Draw the frame around the questions again when an answer changes what it says; without `words`, which tell what that is, at every answer. */
@@ -133,10 +134,10 @@ function useArrival (session, at, row, onSought, onTrouble) {
   }, [at, row])
 }
 
-function Footer ({ open, lacking, ends, onBack, onSkip }) {
+function Footer ({ save, lacking, ends, onBack, onSkip }) {
   return html`<${Actions} note=${lacking && !ends && t('survei.boleh_lewati')}>
-    ${open
-      ? html`<button class="btn wide" form="f">${t('survei.simpan_baris')}</button>`
+    ${save
+      ? html`<button class="btn wide" form="f">${save}</button>`
       : html`<div class="pair">
           ${lacking && !ends
             ? html`<button type="button" class="btn two" onClick=${onSkip}>${t('survei.lewati')}</button>`
