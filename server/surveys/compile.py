@@ -22,6 +22,8 @@ from server.surveys.reading import Line, Workbook, read_workbook
 from server.surveys.signatures import IMPURE
 from server.surveys.trees import Context
 from server.surveys.trees import compile_expression as build
+from server.surveys.values import STEPS_OF_ALL
+from server.surveys.weight import heaviest
 from server.surveys.xform import XForm, read_xform
 
 FORMAT = 1
@@ -120,6 +122,7 @@ class _Compiler:
             survey["instance_name"] = self.tree(called, Context(places, "/data"), "settings", line, ("instance_name",))
         if self.mistakes:
             raise NotCompiled(sorted(self.mistakes, key=lambda mistake: (mistake.sheet, mistake.row, mistake.position)))
+        self.refuse_too_heavy(survey)
         return survey
 
     def refuse_too_many_formulas(self) -> None:
@@ -129,6 +132,14 @@ class _Compiler:
         if binds + filters > FORMULAS:
             told = f"Semua rumus bersama lebih dari {FORMULAS // 1000}.000 huruf. Bagi menjadi dua survei."
             raise NotCompiled([Mistake("survey", 0, "", 0, told)])
+
+    def refuse_too_heavy(self, survey: dict[str, Any]) -> None:
+        """A phone would stand still."""
+        steps, path = heaviest(survey)
+        if steps > STEPS_OF_ALL:
+            told = f"Terlalu berat untuk HP: sekali buka, rumusnya melihat lebih dari {STEPS_OF_ALL // 1000}.000 baris."
+            way = "Kurangi rumus yang melihat seluruh tabel."
+            raise NotCompiled([Mistake("survey", self.cells.line(path).number, "", 0, f"{told} {way}")])
 
     def language_names(self, languages: list[str]) -> dict[str, str]:
         """What each language calls itself, ``Bahasa Indonesia (id)``, when there is a choice."""

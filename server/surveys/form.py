@@ -16,11 +16,9 @@ from server.surveys.functions import Env, moment
 from server.surveys.normalise import normalise, normaliser_of
 from server.surveys.outcomes import DATES, Outcome, same, settled, stored
 from server.surveys.scheme import Scheme, Slot, scheme_of
-from server.surveys.values import LONGEST, LimitReached, to_boolean, to_number, to_text
+from server.surveys.values import LONGEST, STEPS_OF_ALL, LimitReached, to_boolean, to_number, to_text
 
 MOST_ROWS = 500
-MOST_STEPS = 3_000_000
-"""Steps of all expressions over one visit: about a second. What comes after them has no value and is marked."""
 UNSEEN = frozenset({"calculate", "hidden", "start", "end", "today", "deviceid", "username"})
 AGREED = "OK"
 """The one answer to an acknowledge."""
@@ -96,6 +94,7 @@ class Runner:
                 rows = places[levels] = state.rows_of(levels, root)
             for row in rows:
                 step(state, item, run, row)
+        state.spent = 0  # rules have as many again: a phone looks at them one by one
         return Outcome(state.collect(self.tops, root, "/data"), state.marks)
 
 
@@ -206,7 +205,7 @@ class _State:
         env = self.env
         env.steps = 0
         try:
-            if self.spent > MOST_STEPS:
+            if self.spent > STEPS_OF_ALL:
                 raise LimitReached
             return run(row, me, env)
         except LimitReached:

@@ -15,6 +15,8 @@ from typing import Any, NamedTuple
 
 STEPS = 20_000
 """Rows looked at, regex states tried and characters joined by one expression."""
+STEPS_OF_ALL = 300_000
+"""The same for all conditions and calculations of a filling, evaluated once: less than a second on a server."""
 LONGEST = 10_000
 """Characters of a text that an expression makes."""
 

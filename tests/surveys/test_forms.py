@@ -68,6 +68,23 @@ def test_says(phone: Driver, vector: dict[str, Any]) -> None:
         )
 
 
+def test_a_filling_that_spends_its_steps_means_the_same_on_both_sides(phone: Driver) -> None:
+    form = (
+        "| survey | type | name | label | calculation |\n| | begin_repeat | r | R | |\n| | begin_repeat | q | Q | |\n"
+        "| | integer | x | X | |\n| | calculate | s | | sum(/data/r/q/x) |\n"
+        "| | end_repeat | | | |\n| | end_repeat | | | |\n"
+    )
+    answers = {"r": [{"q": [{"x": 1}] * 24}] * 24}
+    survey = compiled(form, "{}")
+    options = {"answers": answers, "fresh": False}
+    (said,) = phone.ask([{"key": "berat", "survey": survey, "options": options}])
+    known = [row.get("s") for outer in said["answers"]["r"] for row in outer["q"]]
+    assert (known[0], known[-1], len(known)) == (24 * 24, None, 24 * 24)
+    outcome = run(survey, said["answers"], EVALUATED_AT, partial=False)
+    assert outcome.answers == said["answers"]
+    assert {mark["kind"] for mark in outcome.marks} == {"limit"}
+
+
 @pytest.mark.parametrize("vector", [pytest.param(v, id=v["says"]) for v in VECTORS if "refused" in v])
 def test_refuses(vector: dict[str, Any]) -> None:
     with pytest.raises(NotCompiled) as refused:

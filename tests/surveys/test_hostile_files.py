@@ -191,6 +191,18 @@ def test_a_workbook_that_breaks_anywhere_is_refused_and_never_more() -> None:
                 files.refuse_file(broken, "rusak.xlsx")
 
 
+def test_a_form_whose_formulas_all_look_at_a_whole_table_is_refused_before_any_phone_has_it() -> None:
+    lines = [f"| | calculate | c{n} | | count(instance('f')/root/item[val != '{n}']) |\n" for n in range(40)]
+    form = "| survey | type | name | label | calculation |\n| | select_one_from_file f.csv | f | F | |\n"
+    table = "name,label,val\n" + "".join(f"n{n},Nama {n},{n}\n" for n in range(9000))
+    at = time.perf_counter()
+    with pytest.raises(NotCompiled) as refused:
+        compile_survey(form + "".join(lines), "berat.md", {"f.csv": table.encode()})
+    assert "300.000 baris" in str(refused.value)
+    assert refused.value.mistakes[0].row == 3
+    assert time.perf_counter() - at < 10 * BUSY
+
+
 def test_a_visit_of_rows_that_all_look_at_all_rows_is_checked_in_bounded_steps(monkeypatch: pytest.MonkeyPatch) -> None:
     form = (
         "| survey | type | name | label | calculation |\n| | begin_repeat | r | R | |\n| | begin_repeat | q | Q | |\n"
@@ -200,7 +212,7 @@ def test_a_visit_of_rows_that_all_look_at_all_rows_is_checked_in_bounded_steps(m
     survey = compile_survey(form, "a.md")
     answers = {"r": [{"q": [{"x": 1, "s": 400}] * 20}] * 20}
     assert run(survey, answers, "2026-11-21T10:30:00.000+07:00", partial=False).marks == []
-    monkeypatch.setattr(import_module("server.surveys.form"), "MOST_STEPS", 400 * 100)
+    monkeypatch.setattr(import_module("server.surveys.form"), "STEPS_OF_ALL", 400 * 100)
     marks = run(survey, answers, "2026-11-21T10:30:00.000+07:00", partial=False).marks
     kinds = Counter(mark["kind"] for mark in marks)
     assert kinds["limit"] == 400, "the question is marked wherever it stands"

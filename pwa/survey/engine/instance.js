@@ -4,7 +4,7 @@ import { compile, read, Row } from './evaluate.js'
 import { readDay } from './dates.js'
 import { Env } from './functions.js'
 import { link } from './scheme.js'
-import { Day, first, LimitReached, toBoolean, toNumber, toText } from './values.js'
+import { Day, first, LimitReached, STEPS_OF_ALL, toBoolean, toNumber, toText } from './values.js'
 
 /** Rows of one repeat. */
 export const MOST_ROWS = 500
@@ -37,6 +37,7 @@ export class Instance {
     /** @type {Record<string, string>} */
     this.device = {}
     this.quiet = false
+    this.left = Infinity // steps of the evaluation that runs
     /** @type {Set<Row>[]|null} those of the pass that runs */
     this.pass = null
     /** @type {[any, Row][]} calculates whose trigger changed in it */
@@ -65,12 +66,15 @@ export class Instance {
   }
 
   tree (run, row, me) {
+    if (this.left < 0) return ''
     this.env.steps = 0
     try {
       return run(row, me, this.env)
     } catch (error) {
       if (error instanceof LimitReached) return ''
       throw error
+    } finally {
+      this.left -= this.env.steps
     }
   }
 
@@ -134,7 +138,9 @@ export class Instance {
    */
   evaluateAll (when) {
     this.quiet = true // in order, once: nobody needs to be told
+    this.left = STEPS_OF_ALL
     for (const slot of this.scheme.ordered) for (const row of this.rowsOf(slot)) this.evaluate(slot, row, when)
+    this.left = Infinity
     this.quiet = false
     this.dirty = []
   }
@@ -144,12 +150,14 @@ export class Instance {
     const old = row.values.get(slot.path)
     if (same(old === undefined ? '' : old, value)) return
     this.keep(row, slot.path, value)
+    this.left = STEPS_OF_ALL
     this.touch(slot, row)
     this.settle()
   }
 
   /** Calculate what became dirty; ranks only ever grow, so one pass is enough. Triggers start another. */
   settle () {
+    this.left = Math.min(this.left, STEPS_OF_ALL)
     for (let round = 0; round < 10 && this.dirty.length; round++) {
       const dirty = this.dirty
       this.dirty = []
@@ -162,6 +170,7 @@ export class Instance {
       this.pass = null
       for (const [slot, row] of this.next) this.pull(slot, row)
     }
+    this.left = Infinity
   }
 
   /** A calculate with a trigger. */

@@ -3,6 +3,8 @@
 
 /** Rows looked at, regex states tried and characters joined by one expression. */
 export const STEPS = 20000
+/** The same for all conditions and calculations that one answer, or the opening of a form, brings about. */
+export const STEPS_OF_ALL = 300000
 /** Characters of a text that an expression makes. */
 export const LONGEST = 10000
 
