@@ -27,6 +27,7 @@ from server.families.hanging import SAME_AS, hanging
 from server.families.models import Family, Identity, Member
 from server.families.names import ALIKE, OTHER, SAME, alike, sound
 from server.families.schemas import Apart, NotSame, SameAs
+from server.servicedays import service as servicedays
 from sync.ids import identity_id
 from sync.merge import value_of
 from sync.record import EXISTS, Author, Record
@@ -62,6 +63,7 @@ def same_as(turn: Turn, record: Record, args: dict[str, Any], by: Author) -> Non
         _give_up(turn, lost, kept, into.area, by)
     for one in theirs:
         _hand_over(turn, one, record.id, into, pairs, by)
+    servicedays.unite(turn, into.id, by)
     turn.gone(record, by, reason=SAME_AS + into.id)
     _cards_and_photos(turn, record.id, into, by)
     entry = {"family": record.id, "name": record.body.get("head_name"), "change": by.change, "by": by.name}
@@ -87,6 +89,8 @@ def apart(turn: Turn, record: Record, args: dict[str, Any], by: Author) -> None:
     lost = turn.record(args["family"])
     if lost is not None:
         _cards_and_photos(turn, record.id, lost, by, only=set(hanging(turn, lost.id)))
+        for family in (record.id, lost.id):  # each has its own place again
+            servicedays.tell_again(turn, family)
 
 
 @action("family.not_same", NotSame)

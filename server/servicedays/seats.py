@@ -127,6 +127,31 @@ def reschedule(turn: Turn, case: Record, by: Author) -> bool:
     return seat(turn, case.body["family"], cases, by, missed + "~")  # sorts after every hour of that date
 
 
+def unite(turn: Turn, family: str, by: Author) -> None:
+    """Let a family that was known twice, and so has several places, keep the earliest of them for all its cases."""
+    today = turn.now.astimezone(zone_of(turn)).date().isoformat()
+    cases = [case for case in _cases(turn, family, CaseStatus.TERJADWAL) if case.body["service_day"] >= today]
+    cases.sort(key=_place_of)
+    leaving = [case for case in cases if _place_of(case) != _place_of(cases[0])]
+    if leaving:
+        day, arrival, number = _place_of(cases[0])
+        _spend(turn, leaving, day, number)
+        for case in leaving:
+            turn.write(case, by, service_day=day, queue_number=number, arrival=arrival)
+        notices.plan(turn, "jadwal", cases[0])
+
+
+def tell_again(turn: Turn, family: str) -> None:
+    """Have a family told its place, unless that is what it was told last."""
+    cases = _cases(turn, family, CaseStatus.TERJADWAL)
+    if cases:
+        notices.plan(turn, "jadwal", min(cases, key=_place_of))
+
+
+def _place_of(case: Record) -> tuple[str, str, str]:
+    return (case.body["service_day"], case.body["arrival"], case.body["queue_number"])
+
+
 def assign_waiting(turn: Turn) -> int:
     """Give places to all that wait for one, who waits longest first; return how many families got one."""
     ensure_days(turn)

@@ -41,6 +41,8 @@ from server.servicedays.seats import (
     reschedule,
     shorten,
     shut,
+    tell_again,
+    unite,
 )
 from server.servicedays.tickets import ticket_of as ticket_of
 from sync.record import Author, Record
@@ -55,6 +57,8 @@ __all__ = [
     "ensure_days",
     "release",
     "reschedule",
+    "tell_again",
+    "unite",
     "would_move",
 ]
 

@@ -7,9 +7,12 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from sqlalchemy import select
 
+from server.db import db
 from server.demo.people import DEDI, DESA
 from server.families.twins import proposed
+from server.notices.models import Notice
 from sync.ids import identity_id
 from tests.field import MONDAY, Field, Hand, at, new_id
 
@@ -118,6 +121,28 @@ def test_apart_again_each_has_what_it_had(field: Field, twins: dict[str, str]) -
         assert (without_empty(now), record.area, record.gone) == (without_empty(then), area, None)
     assert field.body(other)["twins"] == []
     assert field.body(other)["not_twins"] == [one], "and they are not proposed again"
+
+
+def test_one_family_has_one_place_and_apart_again_each_its_own(field: Field) -> None:
+    (one, first), (other, second) = (field.ready(name) for name in ("Nuraeni", "Nuraini"))
+
+    def places() -> list[str]:
+        return [field.body(case)["queue_number"] for case in (first, second)]
+
+    def told(*families: str) -> list[str]:
+        db.session.expire_all()
+        query = select(Notice.id).where(Notice.family.in_(families), Notice.state == "tugas")
+        return list(db.session.scalars(query))
+
+    assert places() == ["A-001", "A-004"]
+    field.dedi.does("family.same_as", other, into=one)
+    assert places() == ["A-001", "A-001"]
+    assert len(told(one, other)) == 1
+    _, third = field.ready("Udin")
+    assert field.body(third)["queue_number"] not in ("A-001", "A-004"), "a number that was told is nobody else's"
+    field.dedi.does("family.apart", one, family=other)
+    assert places() == ["A-001", "A-004"]
+    assert (len(told(one)), len(told(other))) == (1, 1)
 
 
 def test_after_thirty_days_it_stays(field: Field, twins: dict[str, str]) -> None:
