@@ -37,7 +37,7 @@ class Settings:
     trusted_proxy: str = "127.0.0.1"
     push_hosts: tuple[str, ...] = field(default=())
     jobs: bool = True
-    quiet_hours: tuple[int, int] | None = (20, 6)
+    quiet_hours: tuple[int, int] | None = (20, 7)
     photos: str = ""
     backup: Path | None = None
     min_version: str | None = None
@@ -76,13 +76,13 @@ def from_environment() -> Settings:
         jobs=get("JOBS", "1") == "1",
         min_version=get("MIN_VERSION") or None,
         backup=Path(get("BACKUP", "")).resolve() if get("BACKUP") else None,
-        quiet_hours=_hours(get("QUIET_HOURS", "20-6")),
+        quiet_hours=_hours(get("QUIET_HOURS", "20-7")),
         photos=get("PHOTOS", ""),
     )
 
 
 def _hours(text: str) -> tuple[int, int] | None:
-    """``20-6`` as two hours; ``off``: none."""
+    """``20-7`` as two hours; ``off``: none."""
     if text == "off":
         return None
     start, _, end = text.partition("-")

@@ -67,6 +67,9 @@ def send(desa: str, args: jobs.Args) -> datetime | None:
         if not service.still_needed(this, notice):
             this.write(notice, Author.server(this.now), state="batal")
             return None
+        if later > now and notice.body["kind"] == "besok":  # in the morning it would come too late
+            service.hand_over(this, notice)
+            return None
         if later > now:
             return later
         kind, parcels = notice.body["kind"], _pack(this, notice.body)

@@ -189,12 +189,24 @@ def test_nothing_is_pushed_in_quiet_hours(home: Home, endpoint: str, push_servic
     hands.at(datetime(2026, 11, 23, 21, 30, tzinfo=WIB))
     home.send_back()
     jobs.run_due()
-    hands.at(datetime(2026, 11, 24, 5, 59, tzinfo=WIB))
+    hands.at(datetime(2026, 11, 24, 6, 59, tzinfo=WIB))
     jobs.run_due()
     assert push_service.messages() == []
-    hands.at(datetime(2026, 11, 24, 6, 1, tzinfo=WIB))
+    hands.at(datetime(2026, 11, 24, 7, 1, tzinfo=WIB))
     jobs.run_due()
     assert len(push_service.messages()) == 1
+
+
+def test_tomorrows_reminder_that_found_no_ear_before_the_quiet_hours_is_the_kaders(
+    home: Home, endpoint: str, push_service: FakePush, hands: Clock
+) -> None:
+    home.schedule()
+    jobs.run_due()
+    push_service.fail_next = [503] * 200
+    for hour in range(16, 21):
+        hands.at(datetime(2026, 11, 24, hour, 1, tzinfo=WIB))
+        jobs.run_due()
+    assert states(home, "besok") == [("wa", "tugas")]
 
 
 def test_what_was_repaired_before_the_morning_is_not_sent(
@@ -203,7 +215,7 @@ def test_what_was_repaired_before_the_morning_is_not_sent(
     hands.at(datetime(2026, 11, 23, 21, 30, tzinfo=WIB))
     home.send_back()
     home.set_case(status="terkirim", missing=[])
-    hands.at(datetime(2026, 11, 24, 6, 1, tzinfo=WIB))
+    hands.at(datetime(2026, 11, 24, 7, 1, tzinfo=WIB))
     jobs.run_due()
     assert push_service.messages() == []
     assert states(home) == [("push", "batal")]

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from pathlib import Path
 
 import pytest
 
 from server.notices import rules
+from server.settings import Settings
 from tests.notices.home import WIB
 
 EXTRA = ("127.0.0.1:4321",)
@@ -39,16 +41,18 @@ def test_only_known_push_services_are_called(url: str, allowed: bool) -> None:
 @pytest.mark.parametrize(
     ("asked", "sent"),
     [
-        ("2026-11-23T06:00", "2026-11-23T06:00"),
+        ("2026-11-23T07:00", "2026-11-23T07:00"),
         ("2026-11-23T19:59", "2026-11-23T19:59"),
-        ("2026-11-23T20:00", "2026-11-24T06:00"),
-        ("2026-11-24T00:30", "2026-11-24T06:00"),
-        ("2026-11-24T05:59", "2026-11-24T06:00"),
+        ("2026-11-23T20:00", "2026-11-24T07:00"),
+        ("2026-11-24T00:30", "2026-11-24T07:00"),
+        ("2026-11-24T06:59", "2026-11-24T07:00"),
     ],
 )
-def test_quiet_hours_end_at_six(asked: str, sent: str) -> None:
+def test_quiet_hours_end_at_seven(asked: str, sent: str) -> None:
     there = datetime.fromisoformat(asked).replace(tzinfo=WIB)
-    assert rules.after_quiet(there, WIB, (20, 6)) == datetime.fromisoformat(sent).replace(tzinfo=WIB)
+    assert rules.after_quiet(there, WIB, Settings(instance=Path()).quiet_hours) == datetime.fromisoformat(sent).replace(
+        tzinfo=WIB
+    )
 
 
 def test_without_quiet_hours_nothing_waits() -> None:
