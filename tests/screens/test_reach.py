@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -146,11 +147,26 @@ def test_nothing_has_to_be_scrolled_sideways(
         page.goto(f"{visit}/{screen}")
         page.locator("h2").first.wait_for()
         wide[screen] = beyond(page)
+    page.goto(desa_server.url)
+    for tab in ("Beranda", "Warga", "Kiriman", "Lainnya"):
+        page.locator(".tabs a").filter(has_text=tab).click()
+        expect(page.locator(".tabs [aria-current]")).to_have_text(re.compile(tab))
+        wide[tab] = beyond(page)
     assert page.evaluate("getComputedStyle(document.body).fontSize") == ("24px" if size else "18px")
     assert not {name: px for name, px in wide.items() if px > 0}
 
 
 def beyond(page: Page) -> int:
-    """How many px of the page lie beyond its right edge."""
-    px: int = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+    """How many px of the page lie beyond its right edge, or of a tab or day beyond its own; also with letters of 200 %."""
+    px: int = page.evaluate(
+        """() => {
+          const root = document.documentElement
+          const over = () => Math.max(...[root, ...root.querySelectorAll('.week li, .tabs a')].map(e => e.scrollWidth - e.clientWidth))
+          const as_it_is = over()
+          root.style.fontSize = '32px'
+          const twice = over()
+          root.style.fontSize = ''
+          return Math.max(as_it_is, twice)
+        }"""
+    )
     return px
