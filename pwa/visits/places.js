@@ -54,8 +54,9 @@ export function placeOf ({ form, draft }, ipath) {
 /** How a page's segment of the progress line looks: a wrong answer is seen wherever one is, a gap once one has gone by. */
 export function stepClass (form, page, i, at) {
   if (i === at) return 'now'
-  const { gaps, errors, filled } = form.pageState(page)
-  if (errors.length > 0) return 'warn'
-  if (gaps.length > 0 || (filled === 0 && repeatOf(form, page))) return i < at ? 'warn' : ''
+  const problems = form.problems(page.path, true)
+  const { filled } = form.progress(page.path, true)
+  if (problems.some(({ kind }) => kind)) return 'warn'
+  if (problems.length > 0 || (filled === 0 && repeatOf(form, page))) return i < at ? 'warn' : ''
   return filled > 0 || i < at ? 'done' : ''
 }

@@ -274,14 +274,6 @@ export class Form extends Questions {
     return { filled, total }
   }
 
-  /** @param {{ path: string }|string} page */
-  pageState (page) {
-    const path = typeof page === 'string' ? page : page.path
-    const relevant = path === '/data' || this.isRelevant(this.slots.get(path), this.instance.root)
-    const problems = this.problems(path, true)
-    return { relevant, ...this.progress(path, true), gaps: problems.filter(({ kind }) => !kind), errors: problems.filter(({ kind }) => kind) }
-  }
-
   // --- taking it out --------------------------------------------------------------------------------------------------
 
   /** All answers, irrelevant ones too: what a draft keeps. */
