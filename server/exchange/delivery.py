@@ -5,10 +5,10 @@ from __future__ import annotations
 import json
 import logging
 import traceback
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from datetime import datetime
-from typing import Any
+from typing import Any, TypeVar
 
 from sqlalchemy import bindparam, update
 from sqlalchemy.exc import OperationalError
@@ -39,6 +39,7 @@ _LAST = (
     .values(last_n=bindparam("last"))
 )
 
+T = TypeVar("T")
 Answer = dict[str, Any]
 """A receipt as it travels: ``{id, status, seq, problem}``, and ``number`` for a case."""
 
@@ -51,8 +52,7 @@ def deliver(enrolment: Enrolment | accounts.Sender, sent: list[Any], now: dateti
     """
     desa, parcels = enrolment.desa, unpack(enrolment, sent, now)
     try:
-        with turn(desa, reserve=2 * len(parcels)) as this:
-            return Delivery(this, parcels).take()
+        return persistently(desa, lambda this, spoiled: Delivery(this, parcels, spoiled).take(), 2 * len(parcels))
     except OperationalError:
         raise  # the database is away, the changes are not at fault: the phone sends them again
     except Exception as trouble:
@@ -61,10 +61,22 @@ def deliver(enrolment: Enrolment | accounts.Sender, sent: list[Any], now: dateti
     return [receipt for parcel in parcels for receipt in _alone(desa, parcel)]
 
 
+def persistently(desa: str, work: Callable[[Turn, dict[str, Problem]], T], reserve: int = 16) -> T:
+    """Do ``work`` in a turn; in a new one, knowing the problem, as often as a change that it set free would undo it."""
+    spoiled: dict[str, Problem] = {}
+    while True:
+        try:
+            with turn(desa, reserve) as this:
+                return work(this, spoiled)
+        except Spoiled as one:
+            if one.change in spoiled:
+                raise
+            spoiled[one.change] = one.problem
+
+
 def _alone(desa: str, parcel: Parcel) -> list[Answer]:
     try:
-        with turn(desa) as this:
-            return Delivery(this, [parcel]).take()
+        return persistently(desa, lambda this, spoiled: Delivery(this, [parcel], spoiled).take())
     except OperationalError:
         raise
     except Exception as trouble:
@@ -72,21 +84,37 @@ def _alone(desa: str, parcel: Parcel) -> list[Answer]:
 
 
 def _set_aside(desa: str, parcel: Parcel, trouble: Exception) -> list[Answer]:
-    """Refuse the change whose turn was undone. Of a mistake of ours its kind and place are logged, never values."""
+    """Refuse the change whose turn was undone."""
+    refused = replace(parcel, problem=_problem(parcel, trouble))
+    return persistently(desa, lambda this, spoiled: Delivery(this, [refused], spoiled).take())
+
+
+def _problem(parcel: Parcel, trouble: Exception) -> Problem:
+    """What its sender is told of ``trouble``. Of a mistake of ours its kind and place are logged, never values."""
     if isinstance(trouble, Undo):
-        problem = trouble.problem
-    else:
-        problem = ServerTrouble()
-        where = "".join(traceback.format_tb(trouble.__traceback__)[-4:])
-        log.error("change %s set aside: %s\n%s", parcel.id, type(trouble).__name__, where)
-    with turn(desa) as this:
-        return Delivery(this, [replace(parcel, problem=problem)]).take()
+        return trouble.problem
+    where = "".join(traceback.format_tb(trouble.__traceback__)[-4:])
+    log.error("change %s set aside: %s\n%s", parcel.id, type(trouble).__name__, where)
+    return ServerTrouble()
+
+
+class Spoiled(Exception):
+    """A change that lay in quarantine and was set free would undo the turn of the one that freed it."""
+
+    def __init__(self, change: str, problem: Problem) -> None:
+        super().__init__(change)
+        self.change = change
+        self.problem = problem
 
 
 class Delivery:
-    """One delivery under the lock. What it will need is fetched at once: receipts, records, conflicts, quarantine."""
+    """One delivery under the lock. What it will need is fetched at once: receipts, records, conflicts, quarantine.
 
-    def __init__(self, this: Turn, parcels: list[Parcel]) -> None:
+    ``spoiled``: why changes in quarantine, should they be set free, cannot be taken (``persistently``).
+    """
+
+    def __init__(self, this: Turn, parcels: list[Parcel], spoiled: dict[str, Problem]) -> None:
+        self._spoiled = spoiled
         self._turn = this
         self._parcels = parcels
         named = set[str]().union(*(parcel.names() for parcel in parcels))
@@ -189,9 +217,19 @@ class Delivery:
         return answer
 
     def _release(self, record: str) -> None:
-        """Take what waited for ``record``, now that it is there; that may set free others in turn."""
+        """Take what waited for ``record``, now that it is there; that may set free others in turn.
+
+        Raises:
+            Spoiled: one of them cannot be taken and left something half done.
+        """
         for parcel in self._ward.waiting_for(record):
-            self.retry(parcel)
+            parcel.problem = self._spoiled.get(parcel.id, parcel.problem)
+            try:
+                self.retry(parcel)
+            except (OperationalError, Spoiled):
+                raise
+            except Exception as trouble:
+                raise Spoiled(parcel.id, _problem(parcel, trouble)) from trouble
 
     def _reissue(self, parcel: Parcel, answer: Answer) -> None:
         """Put a new receipt in the place of one that said ``held``, and tell the sender if she is the one who asks."""

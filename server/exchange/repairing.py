@@ -12,9 +12,9 @@ from server import clock
 from server.accounts import service as accounts
 from server.accounts.models import Enrolment, Person
 from server.db import db, turn
-from server.errors import Discarded, NotFound, Revoked
+from server.errors import Discarded, NotFound, Problem, Revoked
 from server.exchange.applying import Undo, survivor
-from server.exchange.delivery import Answer, Delivery
+from server.exchange.delivery import Answer, Delivery, persistently
 from server.exchange.models import Quarantine, Receipt
 from server.exchange.parcels import Parcel, read
 from server.exchange.quarantine import without_secrets
@@ -60,11 +60,10 @@ def accept(officer: Enrolment, change: str, repairs: dict[str, Any]) -> Answer:
     """
     desa, by = officer.desa, accounts.author(officer, 0, change, None, clock.now())
     try:
-        with turn(desa) as this:
-            return _accept(this, change, repairs, by)
-    except Undo as undone:  # a subject refused it after writing something: nothing of that is kept
-        with turn(desa) as this:
-            return _accept(this, change, repairs, by, undone)
+        return persistently(desa, lambda this, spoiled: _accept(this, spoiled, change, repairs, by))
+    except Undo as undo:  # a subject refused it after writing something: nothing of that is kept
+        undone = undo
+    return persistently(desa, lambda this, spoiled: _accept(this, spoiled, change, repairs, by, undone))
 
 
 def discard(officer: Enrolment, change: str, reason: str) -> None:
@@ -84,7 +83,14 @@ def discard(officer: Enrolment, change: str, reason: str) -> None:
         this.session.execute(told.values(status=REFUSED, problem=problem, seq=None))
 
 
-def _accept(this: Turn, change: str, repairs: dict[str, Any], by: Author, undone: Undo | None = None) -> Answer:
+def _accept(
+    this: Turn,
+    spoiled: dict[str, Problem],
+    change: str,
+    repairs: dict[str, Any],
+    by: Author,
+    undone: Undo | None = None,
+) -> Answer:
     row = _row(this, change)
     sent = json.loads(row.body)
     repaired = _repaired(this, sent, repairs)
@@ -92,7 +98,7 @@ def _accept(this: Turn, change: str, repairs: dict[str, Any], by: Author, undone
     parcel = _on_the_word_of(by, replace(parcel, id=change))
     if undone is not None:
         parcel.problem = undone.problem
-    delivery = Delivery(this, [parcel])
+    delivery = Delivery(this, [parcel], spoiled)
     answer = delivery.retry(parcel)
     kept = without_secrets(repaired)
     outcome: dict[str, Any] = {"repaired": dump(kept)} if kept != sent else {}

@@ -88,6 +88,25 @@ def test_what_names_a_record_of_another_phone_is_taken_once_that_has_come(icih: 
     assert hear(dedi, member, paper) == ["accepted", "accepted"]
 
 
+def test_what_cannot_be_taken_when_it_is_set_free_does_not_hold_up_what_freed_it(icih: Phone, wati: Phone) -> None:
+    family = icih.begin("family", "004/002", head_name="Suryati")
+    nowhere, closed = (
+        wati.do("family.move", family["record"], 0, area="099/001", building=None),
+        wati.do("family.close", family["record"], 0, reason="pindah", note=None),
+    )
+    assert wati.statuses(nowhere, closed) == ["refused", "held"]
+    assert icih.statuses(family) == ["accepted"], "the officer's mistake is not hers"
+    assert wati.statuses(nowhere, closed) == ["refused", "duplicate"]
+    (left,) = listed(wati)
+    assert (left["sent"]["id"], left["problem"]["type"]) == (nowhere["id"], "/problems/no-such-area")
+    wati.pull()
+    assert wati.records[family["record"]]["body"]["state"] == "pindah"
+    elsewhere = icih.begin("family", "007/001", head_name="Suryati")
+    assert icih.statuses(elsewhere) == ["refused"]
+    assert wati.statuses(wati.do("family.move", elsewhere["record"], 0, area="099/001", building=None)) == ["held"]
+    assert accept(wati, elsewhere).get_json()["status"] == "accepted", "nor what an officer takes"
+
+
 def test_nobody_hears_of_anothers_changes(icih: Phone, dedi: Phone) -> None:
     change = icih.begin("family", "007/001", head_name="Suryati")
     icih.send(change)
