@@ -1,4 +1,4 @@
-"""Two turns of fate that chance alone brings about too seldom, for long runs: each has happened elsewhere."""
+"""Four turns of fate that chance alone brings about too seldom, for long runs: each has happened elsewhere."""
 
 from __future__ import annotations
 
@@ -33,6 +33,44 @@ class Longer(Field):
         self.world.sync(other, iter(()))
         self.delete(device, known[record["id"]])
         self.world.sync(device, iter(()))
+
+    @rule(two=st.lists(actors, min_size=2, max_size=2, unique=True), which=pick, after=st.integers(1, 20))
+    def one_writes_while_another_reads(self, two: list[str], which: int, after: int) -> None:
+        """What is written between any two statements of a reading comes with it, or the next time."""
+        devices = self.news(two, which)
+        if not devices:
+            return
+        reader, writer = devices
+        for device in devices:
+            self.world.begin(device)
+        if all(self.world.seats[device].waits for device in devices):
+            self.world.side_by_side(reader, writer, after)
+        for device in (writer, reader):
+            self.world.heard_all(device)
+
+    @rule(two=st.lists(actors, min_size=2, max_size=2, unique=True), which=pick, after=st.integers(5, 25))
+    def a_phone_dies_while_it_hears(self, two: list[str], which: int, after: int) -> None:
+        """Between any two of its steps; what it was told comes again, if it was not kept."""
+        devices = self.news(two, which)
+        if not devices:
+            return
+        reader, writer = devices
+        self.world.heard_all(writer)
+        self.world.call(reader, "kill", after=after)
+        self.world.sync(reader, iter(()))
+        self.world.heard_all(reader)
+
+    def news(self, two: list[str], which: int) -> list[str]:
+        """Let the second write about a family that the first sees too; their devices, none if they share one."""
+        devices = [self.sit(who) for who in two]
+        if devices[0] == devices[1] or not all(self.world.heard_all(one) for one in devices):
+            return []
+        known = {one["id"] for one in self.shown(devices[0], "family")}
+        found = [one for one in self.shown(devices[1], "family") if one["id"] in known]
+        if not found:
+            return []
+        self.change(devices[1], found[which % len(found)], "landmark", 1)
+        return devices
 
     @precondition(lambda self: len(self.world.copies) < COPIES)
     @rule(three=st.lists(actors, min_size=3, max_size=3, unique=True), which=pick)

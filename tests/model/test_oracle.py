@@ -14,6 +14,7 @@ from tests.exchange.conftest import Phone, wish
 from tests.exchange.conftest import desa as desa
 from tests.exchange.conftest import icih as icih
 from tests.exchange.conftest import phone as phone
+from tests.exchange.conftest import wati as wati
 from tests.model.oracle import Oracle, Typed, Violation
 
 
@@ -49,3 +50,18 @@ def test_a_word_in_whose_place_a_longer_one_lies_is_lost(icih: Phone, oracle: Or
     icih.send(family)
     with pytest.raises(Violation, match="'kata 1' was taken"):
         oracle.look()
+
+
+def test_what_came_too_early_is_tried_again_and_may_be_refused_for_something_else(
+    icih: Phone, wati: Phone, oracle: Oracle
+) -> None:
+    family = icih.begin("family", "004/002", head_name="Suryati")
+    move = wati.do("family.move", family["record"], 0, area="099/001", building=None)
+    oracle.answered(wati.exchange(move))
+    icih.send(family)
+    oracle.answered(wati.exchange(move))
+    (receipt,) = wati.answer["receipts"]
+    assert receipt["problem"]["type"] == "/problems/no-such-area"
+    receipt["problem"]["type"] = "/problems/out-of-scope"
+    with pytest.raises(Violation, match=r"'no-such-area'\) and is .*'out-of-scope'"):
+        oracle.answered(wati.answer)
