@@ -60,10 +60,11 @@ export function DaysDialog ({ days, day, onClose }) {
   const set = key => event => { setGiven({ ...given, [key]: event.target.value }); setTrouble('') }
   const ways = [...(open ? ['pindah', 'jam', 'libur'] : []), ...(day && day.body.state === 'tutup' && day.body.date >= today ? ['buka'] : []), 'tambah']
   const anyDay = day || days[0]
-  const clash = () => days.some(({ body }) => body.date === given.date && (what === 'pindah' || body.state !== 'tutup'))
+  const there = () => days.find(({ body }) => body.date === given.date)?.body.state
   const wrong = () => {
     if (['pindah', 'tambah'].includes(what) && (!given.date || given.date < today)) return t('antre.pilih_tanggal')
-    if (['pindah', 'tambah'].includes(what) && clash()) return t('antre.sudah_hari')
+    if (what === 'pindah' && there() === 'tutup') return t('antre.sudah_tutup')
+    if (['pindah', 'tambah'].includes(what) && ![undefined, 'tutup'].includes(there())) return t('antre.sudah_hari')
     if (['pindah', 'libur'].includes(what) && !given.reason.trim()) return t('antre.isi_alasan')
     if (['jam', 'tambah'].includes(what) && !(HOUR.test(given.opens) && HOUR.test(given.closes) && given.opens < given.closes)) return t('antre.isi_jam')
     return ''

@@ -72,7 +72,7 @@ function Week ({ week, today, cases }) {
       <p class="right"><b>${left === 0 ? t('waktu.hari_ini') : left === 1 ? t('waktu.besok') : t('beranda.sisa_hari', { n: left })}</b></p></div>
     <ol class="week" aria-label=${t('beranda.minggu')}>${week.days.map(day => html`
       <li class=${day === week.date ? 'rabu' : day === today ? 'now' : day < today ? 'past' : ''}><span>${shortDay(day)}</span><b>${toDate(day).getDate()}</b>${day === today && html`<span class="hide">${t('waktu.hari_ini')}</span>`}</li>`)}</ol>
-    ${week.moved && html`<p class="small warn-t"><${Icon} name="cal" /> ${t('beranda.libur', { nama_libur: week.moved.reason, tanggal_ganti: dayMonth(week.date) })}</p>`}
+    ${week.moved && html`<p class="small warn-t"><${Icon} name="cal" /> ${t('beranda.libur', { hari: dayName(week.moved.from), tanggal: dayMonth(week.moved.from), nama_libur: week.moved.reason, tanggal_ganti: dayMonth(week.date) })}</p>`}
     ${week.cutoff && html`<p class="small"><${Icon} name="clock" /> ${t('beranda.batas')} <b class="nowrap">${until(week.cutoff, today)}</b></p>`}
     ${(ready > 0 || lacking > 0) && html`<p class="wrap">${ready > 0 && html`<${Chip} kind="ok" icon="done">${t('beranda.n_siap', { n: ready })}</${Chip}>`}${lacking > 0 && html`<${Chip} kind="warn" icon="warn">${t('beranda.n_kurang', { n: lacking })}</${Chip}>`}</p>`}</section>`
 }

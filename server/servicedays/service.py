@@ -70,6 +70,13 @@ class DayTaken(Problem):
     status, slug, title = 409, "day-taken", "Tanggal itu sudah menjadi hari pelayanan. Pilih tanggal lain."
 
 
+class DayShut(Problem):
+    status, slug = 409, "day-shut"
+    title = (
+        "Tanggal itu hari pelayanan yang ditutup. Buka dulu hari itu, lalu tutup hari ini: keluarganya pindah ke sana."
+    )
+
+
 class DayOver(Problem):
     status, slug, title = 409, "day-over", "Hari pelayanan ini sudah lewat."
 
@@ -111,8 +118,9 @@ def move(turn: Turn, record: Record, args: dict[str, Any], by: Author) -> None:
     old, new = record.body["date"], args["date"].isoformat()
     _not_over(turn, old)
     _not_over(turn, new)
-    if any(day.date == new for day in coming(turn, args["date"])):
-        raise DayTaken(field="date")
+    there = next((day for day in coming(turn, args["date"]) if day.date == new), None)
+    if there is not None:
+        raise (DayShut if there.state == SHUT else DayTaken)(field="date")
     turn.write(
         record,
         by,
@@ -142,10 +150,11 @@ def close(turn: Turn, record: Record, args: dict[str, Any], by: Author) -> None:
 
 @action("day.open", OpenDay)
 def reopen(turn: Turn, record: Record, args: dict[str, Any], by: Author) -> None:
-    """Serve people on a day that was closed."""
+    """Serve people on a day that was closed. Who waits for a place gets one there."""
     desk_only(by)
     _not_over(turn, record.body["date"])
     turn.write(record, by, state=OPEN, reason=None)
+    assign_waiting(turn)
 
 
 @action("day.add", AddDay)

@@ -38,7 +38,10 @@ test('the week leads to the next open service day', () => {
 
 test('a holiday on Wednesday moves the day, and is named', () => {
   const week = serviceWeek([{ body: { date: '2026-11-25', state: 'tutup', reason: 'Libur' } }, { body: { date: '2026-11-26', state: 'buka' } }], '2026-11-23')
-  assert.deepEqual([week.date, week.moved.reason], ['2026-11-26', 'Libur'])
+  assert.deepEqual([week.date, week.moved], ['2026-11-26', { reason: 'Libur', from: '2026-11-25' }])
+  const moved = [{ body: { date: '2026-11-26', state: 'buka', moved_from: '2026-11-25', reason: 'Rapat' } }]
+  assert.deepEqual(serviceWeek(moved, '2026-11-23').moved, { reason: 'Rapat', from: '2026-11-25' })
+  assert.equal(serviceWeek(moved, '2026-11-26').moved, null, 'the day that was left lies behind us')
 })
 
 test('without a calendar the next Wednesday is taken, today included', () => {

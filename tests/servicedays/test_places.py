@@ -134,8 +134,6 @@ def test_who_waited_gets_a_place_when_a_day_opens_again(field: Field) -> None:
         field.dedi.does("day.close", day(on.isoformat()).id, reason="Pilkades")
     _, case = field.ready()
     field.dedi.does("day.open", day(WEDNESDAY).id)
-    with turn(DESA) as now:
-        assert service.assign_waiting(now) == 1
     assert place(field, case) == (WEDNESDAY, "A-001", "08.00")
 
 
@@ -176,8 +174,10 @@ def test_a_day_that_moves_back_is_told_again(field: Field) -> None:
 
 def test_a_day_does_not_move_onto_another(field: Field) -> None:
     field.ready()
-    receipt = field.dedi.does("day.move", day(WEDNESDAY).id, date=NEXT_WEDNESDAY, reason="x")
-    assert receipt["problem"]["type"] == "/problems/day-taken"
+    for slug in ("day-taken", "day-shut"):
+        receipt = field.dedi.does("day.move", day(WEDNESDAY).id, date=NEXT_WEDNESDAY, reason="x")
+        assert receipt["problem"]["type"] == f"/problems/{slug}"
+        field.dedi.does("day.close", day(NEXT_WEDNESDAY).id, reason="Libur")
 
 
 def test_who_does_not_fit_into_a_shorter_day_gets_another_and_is_told(field: Field) -> None:
