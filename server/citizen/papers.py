@@ -15,12 +15,26 @@ from server.exchange.models import StoredRecord
 from server.families.models import Member
 from server.text import t, table
 
-PICTURES = {"kk": "kk", "ktp_el": "ktp", "kis": "kis", "kia": "kia", "foto_rumah": "rumah"}
+PICTURES = {
+    **dict.fromkeys(("ktp_el", "kia", "kartu_pelajar"), "ktp"),
+    **dict.fromkeys(("kis", "kks"), "kis"),
+    "kk": "kk",
+    "buku_kia": "kia",
+    "foto_rumah": "rumah",
+    "foto_badan": "orang",
+    "struk_listrik": "struk",
+    **dict.fromkeys(("akta_lahir", "ijazah", "surat_tanah"), "akta"),
+    **dict.fromkeys(("pernyataan_tm", "sptjm", "surat_kuasa"), "meterai"),
+    **dict.fromkeys(("surat_faskes", "surat_rujukan", "surat_rawat_inap", "surat_disabilitas"), "surat"),
+}
+"""What a paper looks like: a symbol of ``_sprite.html``. The others are a letter with a head and a stamp."""
+LETTER = "kop"
 FRAMES = {
     "ktp": "0 0 96 62",
     "kis": "0 0 96 62",
     "kk": "0 0 96 68",
     "rumah": "0 0 96 72",
+    "akta": "0 0 96 68",
 }  # of the drawings; else a page
 
 
@@ -101,7 +115,7 @@ def _paper(
         names.get(member or ""),
         entry.get("issuer") or "",
         entry.get("form") or "",
-        PICTURES.get(need["paper"], "surat"),
+        PICTURES.get(need["paper"], LETTER),
         table().get(f"alasan_berkas.{state}") or table().get(f"berkas.{state}") or t("berkas.belum"),
         there,
         later,

@@ -11,8 +11,10 @@ from sqlalchemy import select
 
 from server import jobs
 from server.citizen.models import Subscription
+from server.citizen.papers import LETTER, PICTURES
 from server.db import db
 from server.notices import service as notices
+from server.settings import HOUSE
 from tests.citizen.conftest import Held
 from tests.fakepush import FakePush
 from tests.notices.home import NEXT_WEDNESDAY, SECRETS, Clock
@@ -111,6 +113,18 @@ def test_the_papers_page_tells_what_is_there_and_what_is_not(returned: Held, cli
     missing, there = said.split("Sudah difoto, bawa aslinya")
     assert "Surat keterangan berobat/sakit" in missing
     assert "Kartu Keluarga (KK)" in there
+
+
+def test_every_paper_of_the_catalogue_is_drawn_as_it_looks() -> None:
+    book = (HOUSE / "server/catalogue/workbooks/katalog.md").read_text(encoding="utf-8")
+    codes = set(re.findall(r"^[|]  [|] (\w+) [|]", book.split("## berkas")[1].split("## kebutuhan")[0], re.MULTILINE))
+    drawn = set(re.findall(r'id="p-(\w+)"', (HOUSE / "server/citizen/templates/warga/_sprite.html").read_text()))
+    assert PICTURES.keys() <= codes
+    assert {*PICTURES.values(), LETTER} <= drawn
+    assert (PICTURES["buku_kia"], PICTURES["kia"]) == ("kia", "ktp"), "the book is no card"
+    assert {code for code, name in PICTURES.items() if name == "surat"} == {  # the drawing has a clinic's cross
+        "surat_faskes", "surat_rujukan", "surat_rawat_inap", "surat_disabilitas"
+    }  # fmt: skip
 
 
 def test_a_scheduled_family_reads_when_to_come(app: Flask, opened: Held, client: FlaskClient) -> None:
