@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import select
 
 from server.cases.models import Case
+from server.citizen.help import Helper, helpers
 from server.citizen.papers import Paper, bodies, papers_of
 from server.citizen.trail import Step, trail
 from server.db import db
@@ -68,6 +69,8 @@ class FamilyView:
     ticket: Ticket | None
     before: str | None  # until when what is missing is wanted, "Selasa, 24 November, pukul 12.00"
     reminders: bool  # the family allowed reminders
+    next_day: str | None  # the next service day and its hours, "Rabu, 25 November, pukul 08.00 sampai 15.00"
+    helpers: list[Helper]  # whom it calls in an emergency
     withdrawn: str | None  # until when the office answers for it, if the consent was taken back
 
 
@@ -121,6 +124,8 @@ def compose(desa: str, family_id: str, now: datetime) -> FamilyView | None:
         ticket,
         _before(desa, cases.values(), now, zone),
         family.get("notice_consent") == "ya",
+        _next_day(desa, now),
+        helpers(desa, family_id),
         _said(family.get("withdrawn_due"), zone),
     )
 
@@ -145,6 +150,14 @@ def _before(desa: str, cases: Iterable[dict[str, Any]], now: datetime, zone: Zon
     if due is None and day is None:
         return None
     return moment((due or (day.cutoff if day else now)).astimezone(zone))
+
+
+def _next_day(desa: str, now: datetime) -> str | None:
+    day = coming(desa, now)
+    if day is None:
+        return None
+    on = date.fromisoformat(day.date)
+    return t("warga.hari_buka", hari=f"{weekday(on)}, {day_month(on)}", dari=day.opens, sampai=day.closes)
 
 
 def _said(iso: str | None, zone: ZoneInfo) -> str | None:

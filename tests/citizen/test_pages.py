@@ -7,9 +7,10 @@ import re
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
-from sqlalchemy import select
+from sqlalchemy import select, update
 
-from server import jobs
+from server import clock, jobs
+from server.accounts.models import Person
 from server.citizen.models import Subscription
 from server.citizen.papers import LETTER, PICTURES
 from server.db import db
@@ -113,6 +114,28 @@ def test_the_papers_page_tells_what_is_there_and_what_is_not(returned: Held, cli
     missing, there = said.split("Sudah difoto, bawa aslinya")
     assert "Surat keterangan berobat/sakit" in missing
     assert "Kartu Keluarga (KK)" in there
+
+
+def test_without_a_number_she_reads_the_next_day_and_whom_to_call(
+    app: Flask, opened: Held, client: FlaskClient
+) -> None:
+    with app.app_context():
+        db.session.execute(update(Person).values(phone=None))
+        people = (("Pak Jajang", "004", "+6281100000001"), ("Bu Lilis", "009", "+6281100000002"))
+        for name, area, phone in reversed(people):
+            person = Person(id=name, desa=opened.home.desa, name=name, roles=["psm"], areas=[area], phone=phone)
+            person.created_at = clock.now()
+            db.session.add(person)
+        db.session.commit()
+    said = words(client.get(f"/w/{opened.token}").text)
+    assert "Hari pelayanan berikutnya Rabu, 25 November, pukul 08.00 sampai 15.00" in said
+    near, far, doctor = (said.index(who) for who in ("Telepon PSM Pak Jajang", "Telepon PSM Bu Lilis", "Telepon 119"))
+    assert near < far < doctor
+    assert re.search(r'<p id="pengingat-kader">Kader mengabari', client.get(f"/w/{opened.token}").text)
+    schedule(app, opened)
+    said = words(client.get(f"/w/{opened.token}").text)
+    assert "Hari pelayanan berikutnya" not in said
+    assert "Telepon PSM Pak Jajang" in said
 
 
 def test_every_paper_of_the_catalogue_is_drawn_as_it_looks() -> None:

@@ -151,6 +151,8 @@ def test_the_pages_work_without_a_script(family: tuple[Home, str], launch: Calla
     unlock(page, address)
     expect(page.get_by_text("A-014")).to_be_visible()
     expect(page.get_by_role("button", name="Ingatkan saya")).to_be_hidden()
+    expect(page.get_by_text("Kader mengabari Bapak/Ibu")).to_be_visible()
+    expect(page.get_by_text("HP ini bisa diingatkan")).to_be_hidden()
     page.get_by_role("link", name="Saya tidak bisa datang").click()
     page.get_by_label("Belum tahu").check()
     page.get_by_role("button", name="Pindahkan jadwal").click()

@@ -121,6 +121,7 @@
     if (subscription) await tell('POST', subscription.toJSON()) // push services change addresses now and then
     show(!!subscription)
     box.hidden = false
+    document.getElementById('pengingat-kader').hidden = true
   }
 
   ask.addEventListener('click', remind)
