@@ -158,7 +158,7 @@ FIELDS: Final[dict[str, frozenset[str]]] = {
 SERVER_FIELDS: Final[dict[str, frozenset[str]]] = {
     "family": _names("state card card_at closed_note withdrawn_at withdrawn_due moved twins not_twins"),
     "visit": frozenset({"marks", "reviewed", "superseded_by", "by"}),
-    "document": frozenset({"verdict", "verdict_reason", "verdict_note", "verdict_by", "verdict_at", "by"}),
+    "document": _names("held_since verdict verdict_reason verdict_note verdict_by verdict_at by"),
     "case": _names(
         "number received status missing office_note due needs advice service_day queue_number arrival waiting not_on "
         "counter agency moved_from by"

@@ -1,4 +1,5 @@
 // The checklist of papers: what the catalogue asks for, beside what the kader and the desk already know. Pure.
+import { expired } from '../store/expiry.js'
 
 /**
  * @typedef {{ key: string, paper: string, name: string, member: string|null, memberName: string, services: string[], required: boolean,
@@ -11,20 +12,22 @@
 /**
  * @param {{ papers: { paper: string, member: number|null, services: string[], required: boolean, later: boolean, outcome: string, reasons: string[] }[],
  *   catalogue: any, people: { id: string, name: string }[], marked: Record<string, any>, known: any[],
- *   answered?: Record<string, { question: string, photos: string[] }> }} given
+ *   answered?: Record<string, { question: string, photos: string[] }>, today?: string }} given
  *   people: members in roster order; marked: the draft's papers by key; known: document records of the family;
- *   answered: papers of the family that the survey itself asked photos of, by code
+ *   answered: papers of the family that the survey itself asked photos of, by code; today: YYYY-MM-DD, by which a known one may be too old
  * @returns {Line[]} required first, then the others, those the officer asks about last
  */
-export function checklist ({ papers, catalogue, people, marked, known, answered = {} }) {
+export function checklist ({ papers, catalogue, people, marked, known, answered = {}, today = '' }) {
   const lines = papers.map(need => {
     const person = need.member === null || need.member === undefined ? null : people[need.member]
     const member = person ? person.id : null
     const key = keyOf(need.paper, member)
     const about = catalogue.papers.find(p => p.code === need.paper) || {}
     const mine = marked[key]
-    const theirs = known.find(d => d.body.paper === need.paper && (d.body.member || null) === member && d.body.state === 'ada' && d.body.verdict !== 'ditolak')
-    const shown = member === null && !theirs && (mine || {}).state !== 'ada' ? answered[need.paper] : undefined
+    const held = known.filter(d => d.body.paper === need.paper && (d.body.member || null) === member && d.body.state === 'ada' && d.body.verdict !== 'ditolak')
+    const good = held.find(d => !expired(d.body, about.months, today))
+    const theirs = good || (held[0] && { ...held[0], body: { ...held[0].body, state: 'kedaluwarsa' } })
+    const shown = member === null && !good && (mine || {}).state !== 'ada' ? answered[need.paper] : undefined
     const now = shown ? { record: (mine || {}).record, state: 'ada', photos: shown.photos } : mine || (theirs && { ...theirs.body, record: theirs.id }) || {}
     return {
       key,

@@ -12,8 +12,9 @@ import { photosAsked } from './asked.js'
  */
 export function needsOf ({ form, survey, draft }, { assess, papersFor, catalogue, answered }) {
   const answers = form.finish({ evaluatedAt: null }).answers
+  const today = localToday()
   const services = String(answered(survey, answers, 'layanan')).split(' ').filter(Boolean)
-  const assessment = assess(catalogue.body, survey, answers, { today: localToday() })
+  const assessment = assess(catalogue.body, survey, answers, { today })
   const people = peopleOf(survey, form.answers())
   const lines = checklist({
     papers: papersFor(assessment, services),
@@ -21,7 +22,8 @@ export function needsOf ({ form, survey, draft }, { assess, papersFor, catalogue
     people,
     marked: draft.papers,
     known: draft.known ? of('document', 'family', draft.family) : [],
-    answered: photosAsked(survey, answers)
+    answered: photosAsked(survey, answers),
+    today
   })
   return { services, assessment, lines, people }
 }

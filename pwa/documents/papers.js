@@ -78,7 +78,7 @@ function PaperRow ({ line, nameOf, onShoot, onMore, onAnswer, onMark }) {
         ${fault && html`<${Chip} kind="warn" icon="warn">${t('foto_judul.' + fault)}</${Chip}>`}
         ${line.qr_other && html`<${Chip} kind="warn" icon="warn">${t('berkas.qr_beda', { akhir: line.qr_other.slice(-4) })}</${Chip}>`}
         ${line.photos.length > 1 && html`<${Chip} kind="hollow" icon="camera">${t('periksa.n_foto', { n: line.photos.length })}</${Chip}>`}
-        ${line.earlier && html`<${Chip} kind="info" icon="done">${t('berkas.dari_dulu')}</${Chip}>`}</p>
+        ${line.earlier && here && html`<${Chip} kind="info" icon="done">${t('berkas.dari_dulu')}</${Chip}>`}</p>
       <p class="small dim">${line.required ? html`<b>${t('berkas.wajib')}</b>` : t('berkas.bila_perlu')} ${t('berkas.untuk_layanan', { layanan: places })}. ${line.reason}.</p>
       ${!here && line.issuer && html`<p class="small dim">${t('berkas.di_mana', { penerbit: line.issuer })}</p>`}
       ${!here && line.form && html`<p class="small dim">${t('berkas.bentuk', { bentuk: line.form })}${line.months ? ` ${t('berkas.berlaku', { n: line.months })}` : ''}</p>`}

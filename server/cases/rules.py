@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import re
+from calendar import monthrange
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 from typing import Any
 
@@ -83,6 +86,8 @@ class Paper:
     member: str | None
     state: str  # ada, belum, buram, tidak_cocok, kedaluwarsa, menyusul
     verdict: str | None  # diterima, ditolak; None: no officer has looked
+    held_since: str | None = None  # day from which its months count
+    verdict_at: str | None = None
 
 
 def may_move(roles: Iterable[str], start: CaseStatus, to: CaseStatus) -> None:
@@ -99,8 +104,8 @@ def may_move(roles: Iterable[str], start: CaseStatus, to: CaseStatus) -> None:
         raise NotYourRole(f"Langkah ke {to} untuk: {', '.join(sorted(allowed))}.", roles=sorted(allowed))
 
 
-def may_accept(needs: Iterable[Mapping[str, Any]], papers: Iterable[Paper]) -> None:
-    """Pass if every required paper that may not come later is there and an officer took it.
+def may_accept(needs: Iterable[Mapping[str, Any]], papers: Iterable[Paper], today: date | None = None) -> None:
+    """Pass if every required paper that may not come later is there, not too old, and an officer took it.
 
     A need without a member is met by the paper of anybody: whose it is was for the officer to ask.
 
@@ -111,15 +116,17 @@ def may_accept(needs: Iterable[Mapping[str, Any]], papers: Iterable[Paper]) -> N
     missing = [
         {"paper": need["paper"], "member": need.get("member"), "reason": reason}
         for need in needs
-        if need.get("required") and not need.get("later") and (reason := _lacks(need, papers))
+        if need.get("required") and not need.get("later") and (reason := _lacks(need, papers, today))
     ]
     if missing:
         raise PapersMissing(", ".join(sorted({str(item["paper"]) for item in missing})), missing=missing)
 
 
-def _lacks(need: Mapping[str, Any], papers: list[Paper]) -> str | None:
+def _lacks(need: Mapping[str, Any], papers: list[Paper], today: date | None) -> str | None:
     """Why ``need`` is not met; None: it is. Of several documents the best one speaks."""
-    reasons = {_reason(paper) for paper in papers if serves(paper.paper, paper.member, need)}
+    mine = [paper for paper in papers if serves(paper.paper, paper.member, need)]
+    old = {paper for paper in mine if today and expired(paper, need.get("months"), today)}
+    reasons = {"kedaluwarsa" if paper in old else _reason(paper) for paper in mine}
     if "" in reasons:
         return None
     best_first = ("belum_diterima", "ditolak", *sorted(reasons))
@@ -131,6 +138,28 @@ def _reason(paper: Paper) -> str:
     if paper.state != "ada":
         return "belum_ada" if paper.state == "belum" else paper.state
     return {"diterima": "", "ditolak": "ditolak"}.get(paper.verdict or "", "belum_diterima")
+
+
+def expired(paper: Paper, months: int | None, today: date) -> bool:
+    """Whether ``paper`` is past its ``months`` of validity today; None: it does not expire.
+
+    They count from the day the server first heard of this photo or mark. An officer who took it after they had run
+    out looked at its date, so it stands. ``pwa/store/expiry.js`` is the twin (``tests/vectors/expiry.json``).
+    """
+    if not months or paper.state != "ada" or not _DAY.fullmatch(paper.held_since or ""):
+        return False
+    until = _months_after(date.fromisoformat(str(paper.held_since)), months).isoformat()
+    taken = (paper.verdict_at or "")[:10] if paper.verdict == "diterima" else ""
+    return today.isoformat() > until and taken <= until
+
+
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+
+
+def _months_after(day: date, months: int) -> date:
+    """The same day so many months later, or the last of that month."""
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
 
 
 def serves(paper: str, member: str | None, need: Mapping[str, Any]) -> bool:

@@ -132,10 +132,8 @@ def send_back(turn: Turn, record: Record, args: dict[str, Any], by: Author) -> N
 def accept(turn: Turn, record: Record, args: dict[str, Any], by: Author) -> None:
     """Say that a case is complete; in the same turn its family gets a place on a service day, if one has room."""
     _move(record, CaseStatus.SIAP, by)
-    papers = [
-        Paper(row.paper, row.member, row.state, row.verdict) for row in documents.of_family(turn, record.body["family"])
-    ]
-    may_accept(record.body.get("needs") or [], papers)
+    today = turn.now.astimezone(regions.zone(turn.desa)).date()
+    may_accept(record.body.get("needs") or [], _papers(turn, record), today)
     turn.write(record, by, status=CaseStatus.SIAP, office_note=args["note"], missing=[], due=None)
     visits.review(turn, record.body.get("visit"), by)
     servicedays.assign(turn, record.body["family"], by)
@@ -218,6 +216,21 @@ def _step(turn: Turn, record: Record, to: CaseStatus, by: Author, note: str | No
     said = {"office_note": note} if note else {}
     left = {} if to in ON_A_DAY else {"counter": None}
     turn.write(record, by, status=to, **left, **said)
+
+
+def _papers(turn: Turn, case: Record) -> list[Paper]:
+    """The family's papers; how old they are only where a need asks for it, for that takes their records."""
+    rows = documents.of_family(turn, case.body["family"])
+    aging = {need["paper"] for need in case.body.get("needs") or () if need.get("months")}
+    turn.load([row.id for row in rows if row.paper in aging])
+    found = []
+    for row in rows:
+        document = turn.record(row.id) if row.paper in aging else None
+        body = document.body if document else {}
+        found.append(
+            Paper(row.paper, row.member, row.state, row.verdict, body.get("held_since"), body.get("verdict_at"))
+        )
+    return found
 
 
 def _number(turn: Turn) -> str:

@@ -188,7 +188,7 @@ def _tell_cases(now: Turn, catalogue: str, looked: dict[str, Data]) -> None:
     for row in wanted:
         one, record = looked[str(row.visit)], now.record(row.id)
         told = one["after"][row.service]
-        needs = service.needs({"services": one["after"]}, row.service, one["answers"])
+        needs = service.needs({"services": one["after"], "catalogue": catalogue}, row.service, one["answers"])
         advice = {"catalogue": catalogue, "advice": told["advice"], "conditions": told["conditions"]}
         if record is not None and (
             needs != record.body.get("needs") or told["advice"] != (record.body.get("advice") or {}).get("advice")

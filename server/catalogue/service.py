@@ -50,9 +50,10 @@ def needs(assessment: Data, service: str, answers: Data) -> list[Data]:
 
     Returns:
         ``{paper, member, required, later, asked, reason}``; ``member`` is a member's record id or None, ``asked`` says
-        that the officer asks whether, or whose.
+        that the officer asks whether, or whose. ``months`` where the paper is valid no longer than that.
     """
     ids = member_ids(answers)
+    months = _months(assessment["catalogue"]) if assessment.get("catalogue") else {}
     return [
         {
             "paper": paper["paper"],
@@ -61,9 +62,17 @@ def needs(assessment: Data, service: str, answers: Data) -> list[Data]:
             "later": paper["later"],
             "asked": paper["outcome"] == "ditanyakan",
             "reason": paper["reason"],
+            **({"months": months[paper["paper"]]} if paper["paper"] in months else {}),
         }
         for paper in assessment["services"].get(service, {"papers": []})["papers"]
     ]
+
+
+@lru_cache(maxsize=8)
+def _months(catalogue_hash: str) -> dict[str, int]:
+    """How long each paper is valid that does not last."""
+    papers = surveys.document(catalogue_hash)["papers"]
+    return {paper["code"]: paper["months"] for paper in papers if paper.get("months")}
 
 
 def member_ids(answers: Data) -> list[str | None]:

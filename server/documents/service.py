@@ -18,6 +18,7 @@ from server.documents.schemas import Accept, Reject
 from server.errors import NotFound, NotYourRole
 from server.exchange.registry import Lookup, action, arrived, checks, projects
 from server.exchange.turns import Turn
+from server.regions import service as regions
 from sync.record import EXISTS, Author, Record, SetChange
 from sync.scope import OFFICE, may_read
 
@@ -28,12 +29,24 @@ TOLD = 500  # photos at most in one answer
 
 @checks("document")
 def check(change: SetChange, by: Author, lookup: Lookup) -> dict[str, Any]:
-    """Refuse what has not the shape of a document, and that a paper the desk took is taken away again."""
-    check_document(change.values)
-    known = lookup(change.record) if change.values.get(EXISTS) is False else None
-    if known is not None and known.body.get("verdict") == "diterima" and OFFICE.isdisjoint(by.roles):
-        raise NotYourRole("Berkas yang sudah diterima hanya dihapus oleh petugas.")
-    return {}
+    """Refuse what has not the shape of a document, and that a paper the desk took is taken away again.
+
+    What is there, or photographed anew, is held since today: from then on count its months of validity.
+    """
+    values = change.values
+    check_document(values)
+    if values.get(EXISTS) is False:
+        known = lookup(change.record)
+        if known is not None and known.body.get("verdict") == "diterima" and OFFICE.isdisjoint(by.roles):
+            raise NotYourRole("Berkas yang sudah diterima hanya dihapus oleh petugas.")
+        return {}
+    said = {field: values[field] for field in ("state", "photos") if field in values}
+    if not said or said.get("state", "ada") != "ada":
+        return {}
+    known = None if EXISTS in values else lookup(change.record)
+    if known is not None and all(known.body.get(field) == value for field, value in said.items()):
+        return {}
+    return {"held_since": regions.today(change.desa).isoformat()}
 
 
 @projects("document", Document)

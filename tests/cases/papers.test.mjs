@@ -33,6 +33,12 @@ test('of several documents the one that is there speaks', () => {
   assert.deepEqual(states([need('kk')], [document('a', 'kk', { state: 'belum' }), document('b', 'kk')]), ['belum_dilihat'])
 })
 
+test('a paper past its months will not do until an officer has taken it again', () => {
+  const old = more => papersOf({ needs: [need('sktm', { months: 3 })] }, [document('d', 'sktm', { held_since: '2026-08-01', verdict: 'diterima', verdict_at: '2026-08-02T00:00:00+00:00', ...more })], id => id, new Map(), '2026-11-22')
+  assert.deepEqual(old({}).map(p => [p.state, p.why]), [['ditolak', 'kedaluwarsa']])
+  assert.deepEqual(old({ verdict_at: '2026-11-22T00:00:00+00:00' }).map(p => p.state), ['diterima'])
+})
+
 test('what the officer asks about is listed only when a photo came', () => {
   assert.deepEqual(states([need('sktm', { asked: true })], []), [])
   assert.deepEqual(states([need('sktm', { asked: true })], [document('d', 'sktm')]), ['belum_dilihat'])

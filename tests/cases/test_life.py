@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import timedelta
 
 import pytest
 from sqlalchemy import select
@@ -135,6 +136,19 @@ def test_a_case_without_its_papers_is_not_accepted(field: Field) -> None:
         ("kk", "belum_diterima"),
         ("ktp", "belum_ada"),
     ]
+
+
+def test_a_paper_past_its_months_is_taken_anew_before_its_case_is_accepted(field: Field) -> None:
+    family = field.family()
+    sktm = field.document(family, "sktm")
+    field.dedi.does("document.accept", sktm)
+    assert field.body(sktm)["held_since"] == MONDAY.date().isoformat()
+    with at(MONDAY + timedelta(days=120)):
+        case = field.case(family, needs=[need("sktm") | {"months": 3}])
+        missing = field.dedi.does("case.accept", case)["problem"]["missing"]
+        assert [item["reason"] for item in missing] == ["kedaluwarsa"]
+        field.dedi.does("document.accept", sktm)
+        assert field.dedi.does("case.accept", case)["status"] == "accepted"
 
 
 def test_an_accepted_case_has_its_place_in_the_same_turn(field: Field) -> None:

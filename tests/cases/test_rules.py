@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import json
+from datetime import date
+from pathlib import Path
+
 import pytest
 
-from server.cases.rules import MOVES, CaseStatus, Paper, may_accept, may_move
+from server.cases.rules import MOVES, CaseStatus, Paper, expired, may_accept, may_move
 from server.errors import NotYourRole, PapersMissing, WrongStep
 
 S = CaseStatus
@@ -97,3 +101,13 @@ def test_what_may_come_later_and_what_is_not_required_keep_nothing_back() -> Non
 
 def test_a_need_that_names_nobody_is_met_by_anybodys_paper() -> None:
     may_accept([needs("ktp")], [Paper("ktp", "udin", "ada", "diterima")])
+
+
+VECTORS = json.loads((Path(__file__).parents[1] / "vectors" / "expiry.json").read_text("utf8"))
+
+
+@pytest.mark.parametrize("row", VECTORS, ids=[row["says"] for row in VECTORS])
+def test_papers_run_out_as_they_do_on_the_phone(row: dict) -> None:
+    body = row["body"]
+    paper = Paper("sktm", None, body["state"], *(body.get(name) for name in ("verdict", "held_since", "verdict_at")))
+    assert expired(paper, row["months"], date.fromisoformat(row["today"])) is row["expired"]

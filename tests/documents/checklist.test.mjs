@@ -1,9 +1,11 @@
 import assert from 'node:assert/strict'
+import { readFileSync } from 'node:fs'
 import { test } from 'node:test'
 import '../pwa/place.mjs'
 import { photosAsked } from '../../pwa/documents/asked.js'
 import { byPerson, checklist, keyOf, missing } from '../../pwa/documents/checklist.js'
 import { marksOf } from '../../pwa/documents/needs.js'
+import { expired } from '../../pwa/store/expiry.js'
 
 const catalogue = { papers: [{ code: 'kk', name: 'Kartu Keluarga (KK)', form: 'asli atau fotokopi', issuer: 'Disdukcapil' }, { code: 'ktp_el', name: 'KTP-el', form: 'asli' }, { code: 'sktm', name: 'SKTM' }] }
 const people = [{ id: 'm1', name: 'Icih' }, { id: 'm2', name: 'Dadan' }]
@@ -71,4 +73,17 @@ test('what is sent of a visit are its marks and the papers among its answers', (
   const { record, ...rest } = marks['foto_rumah:-']
   assert.deepEqual(Object.keys(marks), ['kk:-', 'foto_rumah:-'])
   assert.deepEqual([record.length, rest.photos, rest.state, rest.member], [36, ['p1', 'p2'], 'ada', null])
+})
+
+for (const { says, body, months, today, expired: is } of JSON.parse(readFileSync(new URL('../vectors/expiry.json', import.meta.url), 'utf8'))) {
+  test(says, () => assert.equal(expired(body, months, today), is))
+}
+
+test('a paper held since an earlier visit is too old when its months are over, a fresh one beside it serves', () => {
+  const aging = { papers: [{ code: 'sktm', name: 'SKTM', months: 3 }] }
+  const held = (id, since) => ({ id, body: { paper: 'sktm', member: null, state: 'ada', verdict: 'diterima', photos: ['p'], held_since: since } })
+  const states = (known, marked = {}) => checklist({ papers: [need('sktm')], catalogue: aging, people, marked, known, today: '2026-11-22' }).map(line => [line.state, line.record])
+  assert.deepEqual(states([held('d1', '2026-08-01')]), [['kedaluwarsa', 'd1']])
+  assert.deepEqual(states([held('d1', '2026-08-01'), held('d2', '2026-10-01')]), [['ada', 'd2']])
+  assert.deepEqual(states([held('d1', '2026-08-01')], { 'sktm:-': { state: 'ada', record: 'd1' } }), [['ada', 'd1']])
 })

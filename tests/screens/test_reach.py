@@ -157,11 +157,12 @@ def test_nothing_has_to_be_scrolled_sideways(
 
 
 def beyond(page: Page) -> int:
-    """How many px of the page lie beyond its right edge, or of a tab or day beyond its own; also with letters of 200 %."""
+    """How many px of the page, or of a tab or day in it, lie beyond its right edge; also at letters of 200 %."""
     px: int = page.evaluate(
         """() => {
           const root = document.documentElement
-          const over = () => Math.max(...[root, ...root.querySelectorAll('.week li, .tabs a')].map(e => e.scrollWidth - e.clientWidth))
+          const all = () => [root, ...root.querySelectorAll(".week li, .tabs a")]
+          const over = () => Math.max(...all().map(e => e.scrollWidth - e.clientWidth))
           const as_it_is = over()
           root.style.fontSize = '32px'
           const twice = over()

@@ -117,6 +117,8 @@ def test_a_case_says_what_it_needs_as_the_server_sees_it(field: Field) -> None:
     assert {need["paper"] for need in body["needs"]} >= {"ktp_el", "kk"}
     assert body["advice"]["advice"] in ("mungkin", "belum_memenuhi", "belum_dinilai")
     assert len(body["advice"]["catalogue"]) == 64
+    needs = field.body(field.case(family, "kip_kuliah", visit=sent["visit"]))["needs"]
+    assert {need["paper"]: need["months"] for need in needs if "months" in need} == {"sktm": 3}
 
 
 def test_visit_and_case_of_one_delivery_belong_together(field: Field) -> None:
