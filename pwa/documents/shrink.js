@@ -15,13 +15,14 @@ export class PictureRefused extends Worded {}
  * @param {Blob} file as it came from the camera or a folder
  * @param {(bitmap: ImageBitmap) => Promise<T>} [see] looks at the picture meanwhile; it closes what it is handed
  * @param {number} [turn] degrees to the right, a multiple of 90
+ * @param {number} [longest] px of the longer side, where a survey asks for fewer than ours
  * @returns {Promise<{ blob: Blob, thumb: Blob, width: number, height: number, seen: T | null }>}
  * @throws {PictureRefused} not a picture, or larger than 30 MB
  */
-export async function shrink (file, see, turn = 0) {
+export async function shrink (file, see, turn = 0, longest = LONGEST) {
   if (file.size > TOO_LARGE) throw new PictureRefused('foto.terlalu_besar')
   const size = await sizeOf(file)
-  const scale = Math.min(1, LONGEST / Math.max(size.width, size.height))
+  const scale = Math.min(1, Math.min(LONGEST, longest) / Math.max(size.width, size.height))
   const bitmap = await createImageBitmap(file, {
     resizeWidth: Math.max(1, Math.round(size.width * scale)),
     resizeHeight: Math.max(1, Math.round(size.height * scale)),

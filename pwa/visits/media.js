@@ -9,12 +9,14 @@ const plainType = type => NAMES[type.split(';')[0]] || type.split(';')[0]
 
 /**
  * @param {any} session
- * @param {(file: Blob) => Promise<{ blob: Blob, thumb: Blob }>} shrink to at most 1280 px and 300 KB; refuses what cannot be read
+ * @param {(file: Blob, see?: any, turn?: number, longest?: number) => Promise<{ blob: Blob, thumb: Blob }>} shrink to at most 1280 px
+ *   and 300 KB; refuses what cannot be read
  */
 export const mediaOf = (session, shrink) => ({
-  /** @param {Blob} file @param {string} [replaced] blob id of one taken here, whose place it takes @returns {Promise<string>} blob id */
-  async keep (file, replaced) {
-    const { blob, thumb } = await shrink(file)
+  /** @param {Blob} file @param {string} [replaced] blob id of one taken here, whose place it takes @param {number} [longest] px of its longer side
+   * @returns {Promise<string>} blob id */
+  async keep (file, replaced, longest) {
+    const { blob, thumb } = await shrink(file, undefined, 0, longest)
     const id = replaced || uuid7()
     await keepPhoto({ id, blob, thumb, record: session.draft.id, kind: 'visit', draft: session.draft.id })
     return id

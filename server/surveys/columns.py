@@ -8,9 +8,9 @@ from collections.abc import Iterator, Mapping
 from difflib import get_close_matches
 from typing import Any
 
+from server.surveys.lines import Line
 from server.surveys.mistakes import Mistake
 from server.surveys.places import walk
-from server.surveys.reading import Line
 
 SPOKEN = frozenset({
     "label", "hint", "guidance_hint", "constraint_message", "constraining_message", "required_message",
@@ -30,7 +30,8 @@ SETTINGS = frozenset({
     "form_title", "set_form_title", "title", "form_id", "set_form_id", "id_string", "version", "default_language",
     "instance_name", "allow_choice_duplicates", "clean_text_values",
 })  # fmt: skip
-HEADS: dict[str, frozenset[str]] = {"survey": SURVEY, "choices": CHOICES, "settings": SETTINGS}
+ENTITIES = frozenset({"list_name", "dataset", "label", "create_if", "update_if", "entity_id"})
+HEADS = {"survey": SURVEY, "choices": CHOICES, "settings": SETTINGS, "entities": ENTITIES}
 """What is obeyed; columns of ``choices`` beyond these are the author's own, for choice filters."""
 
 OWN = frozenset({
@@ -59,6 +60,7 @@ LOST = {
         "instance_xmlns": "jawaban tidak dikirim sebagai XML",
     },
     "choices": {},
+    "entities": {},
 }
 """Columns without effect on any answer here, and why."""
 UNSUPPORTED = {
@@ -81,6 +83,7 @@ UNSUPPORTED = {
         "media::video": "video di pilihan", "big-image": "gambar besar di pilihan",
         "media::big-image": "gambar besar di pilihan",
     },
+    "entities": {"update_if": "update_if; pakai create_if", "entity_id": "entity_id"},
 }  # fmt: skip
 """Columns that mean something elsewhere and nothing here: refused by name where a cell of them is filled in."""
 SHEETS = {

@@ -11,14 +11,17 @@ import re
 from dataclasses import replace
 from typing import Any
 
-from server.surveys import attachments, parse
+from server.surveys import attachments, looks, parse
 from server.surveys.columns import lost_columns, refused_columns
+from server.surveys.defaults import settle_default
+from server.surveys.lines import Line
 from server.surveys.mistakes import Mistake, NotCompiled
-from server.surveys.nodes import Cells, Pictures, build_nodes, code_of, texts_of
+from server.surveys.nodes import Cells, Pictures, build_nodes, code_of, hand_down, texts_of
 from server.surveys.order import Circle, order, references
 from server.surveys.parse import ExpressionError
 from server.surveys.places import Node, Places, walk
-from server.surveys.reading import Line, Workbook, read_workbook
+from server.surveys.reading import Workbook, read_workbook
+from server.surveys.rows import idle_rules, wrong_rows
 from server.surveys.signatures import IMPURE
 from server.surveys.trees import Context
 from server.surveys.trees import compile_expression as build
@@ -89,12 +92,18 @@ class _Compiler:
         raw = self.workbook.survey
         self.refuse_too_many_formulas()
         self.mistakes += refused_columns(self.workbook.sheets, self.workbook.others)
+        self.mistakes += wrong_rows(self.workbook.sheets.get("survey", []))
         nodes, languages = build_nodes(raw, self.form, self.cells, self.mistakes, self.pictures)
         choices = self.choices(raw, languages)
         tables = self.tables(nodes, choices)
         places = Places(nodes, choices, tables)
         for node in walk(nodes):
             self.expressions(node, places)
+            if "default" in node and (wrong := settle_default(node, choices)):
+                self.mistakes.append(Mistake("survey", self.cells.line(node["path"]).number, "default", 0, wrong))
+        hand_down(nodes)
+        if not self.mistakes and all(node["kind"] != "question" for node in walk(nodes)):
+            self.mistakes.append(Mistake("survey", 0, "", 0, "Lembar survey belum berisi pertanyaan."))
         survey = {
             "format": FORMAT,
             "id": raw["id_string"],
@@ -112,7 +121,11 @@ class _Compiler:
             "impure": [node["path"] for node in walk(nodes) if _is_impure(node.get("calculate"))],
         }
         survey["tables"] = {name: rows for name, rows in tables.items() if name in places.used}
-        survey["remarks"] = lost_columns(self.workbook.sheets, self.workbook.others, survey)
+        survey["remarks"] = [
+            *lost_columns(self.workbook.sheets, self.workbook.others, survey),
+            *idle_rules(self.workbook.sheets.get("survey", [])),
+            *looks.idle_looks(walk(nodes)),
+        ]
         for name in ("tables", "pictures", "language_names", "remarks"):
             if not survey[name]:
                 del survey[name]
@@ -230,7 +243,7 @@ class _Compiler:
             "required": bind.get("required"),
             "constraint": bind.get("constraint"),
             "calculate": self.form.triggered.get(path, (bind.get("calculate"), []))[0],
-            "read_only": bind.get("readonly") if node["type"] not in ("note", "group") else None,
+            "read_only": bind.get("readonly") if node["type"] != "note" else None,
             "count": self.form.counts.get(path),
             "filter": self.form.filters.get(path),
             "default_expr": self.form.defaults.get(path),
@@ -246,8 +259,9 @@ class _Compiler:
             tree = self.tree(text, context, "survey", line, COLUMNS[key])
             if tree is not None:
                 node[key] = tree
-        if path in self.form.triggered and "calculate" in node:
+        if path in self.form.triggered and node["kind"] == "question":
             node["trigger"] = self.form.triggered[path][1]
+            node.setdefault("calculate", ["t", ""])  # a trigger alone clears the answer
         for key in ("label", "hint", "guidance"):
             if key in node:
                 node[key] = self.parts(node[key], places, path, line, key)
@@ -299,9 +313,6 @@ class _Compiler:
         result = []
         for line in self.workbook.sheets.get("entities", []):
             name = line.cells.get("list_name") or line.cells.get("dataset") or ""
-            for column in ("update_if", "entity_id"):
-                if line.cells.get(column):
-                    self.mistakes.append(Mistake("entities", line.number, column, 0, f"{column} tidak didukung."))
             scope = self.form.entities.get(name, "/data")
             entity: dict[str, Any] = {"list": name, "repeat": None if scope == "/data" else scope}
             meta = f"{scope}/meta/entity"

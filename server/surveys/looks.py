@@ -6,6 +6,10 @@ that it is not.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
+from server.surveys.places import Node
+
 ANY = frozenset({"tanya-ulang", "w1", "w2", "w3", "w4", "w5", "w6", "w7", "w8", "w9", "w10"})
 """``tanya-ulang`` is ours. The widths of a grid are taken: on a phone every question has the whole width."""
 CHOICES = frozenset({
@@ -27,16 +31,44 @@ APPEARANCES: dict[str, frozenset[str]] = {
     "group": frozenset({"field-list"}),
     "repeat": frozenset({"field-list"}),
 }
-PARAMETERS: dict[str, frozenset[str]] = {
-    "text": frozenset({"rows"}),
-    "range": frozenset({"start", "end", "step"}),
-    "image": frozenset({"max-pixels"}),
-    "geopoint": frozenset({"capture-accuracy", "warning-accuracy"}),
-    "audio": frozenset({"quality"}),
-    "select_one": frozenset({"randomize", "seed", "value", "label"}),
-    "select_multiple": frozenset({"randomize", "seed", "value", "label"}),
-    "rank": frozenset({"randomize", "seed", "value", "label"}),
-}
+IDLE = frozenset({"quick", "no-ticks", "picker", "rating", *(f"w{n}" for n in range(1, 11))})
+"""Words that change nothing on our screens; their author is told."""
+WHOLE, NUMBER, TRUTH, SEED, NAMED = (
+    r"0*[1-9][0-9]*",
+    r"-?[0-9]+(\.[0-9]+)?",
+    r"true|false",
+    r"-?[0-9.]+|\$\{.+\}",
+    r".+",
+)
+SAID = {
+    WHOLE: "bilangan bulat lebih dari 0", NUMBER: "angka", TRUTH: "true atau false",
+    SEED: "angka atau satu rujukan seperti ${nama}", NAMED: "nama kolom",
+}  # fmt: skip
+MIXED = {"randomize": TRUTH, "seed": SEED}
+FROM_FILE = MIXED | {"value": NAMED, "label": NAMED}
+PARAMETERS: dict[str, dict[str, str]] = {
+    "text": {"rows": WHOLE},
+    "range": {"start": NUMBER, "end": NUMBER, "step": NUMBER},
+    "image": {"max-pixels": WHOLE},
+    "geopoint": {"capture-accuracy": NUMBER},
+    "select_one": MIXED, "select_multiple": MIXED, "rank": MIXED,
+    "select_one_from_file": FROM_FILE, "select_multiple_from_file": FROM_FILE,
+}  # fmt: skip
+"""By type as it is written: the parameters that do something here, and what may stand after the ``=``."""
+
+
+def idle_looks(nodes: Iterable[Node]) -> list[str]:
+    """Sentences on the words that are taken and change nothing, each once."""
+    found: dict[str, list[str]] = {}
+    for node in nodes:
+        for word in node.get("appearance", "").split():
+            if word in IDLE or (word == "vertical" and "range" in node):
+                found.setdefault(word, []).append(node["name"])
+    return [
+        f"Tampilan {word} tidak berpengaruh, tata letak mengikuti layar HP: {names[0]}"
+        + (f" dan {len(names) - 1} lainnya." if len(names) > 1 else ".")
+        for word, names in found.items()
+    ]
 
 
 def refused_appearance(kind: str, written: str) -> str | None:

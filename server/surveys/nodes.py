@@ -7,9 +7,9 @@ from typing import Any
 
 from server.surveys import looks
 from server.surveys.attachments import PICTURES, Files, picture
+from server.surveys.lines import Line
 from server.surveys.mistakes import Mistake
 from server.surveys.places import Node
-from server.surveys.reading import Line
 from server.surveys.xform import XForm
 
 TYPES = {
@@ -49,6 +49,12 @@ class Cells:
     def line(self, path: str) -> Line:
         """The row of a question; for what pyxform added (``x_count``) an empty one."""
         return self.by_path.get(path) or Line(0, {})
+
+    def said(self, path: str, column: str) -> str:
+        """What its author wrote in a cell, not what pyxform made of it for itself."""
+        cells = self.line(path).cells
+        heads = (column, f"control::{column}", f"body::{column}")
+        return next((cells[head] for head in heads if head in cells), "")
 
 
 def build_nodes(
@@ -131,7 +137,8 @@ class _Builder:
         self.texts(node, raw)
         self.choice_list(node, raw)
         self.appearance(node, raw, kind)
-        self.default(node)
+        if (default := self.form.static.get(path)) is not None:
+            node["default"] = default
         self.save(node, raw)
         return node
 
@@ -178,7 +185,7 @@ class _Builder:
 
     def appearance(self, node: Node, raw: dict[str, Any], kind: str) -> None:
         written = (raw.get("control") or {}).get("appearance", "")
-        unknown = looks.refused_appearance(kind, written)
+        unknown = looks.refused_appearance(kind, self.cells.said(node["path"], "appearance"))
         if unknown:
             self.mistake(node["path"], "appearance", f"Tampilan “{unknown}” tidak didukung.")
         if written:
@@ -189,24 +196,10 @@ class _Builder:
         given = dict(re.findall(r"([\w-]+)=([^ ;,]+)", written)) if isinstance(written, str) else dict(written)
         bind = raw.get("bind", {})
         given |= {name.removeprefix("orx:"): value for name, value in bind.items() if name.startswith("orx:")}
-        for name in given:
-            if name not in looks.PARAMETERS.get(node["type"], ()):
-                self.mistake(node["path"], "parameters", f"Parameter “{name}” tidak didukung.")
+        if rows := (raw.get("control") or {}).get("rows"):
+            given |= {"rows": rows}
         if given:
             node["parameters"] = {name: str(value) for name, value in given.items()}
-
-    def default(self, node: Node) -> None:
-        text = self.form.static.get(node["path"])
-        if text is None:
-            return
-        if node["type"] in ("integer", "decimal"):
-            if not re.fullmatch(r"-?[0-9]+(\.[0-9]+)?", text):
-                self.mistake(node["path"], "default", "Isi bawaan pertanyaan angka harus angka.")
-                return
-            number = float(text)
-            node["default"] = int(number) if number.is_integer() else number
-        else:
-            node["default"] = text
 
     def save(self, node: Node, raw: dict[str, Any]) -> None:
         """``save_to``: ``list#property``, or the property alone when the form has one list."""
@@ -222,6 +215,17 @@ class _Builder:
             self.mistake(node["path"], "save_to", "Tulis daftar#isian, dengan daftar dari lembar entities.")
             return
         node["save"] = [name, field]
+
+
+def hand_down(nodes: list[Node], outer: list[Any] | None = None) -> None:
+    """``read_only`` of a group or repeat holds for all that is in it; its tree means the same there."""
+    for node in nodes:
+        own = node.pop("read_only", None)
+        both = own if outer is None else outer if own is None else ["or", outer, own]
+        if node["kind"] != "question":
+            hand_down(node["children"], both)
+        elif both is not None and node["type"] != "note" and node["type"] not in UNASKED:
+            node["read_only"] = both
 
 
 def texts_of(value: Any, languages: list[str]) -> Any:

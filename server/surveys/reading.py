@@ -9,21 +9,16 @@ from pathlib import Path
 from typing import Any
 
 from server.surveys.children import in_child
+from server.surveys.columns import refused_columns
 from server.surveys.faults import authors_faults
 from server.surveys.files import refuse_file
+from server.surveys.lines import Line
 from server.surveys.mistakes import Mistake, NotCompiled
+from server.surveys.rows import wrong_rows
 from server.surveys.sayings import in_indonesian
 
 SHOWN = 200  # characters of a cell
 CHILD = Path(__file__).with_name("reading_child.py")
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """One row of a sheet: its number as the author sees it, and its cells by the head of their column."""
-
-    number: int
-    cells: dict[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,13 +59,30 @@ def read_workbook(source: bytes, file_name: str) -> Workbook:
     others = said.get("others", [])
     workbook = Workbook(said.get("xform", ""), said.get("survey", {}), sheets, said.get("letters", {}), others)
     if "mistake" in said:
-        faults = authors_faults({name: [(line.number, line.cells) for line in of] for name, of in sheets.items()})
-        raise NotCompiled(workbook.placed(faults or [unread(said)]))
+        raise NotCompiled(workbook.placed(_faults(said, sheets, others)))
     return workbook
 
 
-def unread(said: dict[str, Any]) -> Mistake:
+def _faults(said: dict[str, Any], sheets: dict[str, list[Line]], others: list[str]) -> list[Mistake]:
+    """Everything that is wrong with a workbook that pyxform refused: pyxform stops at the first of it, and its words
+    stand only where nothing of ours says the same."""
+    faults = authors_faults({name: [(line.number, line.cells) for line in of] for name, of in sheets.items()})
+    beside = [*refused_columns(sheets, others), *wrong_rows(sheets.get("survey", []))]
+    if not faults:
+        one = unread(said, sheets)
+        heads = said.get("code") == "HEADER_005"  # columns of entities, which we know too
+        if not any(_same(one, known) or (heads and known.sheet == "entities") for known in beside):
+            faults = [one]
+    return sorted([*faults, *beside], key=lambda mistake: (mistake.sheet, mistake.row))
+
+
+def _same(one: Mistake, known: Mistake) -> bool:
+    return bool(one.column) and known.column.endswith(one.column) and one.row in (0, known.row)
+
+
+def unread(said: dict[str, Any], sheets: dict[str, list[Line]]) -> Mistake:
     """What pyxform says, in Indonesian; what its readers say is ours already."""
     mistake = Mistake(**said["mistake"])
-    own = mistake.message.startswith(("File ", "Kelompok "))
-    return mistake if own else in_indonesian(mistake, said.get("code", ""), said.get("context", {}))
+    if said.get("ours"):
+        return mistake
+    return in_indonesian(mistake, said.get("code", ""), said.get("context", {}), sheets)

@@ -19,6 +19,8 @@ ROWS = 20_000
 DEEPEST = 30  # groups and repeats in each other
 QUOTES = str.maketrans("‘’“”", "''\"\"")
 """What Excel makes of quotes while they are typed; pyxform reads them as plain ones."""
+OURS = {"ours": True}
+"""Beside a mistake whose words are ours."""
 SPELLED = {
     "survey": {"command": "type", "tag": "name", "value": "name", "caption": "label"},
     "choices": {"value": "name", "caption": "label"},
@@ -46,22 +48,21 @@ def read(source: bytes, ending: str) -> dict[str, Any]:
         definition = get_xlsform(xlsform=source, file_type=ending)
         sheets = {name: list(getattr(definition, name) or []) for name in SHEETS}
         if sum(map(len, sheets.values())) > ROWS:
-            return _mistake(f"File ini berisi lebih dari {ROWS} baris.", {})
+            return _mistake(f"File ini berisi lebih dari {ROWS} baris.", {}) | OURS
         letters = _letters(source) if ending == ".xlsx" else {}
         if row := _too_deep(sheets["survey"]):
-            return _mistake(
-                f"[row : {row}] Kelompok ini di dalam {DEEPEST} kelompok lain. Kurangi tingkatnya.", numbers
-            )
+            told = f"[row : {row}] Kelompok ini di dalam {DEEPEST} kelompok lain. Kurangi tingkatnya."
+            return _mistake(told, numbers) | OURS
         result = convert(source, file_type=ending, validate=False)
     except PyXFormError as error:
         return _mistake(str(error), numbers) | _code(error) | {"sheets": _rows(sheets, numbers), "letters": letters}
     except Exception as error:  # pyxform's readers raise what the libraries below them raise
         if ending == ".md" and isinstance(error, IndexError):
             told = "File ini punya baris dengan lebih banyak sel daripada judul kolom; | di dalam sel ditulis \\|."
-            return _mistake(told, {})
+            return _mistake(told, {}) | OURS
         what = f"{type(error).__name__}: {error}"
         told = f"File ini tidak bisa dibaca ({what}). Simpan ulang dari Excel sebagai .xlsx, lalu unggah lagi."
-        return _mistake(told, {})
+        return _mistake(told, {}) | OURS
     return {
         "xform": result.xform,
         "survey": result._pyxform,

@@ -7,9 +7,11 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 
+from server.surveys.lines import Line
 from server.surveys.mistakes import Mistake
 
 _said = json.loads((Path(__file__).parent / "sayings.json").read_text("utf-8"))
@@ -23,12 +25,15 @@ WRAPPED = (
 )
 
 
-def in_indonesian(mistake: Mistake, code: str, context: dict[str, str]) -> Mistake:
+def in_indonesian(
+    mistake: Mistake, code: str, context: dict[str, str], sheets: Mapping[str, list[Line]] | None = None
+) -> Mistake:
     """The mistake in Indonesian; what is not known stands as it was said, after what can be said of all.
 
     Args:
         code: name of pyxform's ``ErrorCode``, empty if it gave none.
         context: what stands in the saying under which name.
+        sheets: rows by sheet; a saying that names no row is looked for in them.
     """
     if code in CODES:
         column, sentence = CODES[code]
@@ -39,8 +44,20 @@ def in_indonesian(mistake: Mistake, code: str, context: dict[str, str]) -> Mista
         found = re.search(pattern, mistake.message, re.DOTALL)
         if found:
             words = {name: text or "" for name, text in found.groupdict().items()}
-            return replace(mistake, column=mistake.column or column, message=_filled(sentence, words))
+            one = replace(mistake, column=mistake.column or column, message=_filled(sentence, words))
+            return one if one.row or not one.column else _found(one, words.get("x", ""), sheets or {})
     return replace(mistake, message=WRAPPED.format(said=" ".join(mistake.message.split())))
+
+
+def _found(mistake: Mistake, named: str, sheets: Mapping[str, list[Line]]) -> Mistake:
+    """The mistake at the row that it speaks of: the one that bears the name, or says it under the column at fault."""
+    for sheet in ("survey", "settings", "choices"):
+        for line in sheets.get(sheet, []):
+            cell = line.cells.get(mistake.column, "")
+            its = line.cells.get("name", "").strip() == named if mistake.column == "label" else cell and named in cell
+            if its:
+                return replace(mistake, sheet=sheet, row=line.number)
+    return mistake
 
 
 def _filled(sentence: str, words: dict[str, str]) -> str:

@@ -6,6 +6,10 @@ purpose are in ``REFUSED`` with the reason their author reads.
 
 from __future__ import annotations
 
+import re
+
+from server.surveys.parse import ExpressionError
+
 MANY = 1_000
 
 FUNCTIONS: dict[str, tuple[int, int]] = {
@@ -56,3 +60,14 @@ REFUSED: dict[str, str] = {
     "id": "hanya untuk XML", "lang": "hanya untuk XML", "name": "hanya untuk XML", "local-name": "hanya untuk XML",
     "namespace-uri": "hanya untuk XML", "last": "pakai count()",
 }  # fmt: skip
+
+CODES = "YymnbdeaHhMS3%"
+"""What may follow a ``%`` in ``format-date()``."""
+
+
+def refuse_codes(pattern: str, place: int) -> None:
+    """Refuse a code of dates that nobody knows: it would stand in the text as it is written."""
+    for code in re.findall("%(.)", pattern, re.DOTALL):
+        if code not in CODES:
+            known = " ".join(f"%{one}" for one in CODES)
+            raise ExpressionError(f"Kode tanggal %{code} tidak dikenal. Yang dikenal: {known}.", place)

@@ -15,7 +15,7 @@ from lark import Token, Tree
 from server.surveys.parse import ExpressionError, parse
 from server.surveys.places import Places
 from server.surveys.regexes import PatternError, program
-from server.surveys.signatures import FUNCTIONS, IMPURE, MANY, REFUSED
+from server.surveys.signatures import FUNCTIONS, IMPURE, MANY, REFUSED, refuse_codes
 from server.surveys.tables import refuse_column, table_named
 
 DEEPEST = 100
@@ -136,6 +136,8 @@ def _call(name: Token, arguments: list[Tree[Token]], context: Context, depth: in
         return _choice_name(built, context, place)
     if function == "regex":
         return _regex(built, place)
+    if function in ("format-date", "format-date-time") and built[1][0] == "t":
+        refuse_codes(built[1][1], place)
     if function in ("count", "count-non-empty", "sum") and built[0][0] not in ("ref", "where", "cur", "item"):
         raise ExpressionError(f"{function}() menghitung jawaban: isinya harus ${{…}}.", place)
     return [function, *built]

@@ -71,3 +71,18 @@ def test_a_column_without_effect_is_said_and_not_published() -> None:
         "Kolom auto_send di lembar settings tidak dibaca",
     ]  # fmt: skip
     assert "remarks" not in survey
+
+
+def test_a_rule_and_a_look_without_effect_are_said() -> None:
+    form = (
+        "| survey | type | name | label | required | trigger | appearance | parameters |\n"
+        "| | text | a | A | | | w1 | |\n| | begin_group | g | G | yes | ${a} | | |\n"
+        "| | note | n | N | yes | | | |\n| | range | b | B | | | picker w1 | start=1 end=5 |\n| | end_group | | | | | | |\n"
+    )
+    survey, remarks = compiled_survey(form.encode(), "a.md")
+    assert [remark.split(":")[0] for remark in remarks] == [
+        "required di baris 3 tidak berlaku", "trigger di baris 3 tidak berlaku", "required di baris 4 tidak berlaku",
+        "Tampilan w1 tidak berpengaruh, tata letak mengikuti layar HP",
+        "Tampilan picker tidak berpengaruh, tata letak mengikuti layar HP",
+    ]  # fmt: skip
+    assert "trigger" not in survey["nodes"][1]

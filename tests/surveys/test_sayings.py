@@ -75,14 +75,15 @@ ASKED = "| survey | type | name | label | parameters | trigger | calculation | s
     ("rows", "place", "words"),
     [
         ("| | range | a | A | start=1 end=5 step=0 | | | |", ("survey", 4, "parameters"), "tidak boleh 0"),
-        ("| | range | a | A | apa=1 | | | |", ("survey", 4, "parameters"), "tidak dikenal"),
+        ("| | range | a | A | apa=1 | | | |", ("survey", 4, "parameters"), "tidak didukung"),
         ("| | text | meta | A | | | | |", ("survey", 4, "name"), "meta"),
         ("| | text | a | A | | | | nik |", ("survey", 4, "save_to"), "lembar entities"),
         ("| | calculate | a | | | | | |", ("survey", 4, "calculation"), "perlu rumus"),
         ("| | begin_group | g | G | | | | |", ("survey", 4, "type"), "belum ditutup"),
         ("| | begin_repeat | data | R | | | | |\n| | text | b | B | | | | |\n| | end_repeat | | | | | | |",
          ("survey", 4, "name"), "nama formulirnya"),
-        ("| | calculate | a | | | | 1 | |\n| | text | b | B | | ${a} | ${a} | |", ("", 0, "trigger"), "tidak terlihat"),
+        ("| | calculate | a | | | | 1 | |\n| | text | b | B | | ${a} | ${a} | |",
+         ("survey", 5, "trigger"), "tidak terlihat"),
     ],
 )  # fmt: skip
 def test_an_author_reads_the_place_and_what_to_do(

@@ -16,7 +16,7 @@ export function ImageField ({ id, node, state, words, error, onAnswer, media }) 
     setBusy(true)
     setTrouble(null)
     try {
-      onAnswer(await media.keep(file))
+      onAnswer(await media.keep(file, undefined, Number((node.parameters || {})['max-pixels']) || undefined))
     } catch (reason) {
       setTrouble(errorText(reason))
     }

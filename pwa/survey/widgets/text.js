@@ -30,7 +30,7 @@ export function TextField ({ id, node, state, words, error, describedBy, onAnswe
   }
   const shownState = kind.unit ? { ...state, rich: String(state.rich).replace(/ ?\([^()]*\)$/, '') } : state
   return html`<${Single} id=${id} state=${shownState} words=${words} error=${error}>
-    ${kind.lines ? html`<textarea ...${input}></textarea>` : kind.unit ? html`<div class=${kind.unit === 'Rp' ? 'unit before' : 'unit'}><span>${kind.unit}</span><input type="text" ...${input} /></div>` : html`<input type="text" ...${input} />`}
+    ${kind.lines ? html`<textarea rows=${kind.lines} ...${input}></textarea>` : kind.unit ? html`<div class=${kind.unit === 'Rp' ? 'unit before' : 'unit'}><span>${kind.unit}</span><input type="text" ...${input} /></div>` : html`<input type="text" ...${input} />`}
     ${kind.fours && node.name.startsWith('nik') && html`<${NikReading} value=${state.value} />`}
   </${Single}>`
 }
@@ -45,7 +45,7 @@ function NikReading ({ value }) {
 /** The unit of a number is the last word in brackets of its label: "Luas lantai (meter persegi)". @param {any} node */
 const unitOf = node => (typeof node.label === 'string' && /\(([^()]{1,16})\)$/.exec(node.label) || [])[1] || ''
 
-const asTyped = { unit: '', show: String, read: text => text, tidy: value => value, keypad: 'text', fours: false, lines: false }
+const asTyped = { unit: '', show: String, read: text => text, tidy: value => value, keypad: 'text', fours: false, lines: 0 }
 
 function kindOf (node) {
   const appearance = ' ' + (node.appearance || '') + ' '
@@ -63,7 +63,7 @@ function kindOf (node) {
     return { ...asTyped, keypad: 'numeric', fours: true, show: inFours, tidy: value => normalise('nik', value) }
   }
   if (appearance.includes(' normalisasi-hp ')) return { ...asTyped, keypad: 'tel', tidy: value => normalise('hp', value) }
-  return { ...asTyped, keypad: appearance.includes(' numbers ') ? 'numeric' : 'text', lines: appearance.includes(' multiline ') }
+  return { ...asTyped, keypad: appearance.includes(' numbers ') ? 'numeric' : 'text', lines: Math.min(20, Number((node.parameters || {}).rows)) || (appearance.includes(' multiline ') ? 2 : 0) }
 }
 
 /** A number where the text is one, else the text itself: nothing typed is dropped. @param {string} text */
