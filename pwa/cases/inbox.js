@@ -11,11 +11,11 @@ import { mine } from '../store/me.js'
 import { useCatalogue } from './catalogue.js'
 import { now } from '../sync/clock.js'
 import { undo } from './deciding.js'
-import { chosen, detailsOf, looked, rowsOf, WAITING } from './rows.js'
+import { detailsOf, EVERYTHING, looked, lookedFor, rowsOf, WAITING } from './rows.js'
 import { dayToFill } from './service-day.js'
 import { usePhoto } from './viewer.js'
 import { Withdrawn } from './withdrawn.js'
-import { moment, namesOf } from './words.js'
+import { moment, namesOf, statusWords } from './words.js'
 
 const STORE = { get, of }
 const SHOWN = 200 // rows; more are asked for by narrowing
@@ -28,7 +28,7 @@ export function InboxScreen () {
   const names = namesOf(catalogue)
   const everything = useMemo(() => rowsOf(all('case'), STORE, decidedNow()), [version.value, outbox.value])
   const waiting = everything.filter(row => row.status === 'terkirim')
-  const rows = useMemo(() => chosen(everything, filter, STORE, now().getTime()), [everything, filter])
+  const { rows, beyond, wide } = useMemo(() => lookedFor(everything, filter, STORE, now().getTime()), [everything, filter])
   const day = dayToFill(all('service_day'), now().getTime())
   const choose = step => setAt(i => Math.min(Math.max(i + step, 0), rows.length - 1))
   const here = rows[Math.min(at, rows.length - 1)]
@@ -41,7 +41,7 @@ export function InboxScreen () {
   })
   const narrow = next => { looked.filter = { ...filter, ...next }; setFilter(looked.filter); setAt(0) }
   const options = key => [...new Set(everything.map(row => row[key]).filter(Boolean))].sort()
-  const narrowed = Object.keys(WAITING).some(key => filter[key] !== WAITING[key])
+  const narrowed = Object.keys(WAITING).some(key => key !== 'text' && filter[key] !== WAITING[key])
   const done = everything.filter(row => row.status !== 'terkirim').length
   const head = html`<div class="page-h"><div>
       <h1>${day ? t('meja.menunggu_untuk', { n: waiting.length, tanggal: formatDate(day.body.date) }) : t('meja.menunggu', { n: waiting.length })}</h1>
@@ -51,8 +51,10 @@ export function InboxScreen () {
   return html`<${DeskPage} title=${t('desk.masuk')} head=${head} keys=${keys} name=${mine().name} desa=${mine().desa.name}>
     <${Withdrawn} families=${all('family')} at=${now().getTime()} />
     <${Filters} filter=${filter} onChange=${narrow} options=${options} names=${names} narrowed=${narrowed} />
+    <p role="status" class=${wide || beyond ? 'gap-t' : ''}>${wide && html`<b>${t('meja.di_luar')}</b>`}</p>
+    ${beyond > 0 && html`<button type="button" class="link" onClick=${() => narrow({ ...EVERYTHING, text: filter.text })}>${t('meja.di_luar_n', { n: beyond })}</button>`}
     ${rows.length === 0
-      ? html`<div class="empty stack"><p><${Icon} name="done" xl /></p><p class="b">${everything.length ? t('meja.kosong') : t('meja.kosong_sama_sekali')}</p></div>`
+      ? html`<div class="empty stack"><p><${Icon} name="done" xl /></p><p class="b">${everything.length ? t(filter.text.trim() ? 'meja.tidak_ketemu' : 'meja.kosong') : t('meja.kosong_sama_sekali')}</p></div>`
       : html`<div class="panes cases gap-t">
           <section class="pane"><table class="tbl"><caption class="hide">${t('meja.tabel')}</caption>
             <thead><tr>${['pemohon', 'layanan', 'berkas', 'dilihat', 'kader', 'menunggu_sejak'].map(key => html`<th scope="col" key=${key}>${t('meja.t_' + key)}</th>`)}</tr></thead>
@@ -76,7 +78,7 @@ function Filters ({ filter, onChange, options, names, narrowed }) {
     <${Select} id="f-rw" label="RW" value=${filter.rw} onChange=${set('rw')} options=${of('rw', t('meja.semua_rw'), rw => 'RW ' + rw)} />
     <${Select} id="f-kader" label=${t('meja.f_kader')} value=${filter.kader} onChange=${set('kader')} options=${of('kader', t('meja.semua_kader'))} />
     <${Select} id="f-layanan" label=${t('meja.f_layanan')} value=${filter.service} onChange=${set('service')} options=${of('service', t('meja.semua_layanan'), names.service)} />
-    ${narrowed && html`<button type="button" class="link" onClick=${() => onChange(WAITING)}>${t('meja.hapus_saringan')}</button>`}
+    ${narrowed && html`<button type="button" class="link" onClick=${() => onChange({ ...WAITING, text: filter.text })}>${t('meja.hapus_saringan')}</button>`}
   </form>`
 }
 
@@ -84,7 +86,7 @@ function Row ({ row, names, current, onPick }) {
   const details = detailsOf(row, STORE)
   const look = [details.urgent && t('urgensi.' + row.urgency), details.marks > 0 && t('meja.n_tanda', { n: details.marks }), details.acceptable && t('meja.siap_diterima')].filter(Boolean)
   return html`<tr class=${current ? 'cur' : ''} onClick=${onPick}>
-    <td><a href=${`/periksa/${row.id}`}>${nameOf(row)}</a><small><span>${t('wilayah.rtrw', { rt: row.rt, rw: row.rw })}</span>${row.number && html`<span>${row.number}</span>`}</small></td>
+    <td><a href=${`/periksa/${row.id}`}>${nameOf(row)}</a><small><span>${t('wilayah.rtrw', { rt: row.rt, rw: row.rw })}</span>${row.number && html`<span>${row.number}</span>`}${row.status !== 'terkirim' && row.status === row.record.body.status && html`<span>${statusWords(row.record.body)}</span>`}</small></td>
     <td>${names.service(row.service)}</td>
     <td>${papersChip(details)}</td>
     <td>${look.length ? look.join(', ') : html`<span class="dim" aria-hidden="true">-</span>`}</td>

@@ -13,6 +13,9 @@ import { complete, papersOf } from './papers.js'
 /** What the desk begins with: what waits for an officer. @type {Filter} */
 export const WAITING = { text: '', status: 'terkirim', day: '', waits: '', rw: '', kader: '', service: '' }
 
+/** Every case, whatever its state. @type {Filter} */
+export const EVERYTHING = { ...WAITING, status: '' }
+
 /** What was looked for last: coming back from a case leads to the same list, and the next case is one of it. */
 export const looked = { filter: WAITING }
 
@@ -62,6 +65,19 @@ export function chosen (rows, filter, store, now) {
     .filter(row => is('status', row) && is('day', row) && is('rw', row) && is('kader', row) && is('service', row) &&
       (!filter.waits || now - row.since >= Number(filter.waits) * DAY) && (!wanted || named(row, wanted, digits, store)))
     .sort(inOrder)
+}
+
+/**
+ * The rows that are looked for. A name or number that the other filters hold back is found all the same: whoever types it wants that case.
+ * @param {Row[]} rows @param {Filter} filter @param {Store} store @param {number} now ms
+ * @returns {{ rows: Row[], beyond: number, wide: boolean }} beyond: further ones the filters hold back; wide: they held back all, and all are given
+ */
+export function lookedFor (rows, filter, store, now) {
+  const inside = chosen(rows, filter, store, now)
+  if (!filter.text.trim()) return { rows: inside, beyond: 0, wide: false }
+  const everywhere = chosen(rows, { ...EVERYTHING, text: filter.text }, store, now)
+  const wide = inside.length === 0 && everywhere.length > 0
+  return { rows: wide ? everywhere : inside, beyond: wide ? 0 : everywhere.length - inside.length, wide }
 }
 
 /** @param {Row} a @param {Row} b */

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { chosen, detailsOf, looked, nextAfter, rowsOf, WAITING } from '../../pwa/cases/rows.js'
+import { chosen, detailsOf, looked, lookedFor, nextAfter, rowsOf, WAITING } from '../../pwa/cases/rows.js'
 
 const NOW = Date.parse('2026-11-24T03:00:00Z')
 const case_ = (id, family, body = {}, hours = 1) => ({
@@ -35,6 +35,17 @@ for (const [says, filter, ids] of /** @type {[string, any, string[]][]} */ ([
   ['not by digits in the middle of a NIK', { text: '0101' }, []],
   ['by the number of the case', { text: 'cbd-2026-000002' }, ['c2']]
 ])) test(`the inbox finds ${says}`, () => assert.deepEqual(found(filter), ids))
+
+test('what is looked for by name or number is found whatever the other filters hold back, and those are told of', () => {
+  const look = filter => {
+    const { rows, beyond, wide } = lookedFor(rowsOf(/** @type {any} */ (CASES), /** @type {any} */ (store), new Set()), { ...WAITING, ...filter }, /** @type {any} */ (store), NOW)
+    return [rows.map(({ id }) => id), beyond, wide]
+  }
+  assert.deepEqual(look({ text: 'cbd-2026-000004' }), [['c4'], 0, true])
+  assert.deepEqual(look({ text: 'icih' }), [['c1'], 1, false])
+  assert.deepEqual(look({ text: 'nobody' }), [[], 0, false])
+  assert.deepEqual(look({ rw: '009' }), [[], 0, false])
+})
 
 test('a case decided a moment ago waits for nobody', () => assert.deepEqual(found({}, new Set(['c3'])), ['c2', 'c1']))
 
