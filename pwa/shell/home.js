@@ -55,7 +55,7 @@ const inOrder = ({ placeIn, walked }, tasks) => walked(tasks.map(task => {
 }))
 
 /** What papers are called, by code; '' until the catalogue is read. @returns {(code: string) => string} */
-function usePaperNames () {
+export function usePaperNames () {
   const [names, setNames] = useState(/** @type {Record<string, string>} */ ({}))
   useEffect(() => {
     current('catalogue').then(found => found && setNames(Object.fromEntries(found.body.papers.map(({ code, name }) => [code, name]))), () => {})

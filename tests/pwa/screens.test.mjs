@@ -4,6 +4,7 @@ import './place.mjs'
 import { newPhone } from './phone.mjs'
 import { search, sound } from '../../pwa/families/search.js'
 import { serviceWeek } from '../../pwa/shell/week.js'
+import { toSay } from '../../pwa/shell/said.js'
 import { tasksOf } from '../../pwa/shell/tasks.js'
 import { withdrawn } from '../../pwa/cases/withdrawn.js'
 import { helpers } from '../../pwa/shell/emergency.js'
@@ -65,6 +66,17 @@ test('tasks come by due time: papers that came back first, then who is to be tol
   assert.deepEqual(tasks.map(({ key }) => key), ['k', 'n', 'd', 'v'])
   assert.equal(tasks[0].href, '/kasus/k')
   assert.match(tasks[0].lines[0], /Suryati, RT 002/)
+})
+
+test('a kader who calls in reads what to say: the day, or the papers', () => {
+  const known = { get: id => ({ icih: { body: { full_name: 'Icih' } } })[id], paperName: code => ({ kk: 'Kartu Keluarga', sktm: 'SKTM' })[code] || '', cutoff: '2026-11-24T12:00:00+07:00' }
+  const placed = { body: { status: 'terjadwal', service_day: '2026-12-02', queue_number: 'A-014', arrival: '09.20', moved_from: '2026-11-25' } }
+  assert.deepEqual(toSay({ kind: 'jadwal', due: '2026-12-02' }, [placed], known)?.items, ['Jadwal Rabu, 25 November tidak jadi.', 'Datang Rabu, 2 Desember, sekitar pukul 09.20.', 'Nomor antrean A-014.', 'Bawa berkas asli. Gratis.'])
+  const returned = { body: { status: 'perlu_dilengkapi', missing: [{ paper: 'kk', member: null }, { paper: 'sktm', member: 'icih' }] } }
+  const said = toSay({ kind: 'kurang', due: '2026-11-25' }, [returned, placed], known)
+  assert.match(said?.lead || '', /paling lambat Selasa, 24 November/)
+  assert.deepEqual(said?.items, ['Kartu Keluarga', 'SKTM (Icih)'])
+  assert.equal(toSay({ kind: 'jadwal', due: '2026-11-25' }, [placed], known), null, 'a day that is no longer so is not said')
 })
 
 test('a family that took its consent back is no family to tell its day', () => {
