@@ -1,6 +1,7 @@
 // What would change for kader and families: the survey beside the one in force, or the catalogue's effects on the desa.
 import { html } from '../vendor/ui.js'
 import { t } from '../text/text.js'
+import { changeWords } from '../shell/changes.js'
 import { Icon } from '../shell/frame.js'
 
 /** @param {{ told: import('../survey/versions.js').Differences | null }} props null: kader have no such survey yet */
@@ -12,17 +13,8 @@ export function SurveyChanges ({ told }) {
     ${none && html`<p>${t('unggah.tanpa_beda')}</p>`}
     <${Group} title=${t('versi.baru', { n: added.length })} icon="plus" of=${added.map(one => [one.name, one.label, one.page])} />
     <${Group} title=${t('versi.dihapus', { n: removed.length })} icon="minus" of=${removed.map(one => [one.name, one.label, one.page])} />
-    <${Group} title=${t('versi.diubah', { n: changed.length })} icon="edit" of=${changed.map(one => [one.name, one.label, aspects(one)])} />
+    <${Group} title=${t('versi.diubah', { n: changed.length })} icon="edit" of=${changed.map(one => [one.name, one.label, changeWords(one)])} />
     ${rules > 0 && html`<p class="small dim">${t('unggah.rumus_berubah', { n: rules })}</p>`}</${Box}>`
-}
-
-function aspects ({ what, choices, before }) {
-  return [
-    what.map(one => t(`versi.apa.${one}`)).join(', '),
-    what.includes('label') && before ? t('unggah.tadinya', { tulisan: before }) : '',
-    choices.added.length ? t('unggah.pilihan_baru', { daftar: choices.added.join(', ') }) : '',
-    choices.removed.length ? t('unggah.pilihan_hilang', { daftar: choices.removed.join(', ') }) : ''
-  ].filter(Boolean).join('. ')
 }
 
 /** @param {{ effects: any, paperName: (code: string) => string, serviceName: (code: string) => string }} props */

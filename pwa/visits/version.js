@@ -1,6 +1,7 @@
 // A newer version of the survey came while a visit was open: what it asks differently, and what moving would leave out.
 import { html, useEffect, useState } from '../vendor/ui.js'
 import { t } from '../text/text.js'
+import { changeWords } from '../shell/changes.js'
 import { Actions, EmergencyButton, Icon, NoteBox, Page } from '../shell/frame.js'
 import { toast } from '../shell/layers.js'
 import { Missing, Problem } from '../shell/trouble.js'
@@ -50,7 +51,7 @@ export function VersionScreen ({ draft: id, differences, carry }) {
       <${Lines} of=${carried.left.map(one => ({ title: one.label, more: one.value }))} icon="warn" /></section>`}
     <${Section} title=${t('versi.baru', { n: told.added.length })} of=${told.added} icon="plus" />
     <${Section} title=${t('versi.dihapus', { n: told.removed.length })} of=${told.removed} icon="minus" />
-    <${Section} title=${t('versi.diubah', { n: told.changed.length })} icon="edit" of=${told.changed.map(one => ({ ...one, page: one.what.map(what => t(`versi.apa.${what}`)).join(', ') }))} />
+    <${Section} title=${t('versi.diubah', { n: told.changed.length })} icon="edit" of=${told.changed.map(one => ({ ...one, page: changeWords(one) }))} />
     <${EmergencyButton} /></${Page}>`
 }
 

@@ -2,6 +2,10 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { carry, differences } from '../../pwa/survey/versions.js'
+import { changeWords } from '../../pwa/shell/changes.js'
+import { loadText } from '../../pwa/text/text.js'
+
+await loadText(async () => ({ 'versi.apa.label': 'tulisan', 'versi.apa.choices': 'pilihan', 'versi.tadinya': 'Tadinya {tulisan}', 'versi.pilihan_baru': 'Baru {daftar}', 'versi.pilihan_hilang': 'Hilang {daftar}' }))
 
 const question = (path, type, label, more = {}) => ({ name: path.split('/').pop(), path, kind: 'question', type, label, quick: false, ...more })
 const group = (path, label, children) => ({ name: path.split('/').pop(), path, kind: 'group', type: 'group', label, children })
@@ -49,6 +53,7 @@ test('what is new, gone and different is told with its page', () => {
     ['lantai', ['label', 'choices']], ['air', ['choices', 'required']], ['luas', ['type']], ['telepon', ['label']]
   ])
   assert.deepEqual(found.changed[0].choices, { added: ['KERAMIK'], removed: ['TANAH'] })
+  assert.equal(changeWords(found.changed[0]), 'tulisan, pilihan. Tadinya Lantai. Baru KERAMIK. Hilang TANAH')
 })
 
 test('a survey differs in nothing from itself', () => {
