@@ -16,7 +16,7 @@ export function Roster ({ form, node, ipath, sheet }) {
   const here = livingHere(form, node, rows)
   const differs = wanted !== null && rows.length > 0 && here !== wanted.n
   if (!state.relevant) return null
-  return html`<section class="stack">
+  return html`<section class="stack rows">
     <h2>${wanted ? t('survei.baris_dari', { n: here, total: wanted.n }) : isPeople(node) ? t('survei.baris_dicatat', { n: rows.length }) : counted(node, state.label, rows.length)}</h2>
     ${state.hint && html`<p class="hint">${marked(state.hint)}</p>`}
     ${rows.length > 0 && html`<ul class="list">
@@ -96,22 +96,23 @@ function rowSummary (form, node, row) {
   }
 }
 
-const IN_WORDS = new Set(['text', 'barcode', 'select_one', 'select_multiple'])
-const IN_NUMBERS = new Set(['integer', 'decimal', 'range', 'date', 'time'])
+const IN_LINE = new Set(['text', 'barcode', 'select_one', 'select_multiple', 'integer', 'decimal', 'range', 'date', 'time'])
 const MOST = 3 // answers of a line
+const LONG = 32 // letters of a question that is not said with its answer
 
-/** A text before all else; what is no word is said with its question. */
+/** A text as the title; anything else with its question. */
 function firstAnswers (form, questions) {
   const told = []
   for (const { node, ipath } of questions) {
     if (told.length === MOST) break
-    if (!IN_WORDS.has(node.type) && !IN_NUMBERS.has(node.type)) continue
+    if (!IN_LINE.has(node.type)) continue
     const { relevant, label, value } = form.state(ipath)
     if (!relevant || value === '') continue
-    const words = said(form, ipath)
-    told.push({ isText: node.type === 'text', words: IN_WORDS.has(node.type) ? words : `${label.replace(/[?:]$/, '')}: ${words}` })
+    const isText = node.type === 'text'
+    const asked = label.replace(/[?:]$/, '')
+    told.push({ isText, words: isText || asked.length > LONG ? said(form, ipath) : `${asked}: ${said(form, ipath)}` })
   }
-  const title = told.find(({ isText }) => isText) || told[0]
+  const title = told.find(({ isText }) => isText)
   return { title: title ? title.words : '', about: told.filter(one => one !== title).map(({ words }) => words).join(' · ') }
 }
 

@@ -28,7 +28,7 @@ test('rows are called as their repeat is, and a sentence is no name for one of t
 
 test('a row without a name is told by its first answers', () => {
   const form = open([repeat('/data/r', 'Kamar', [...ROOM, q('/data/r/milik', 'text', 'Milik'), q('/data/r/lain', 'text', 'Lain')])], { r: [{ foto: 'x', lebar: 3, jenis: 't' }, { lebar: 3, jenis: 'd', milik: 'Ujang', lain: '-' }] })
-  assert.deepEqual(['[0]', '[1]'].map(row => { const { title, about } = rowWords(form, '/data/r' + row); return [title, about] }), [['Lebar: 3', 'Kamar tidur'], ['Ujang', 'Lebar: 3 · Dapur']])
+  assert.deepEqual(['[0]', '[1]'].map(row => { const { title, about } = rowWords(form, '/data/r' + row); return [title, about] }), [['Kamar 1', 'Lebar: 3 · Jenis: Kamar tidur'], ['Ujang', 'Lebar: 3 · Jenis: Dapur']])
 })
 
 test('a row that another answer counts stays', () => {
