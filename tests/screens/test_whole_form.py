@@ -42,6 +42,14 @@ HERE = """() => {
     seen: (() => { const box = at.getBoundingClientRect(); return box.bottom > 0 && box.top < innerHeight })()
   }
 }"""
+BROKEN = """() => [...document.querySelectorAll('.date label, .pair-c .box span')]
+  .flatMap(text => [...text.childNodes]).filter(node => node.nodeType === Node.TEXT_NODE)
+  .flatMap(node => [...node.data.matchAll(/[^\\s/-]+/g)].filter(word => {
+    const range = document.createRange()
+    range.setStart(node, word.index)
+    range.setEnd(node, word.index + word[0].length)
+    return new Set([...range.getClientRects()].map(box => box.top)).size > 1
+  }).map(word => word[0]))"""
 
 
 @pytest.mark.long
@@ -85,6 +93,7 @@ def walk(page: Page, answers: Answers, end: str) -> None:
         here = page.evaluate(HERE)
         assert here["tag"] == "BODY" or here["seen"], f"the focus is out of sight at {here}"
         if here["tag"] == "BUTTON" and here["text"] == end:
+            assert page.evaluate(BROKEN) == [], "what stands side by side breaks words"
             page.keyboard.press("Enter")
             return
         if here["question"] in questions():

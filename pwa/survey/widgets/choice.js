@@ -7,7 +7,9 @@ import { Group, Single } from './field.js'
 
 const SEARCH_FROM = 12
 const SIDE_BY_SIDE = /(?:^|\s)(?:columns|likert|horizontal|compact|no-buttons)/
-const SHORT = 14 // letters of a choice that fits beside another
+const SHORT = 14 // letters of a choice that fits beside another, and of each of its words
+const WORD = 9
+const longest = label => Math.max(...String(label).split(/[\s/-]+/).map(word => word.length))
 
 export function ChoiceField (props) {
   const { node, state } = props
@@ -45,13 +47,13 @@ function Rows ({ id, node, state, words, error, onAnswer, picture, appearance })
         aria-describedby=${error ? id + '-e' : undefined} onChange=${() => toggle(choice.name)} />
       <span class="box"><span>${choice.image && html`<img class="pic" src=${picture(choice.image)} alt="" />`}${choice.rich ? marked(choice.rich) : breakable(choice.label)}</span></span>
     </label>`)
-  const short = choices.every(c => String(c.label).length <= SHORT)
+  const short = choices.every(c => String(c.label).length <= SHORT && longest(c.label) <= WORD)
   const pair = (!many && choices.length === 2 && choices.every(c => String(c.label).length <= 12)) || (short && SIDE_BY_SIDE.test(appearance))
   const searched = choices.length >= SEARCH_FROM || /search|autocomplete/.test(appearance)
   return html`<${Group} id=${id} state=${state} words=${words} error=${error}>
     ${searched && html`<input class="in" type="search" value=${wanted}
       aria-label=${t('survei.cari_pilihan')} placeholder=${t('survei.cari_pilihan')} onInput=${e => setWanted(e.target.value)} />`}
-    ${pair ? html`<div class="pair-c">${rows}</div>` : rows}
+    ${pair ? html`<div class=${choices.every(c => String(c.label).length <= 5) ? 'pair-c short' : 'pair-c'}>${rows}</div>` : rows}
     ${!many && !state.required && !state.readOnly && chosen.size > 0 && html`
       <button type="button" class="link" onClick=${() => onAnswer('')}>${t('survei.kosongkan')}</button>`}
   </${Group}>`
