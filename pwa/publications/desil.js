@@ -53,8 +53,12 @@ export function DesilScreen ({ decide }) {
     <${Drop} accept=".xlsx,.csv" kinds=${t('desil.jenis')} onFile=${look} again=${!!told} /></div></${DeskPage}>`
 }
 
+/** Whether it is not known yet where a number and the desil stand. */
+const unmapped = ({ kk, nik, desil }) => desil < 0 || (kk < 0 && nik < 0)
+
 function Columns ({ told, onChoose }) {
   return html`<section class="pane"><div class="pane-h"><h2>${t('desil.kolom')}</h2><span class="small dim">${t('desil.n_baris', { n: told.rows })}</span></div>
+    ${unmapped(told) && html`<p class="pane-b b"><${Icon} name="warn" /> ${t('desil.pilih_kolom')}</p>`}
     <form class="filters pane-b" onSubmit=${event => event.preventDefault()}>${COLUMNS.map(name => html`<div key=${name}><label for=${'kolom-' + name}>${t('desil.kolom_' + name)}</label>
       <select class="in" id=${'kolom-' + name} onChange=${event => onChoose(name, event.target.value)}><option value="-1">${t('desil.tidak_ada')}</option>
         ${told.heads.map((word, place) => html`<option key=${place} value=${place} selected=${told[name] === place}>${word || t('desil.kolom_ke', { n: place + 1 })}</option>`)}</select></div>`)}</form></section>`
@@ -73,10 +77,11 @@ function Changes ({ told, day, onDay, onWrite, busy }) {
 }
 
 /** Rows that change nothing, by why. */
-function Doubts ({ told: { doubts, counts } }) {
+function Doubts ({ told }) {
+  const { doubts, counts } = told
   const kinds = Object.keys(counts)
   return html`<section class="pane"><div class="pane-h"><h2>${t('desil.tidak_dipakai')}</h2><span></span></div>
-    <div class="pane-b">${kinds.length === 0 && html`<p class="dim">${t('desil.semua_jelas')}</p>`}${kinds.map(why => html`<details class="group" key=${why}><summary><b>${t('desil.ragu_' + why, { n: counts[why] })}</b></summary>
+    <div class="pane-b">${kinds.length === 0 && html`<p class="dim">${t(unmapped(told) ? 'desil.pilih_kolom' : 'desil.semua_jelas')}</p>`}${kinds.map(why => html`<details class="group" key=${why}><summary><b>${t('desil.ragu_' + why, { n: counts[why] })}</b></summary>
       <ul>${doubts.filter(one => one.why === why).map(one => html`<li class="small" key=${one.row}>${t('desil.baris', { n: (one.rows.length ? one.rows : [one.row]).join(', ') })}${one.about && `: ${one.about}`}</li>`)}</ul>
       ${counts[why] > doubts.filter(one => one.why === why).length && html`<p class="small dim">${t('desil.dan_lainnya')}</p>`}</details>`)}</div></section>`
 }

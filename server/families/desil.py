@@ -26,7 +26,11 @@ from sync.ids import identity_id
 CODES = (*(f"d{tenth}" for tenth in range(1, 11)), "tidak_terdaftar")
 SHOWN = 200  # rows of each kind of trouble that are sent; all are counted
 AT_ONCE = 500
-HEADS = {"kk": r"\b(kk|nkk|kartu keluarga)\b", "nik": r"\b(nik|ktp)\b", "desil": r"\b(desil|peringkat)"}
+HEADS = {
+    "kk": r"\b(kk|nkk|kartu keluarga)\b",
+    "nik": r"\b(nik|ktp|induk kependudukan)\b",
+    "desil": r"\b(desil|peringkat)",
+}
 NOT_FOUND = re.compile(r"(tidak|belum|tdk)\W*(terdaftar|ditemukan|ada)", re.IGNORECASE)
 TENTH = re.compile(r"\D*(10|[1-9])(?:[.,]0+)?\D*")
 ROUNDED = re.compile(r"\d[.,]?\d*E\+?\d+", re.IGNORECASE)
@@ -74,7 +78,9 @@ def read(source: bytes, file_name: str) -> list[tuple[int, list[str]]]:
 
 def mapped(rows: list[tuple[int, list[str]]], chosen: dict[str, int | None]) -> Sheet:
     """Which column is which: as ``chosen``, and where nothing is, by the heads. Heads may stand below a title."""
-    at = _head_of(rows) or 0
+    at = _head_of(rows)
+    if at is None:
+        at = _likely_head(rows)
     heads = [head.strip() for head in rows[at][1]]
     while heads and not heads[-1]:
         heads.pop()
@@ -107,7 +113,9 @@ def code_of(text: str) -> str | None:
 
 def compared(desa: str, sheet: Sheet) -> dict[str, Any]:
     """What the list would change, and which of its rows change nothing and why; nothing is written."""
-    told = list(lines(sheet))
+    read_by = sheet.columns
+    unmapped = read_by["desil"] == UNUSED or read_by["kk"] == read_by["nik"] == UNUSED
+    told = [] if unmapped else list(lines(sheet))  # without a number and a desil no row can be clear or doubtful
     doubts = Doubts()
     families = {family.id: family for family in _active(desa)}
     by_kk, by_nik = _numbers(desa, families)
@@ -134,7 +142,7 @@ def compared(desa: str, sheet: Sheet) -> dict[str, Any]:
     return {
         "heads": sheet.heads,
         **sheet.columns,
-        "rows": len(told),
+        "rows": len(sheet.rows) if unmapped else len(told),
         "changes": changes,
         "same": same,
         "absent": len(families) - len(said),
@@ -247,6 +255,20 @@ def _head_of(rows: list[tuple[int, list[str]]]) -> int | None:
         if "desil" in spoken and len(spoken) > 1:
             return at
     return None
+
+
+def _likely_head(rows: list[tuple[int, list[str]]]) -> int:
+    """Where no row speaks as expected: the first that speaks of a number beside other words, else the widest.
+
+    A title fills one cell, the heads fill all that the list has.
+    """
+    filled = [sum(bool(cell.strip()) for cell in cells) for _, cells in rows[:20]]
+    if not filled:
+        return 0
+    for at, (_, cells) in enumerate(rows[:20]):
+        if filled[at] > 1 and any(_speaks(pattern, cell) for cell in cells for pattern in HEADS.values()):
+            return at
+    return filled.index(max(filled))
 
 
 def _speaks(pattern: str, head: str) -> bool:

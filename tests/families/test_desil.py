@@ -70,6 +70,20 @@ def test_what_would_change_is_told_and_nothing_is_written(field: Field) -> None:
     assert "desil" not in field.body(identity_id(suryati))
 
 
+def test_heads_in_other_words_below_a_title_can_be_chosen_from(field: Field) -> None:
+    suryati = home(field, "suryati")
+    text = (
+        "Daftar DTSEN Triwulan IV\n\nno;No. Induk Kependudukan;Nomor Kartu Keluarga;Nama;Kelompok\n"
+        f"1;{NIK['suryati']};{KK['suryati']};SURYATI;2\n"
+    )
+    told = compare(text)
+    assert told["heads"] == ["no", "No. Induk Kependudukan", "Nomor Kartu Keluarga", "Nama", "Kelompok"]
+    assert (told["kk"], told["nik"], told["desil"], told["rows"], told["counts"]) == (2, 1, desil.UNUSED, 1, {})
+    assert [one["family"] for one in compare(text, desil=4)["changes"]] == [suryati]
+    strange = compare("Daftar\nA;B;C\n1;2;3\n")
+    assert (strange["heads"], strange["rows"], strange["counts"]) == (["A", "B", "C"], 1, {})
+
+
 def test_what_is_doubtful_changes_nothing_and_says_why(field: Field) -> None:
     suryati, asep = home(field, "suryati"), home(field, "asep")
     field.member(suryati, "Neng")
