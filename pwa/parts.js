@@ -4,8 +4,8 @@ import { link, schemeOf } from './survey/engine/scheme.js'
 import { familyChanges, prefill } from './survey/entities.js'
 import { Part, Parts } from './survey/page.js'
 import { ErrorSummary, jumpTo } from './survey/errors.js'
-import { Filled } from './survey/filled.js'
 import { rowWords } from './survey/roster.js'
+import { Sections } from './survey/sections.js'
 import { said } from './survey/said.js'
 import { carry, differences } from './survey/versions.js'
 import { allAsks, asksOf } from './survey/asks.js'
@@ -62,7 +62,7 @@ export async function readSurveys (rest) {
 
 /** For every screen of a visit. */
 export const visitParts = {
-  openForm, prefill, Part, Parts, ErrorSummary, jumpTo, rowWords, Filled, said, asksOf, allAsks, askWords, shrink, tools, send, papersOf, householdAsks, openSession, placeOf, familyTitle, carry, differences
+  openForm, prefill, Part, Parts, ErrorSummary, jumpTo, rowWords, Sections, said, asksOf, allAsks, askWords, shrink, tools, send, papersOf, householdAsks, openSession, placeOf, familyTitle, carry, differences
 }
 
 /** For a case that came back. */

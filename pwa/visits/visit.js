@@ -18,7 +18,7 @@ import { NewerVersion } from './version.js'
 import { version } from '../store/records.js'
 
 /**
- * @param {{ draft: string, page?: string, row?: string, openForm: any, Part: any, Parts: any, ErrorSummary: any, jumpTo: any, rowWords: any, Filled: any, asksOf: any,
+ * @param {{ draft: string, page?: string, row?: string, openForm: any, Part: any, Parts: any, ErrorSummary: any, jumpTo: any, rowWords: any, Sections: any, asksOf: any,
  *   shrink: any, send: (session: any) => Promise<void> }} props
  */
 export function VisitScreen (props) {
@@ -31,7 +31,7 @@ export function VisitScreen (props) {
   return html`<${Corridor} ...${props} session=${session} />`
 }
 
-function Corridor ({ session, page, row, Part, Parts, ErrorSummary, jumpTo, rowWords, Filled, asksOf, shrink, send }) {
+function Corridor ({ session, page, row, Part, Parts, ErrorSummary, jumpTo, rowWords, Sections, asksOf, shrink, send }) {
   const { form, draft } = session
   const [tick, setTick] = useState(0)
   const again = () => setTick(n => n + 1)
@@ -105,7 +105,7 @@ function Corridor ({ session, page, row, Part, Parts, ErrorSummary, jumpTo, rowW
       <form id="f" key=${scope + form.language} onSubmit=${submit} noValidate>${questions}</form>
       <p class="gap-l"><${EmergencyButton} area=${draft.area} /></p>
     </${Page}>
-    ${layer === 'contents' && html`<${Contents} form=${form} Filled=${Filled} pages=${pages} at=${at} onGo=${toPage} onSpeak=${language => session.speak(language).catch(setTrouble)} onLater=${() => go('/')} onClose=${() => setLayer('')} />`}
+    ${layer === 'contents' && html`<${Contents} form=${form} Sections=${Sections} pages=${pages} at=${at} onGo=${toPage} onSpeak=${language => session.speak(language).catch(setTrouble)} onLater=${() => go('/')} onClose=${() => setLayer('')} />`}
     ${layer === 'remove' && html`<${RemoveRow} name=${words.title} row=${ofRow} onRemove=${remove} onClose=${() => setLayer('')} />`}`
 }
 

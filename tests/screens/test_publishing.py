@@ -38,15 +38,18 @@ def workbook(relevant: str) -> bytes:
     assert survey is not None
     survey.title = "survey"
     for row in [
-        ("type", "name", "label", "relevant"),
-        ("begin_group", "rumah", "Rumah", ""),
-        ("integer", "jiwa", "Berapa orang tinggal di sini?", ""),
-        ("text", "anak", "Nama anak <b>pertama</b>", relevant),
-        ("end_group", "", "", ""),
+        ("type", "name", "label::Indonesia (id)", "relevant", "label::Sunda (su)"),
+        ("begin_group", "rumah", "Rumah", "", "Imah"),
+        ("integer", "jiwa", "Berapa orang tinggal di sini?", "", "Sabaraha urang di dieu?"),
+        ("text", "anak", "Nama anak <b>pertama</b>", relevant, "Ngaran budak"),
+        ("end_group", "", "", "", ""),
     ]:
         survey.append(row)
     settings = book.create_sheet("settings")
-    for row in [("form_title", "form_id", "version"), ("Pendataan Balita", "balita_baru", "1")]:
+    for row in [
+        ("form_title", "form_id", "version", "default_language"),
+        ("Pendataan Balita", "balita_baru", "1", "Indonesia (id)"),
+    ]:
         settings.append(row)
     packed = BytesIO()
     book.save(packed)
@@ -82,6 +85,12 @@ def test_a_survey_goes_from_excel_to_the_phone(
     expect(phone.get_by_text("Nama anak")).to_have_count(0)
     phone.locator("input").first.fill("3")
     expect(phone.get_by_text("Nama anak <b>pertama</b>")).to_be_visible()
+    phone.get_by_role("button", name="Lanjut").click()
+    expect(phone.get_by_text("Sampai di sini isian surveinya")).to_be_visible()
+    phone.get_by_role("button", name="Daftar bagian").click()
+    phone.get_by_role("radio", name="Sunda").check(force=True)
+    phone.get_by_role("link", name="Imah").click()
+    expect(phone.get_by_text("Sabaraha urang di dieu?")).to_be_visible()
 
     desk.get_by_role("button", name="Terbitkan", exact=True).click()
     row = desk.get_by_role("row").filter(has_text="Pak Dedi")
