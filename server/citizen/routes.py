@@ -148,11 +148,12 @@ def subscriptions(reference: str) -> ResponseReturnValue:
 
 @bp.post("/seen")
 def seen() -> ResponseReturnValue:
-    """A browser says that a notification was opened or put away. The answer is the same for an unknown token."""
+    """A browser says that a notification was shown, tapped or put away. An unknown token gets the same answer."""
     data = request.get_json(silent=True)
     token = data.get("seen") if isinstance(data, dict) else None
-    if isinstance(token, str):
-        notices.seen(hashlib.sha256(token.encode()).hexdigest())
+    how = data.get("how", "buka") if isinstance(data, dict) else None
+    if isinstance(token, str) and how in ("tampil", "buka", "tutup"):
+        notices.seen(hashlib.sha256(token.encode()).hexdigest(), how)
     return "", 204
 
 

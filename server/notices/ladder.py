@@ -76,7 +76,8 @@ def send(desa: str, args: jobs.Args) -> datetime | None:
     answers = [(parcel, _send(parcel, kind, args["notice"], now)) for parcel in parcels]
     with turn(desa) as this:
         _bury(this, [parcel.subscription for parcel, sent in answers if sent.outcome == "gone"])
-        taken = [parcel for parcel, sent in answers if sent.outcome == "accepted"]
+        _note(this, args["notice"], kind, answers, now)
+        taken = any(sent.outcome == "accepted" for _, sent in answers)
         busy = [sent.retry_at for _, sent in answers if sent.retry_at]
         if not taken and busy and not service.sent_before(args, now, rules.GIVE_UP_AFTER):
             return min(busy)
@@ -142,23 +143,27 @@ def _send(parcel: Parcel, kind: str, notice: str, now: datetime) -> push.Sent:
     )
 
 
-def _settle(this: Turn, notice_id: str, taken: list[Parcel]) -> None:
+def _note(this: Turn, notice_id: str, kind: str, answers: list[tuple[Parcel, push.Sent]], now: datetime) -> None:
+    for parcel, sent in answers:
+        row = Delivery(
+            desa=this.desa,
+            id=uuid7(this.now),
+            notice=notice_id,
+            seen_hash=parcel.seen_hash,
+            sent_at=now,
+            outcome=sent.outcome,
+            expires_at=now + rules.PUSHES[kind].ttl if sent.outcome == "accepted" else None,
+        )
+        this.session.add(row)
+
+
+def _settle(this: Turn, notice_id: str, taken: bool) -> None:
     notice = this.record(notice_id)
     if notice is None or notice.body.get("state") != "direncanakan":
         return  # taken back, or closed by a kader, while we spoke to the push service
     if not taken:
         service.hand_over(this, notice)
         return
-    for parcel in taken:
-        row = Delivery(
-            desa=this.desa,
-            id=uuid7(this.now),
-            notice=notice_id,
-            seen_hash=parcel.seen_hash,
-            sent_at=this.now,
-            seen_at=None,
-        )
-        this.session.add(row)
     this.write(notice, Author.server(this.now), state="diterima_layanan")
     due = unseen_at(notice.body["kind"], this.now, this.desa)
     jobs.enqueue(this.session, this.desa, due, "notice.unseen", f"notice.unseen:{notice_id}", {"notice": notice_id})

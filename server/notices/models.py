@@ -26,7 +26,7 @@ class Notice(Projected, Base):
 
 
 class Delivery(Base):
-    """One push that a push service took. Whoever reports its token has shown or opened it."""
+    """One try to push a notice to one browser. Whoever reports its token has shown it, opened it or put it away."""
 
     __tablename__ = "delivery"
     __table_args__ = (Index("delivery_notice", "desa", "notice"), Index("delivery_seen", "seen_hash", unique=True))
@@ -35,4 +35,8 @@ class Delivery(Base):
     notice: Mapped[str] = mapped_column(String(36))
     seen_hash: Mapped[str] = mapped_column(String(64))
     sent_at: Mapped[datetime] = mapped_column(Moment)
-    seen_at: Mapped[datetime | None] = mapped_column(Moment)
+    outcome: Mapped[str] = mapped_column(String(10), default="accepted")  # accepted | gone | refused | busy
+    expires_at: Mapped[datetime | None] = mapped_column(Moment)  # until then a push service that took it keeps it
+    shown_at: Mapped[datetime | None] = mapped_column(Moment)
+    seen_at: Mapped[datetime | None] = mapped_column(Moment)  # tapped or put away
+    tapped: Mapped[bool | None]

@@ -9,7 +9,7 @@ from flask_smorest import Blueprint
 from server import clock
 from server.accounts.service import OFFICE, require_reader, role_required
 from server.citizen import service as citizen
-from server.notices import words
+from server.notices import deliveries, words
 from server.notices.schemas import MessagesSchema, SheetSchema
 
 bp = Blueprint("notices", __name__, description="Kabar untuk warga dan kartunya")
@@ -30,4 +30,5 @@ def sheet() -> dict[str, Any]:
 @role_required(*OFFICE)
 def messages() -> dict[str, Any]:
     """Every message a family may get, as it would read for an invented one."""
-    return {"messages": words.samples(require_reader().desa, clock.now())}
+    desa, now = require_reader().desa, clock.now()
+    return {"messages": words.samples(desa, now), "pushes": deliveries.lately(desa, now)}

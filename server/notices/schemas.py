@@ -33,7 +33,23 @@ class MessageSchema(Schema):
     text = fields.String(required=True)
 
 
+class PushesSchema(Schema):
+    """What became of the pushes of the last 30 days; one try to one browser counts once."""
+
+    sent = fields.Integer(required=True)
+    accepted = fields.Integer(required=True, metadata={"description": "the push service took it"})
+    shown = fields.Integer(required=True, metadata={"description": "a browser said that it showed it"})
+    tapped = fields.Integer(required=True)
+    dismissed = fields.Integer(required=True, metadata={"description": "put away without a tap"})
+    expired = fields.Integer(required=True, metadata={"description": "taken, and not shown before its time was over"})
+    busy = fields.Integer(required=True, metadata={"description": "to be tried again"})
+    refused = fields.Integer(required=True)
+    gone = fields.Integer(required=True, metadata={"description": "the browser does not want any more"})
+
+
 class MessagesSchema(Schema):
     """All of them."""
+
+    pushes = fields.Nested(PushesSchema, required=True)
 
     messages = fields.List(fields.Nested(MessageSchema), required=True)

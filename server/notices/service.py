@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from flask import current_app
-from sqlalchemy import select, update
+from sqlalchemy import select
 
 from server import jobs, keys
 from server.cases.models import Case
@@ -21,7 +21,7 @@ from server.db import db, turn
 from server.errors import NotYourRole, WrongStep
 from server.exchange.registry import action, projects
 from server.ids import uuid7
-from server.notices import push, rules, words
+from server.notices import deliveries, push, rules, words
 from server.notices.models import Delivery, Notice
 from server.notices.schemas import DoneSchema
 from server.notices.words import book as book
@@ -144,17 +144,16 @@ def live_subscriptions(desa: str, family: str) -> list[Subscription]:
     return list(db.session.scalars(query.where(Card.revoked_at.is_(None), Subscription.dead_at.is_(None))))
 
 
-def seen(token_hash: str) -> bool:
-    """Note that a push was opened or put away; False: no push has that token."""
+def seen(token_hash: str, how: deliveries.How = "buka") -> bool:
+    """Note that a push was shown, tapped or put away; False: no push has that token. Shown is not seen."""
     delivery = db.session.scalar(select(Delivery).where(Delivery.seen_hash == token_hash))
     if delivery is None:
         return False
-    desa, delivery_id, notice = delivery.desa, delivery.id, delivery.notice
+    desa, which, notice = delivery.desa, delivery.id, delivery.notice
     with turn(desa) as this:
-        this.session.execute(
-            update(Delivery).where(Delivery.desa == desa, Delivery.id == delivery_id).values(seen_at=this.now)
-        )
-        _mark_seen(this, [notice])
+        deliveries.mark(this.session, desa, which, how, this.now)
+        if how != "tampil":
+            _mark_seen(this, [notice])
     return True
 
 

@@ -12,8 +12,10 @@ from typing import Any
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
-from server import create_app, jobs
+from server import clock, create_app, jobs
 from server.db import db
+from server.demo.people import DESA
+from server.notices import deliveries
 from server.settings import Settings
 from tests.browser import PERMISSIONS, Bg, controlled, deliver_push, poll, until, worker_session
 from tests.fakepush import FakePush
@@ -46,6 +48,12 @@ def phone(launch: Callable[..., BrowserContext], push_service: FakePush) -> Brow
     context.expose_function("__fakeSubscribe", push_service.subscribe)
     context.add_init_script(path=str(SHIM))
     return context
+
+
+def known() -> dict[str, int]:
+    """What is known of the pushes now, and not when this session first looked."""
+    db.session.rollback()
+    return deliveries.lately(DESA, clock.now())
 
 
 def unlock(page: Page, address: str) -> None:
@@ -83,6 +91,9 @@ def test_a_family_asks_to_be_reminded_and_is(
     assert not [secret for secret in SECRETS if secret in json.dumps(shown)]
     assert [notice.body["state"] for notice in home.notices()] == ["diterima_layanan"]  # shown is not seen
 
+    until(page, lambda: known()["shown"] == 1, what="that it was shown was reported")
+    db.session.rollback()
+
     page.goto("about:blank")
     page.wait_for_timeout(400)
     phone.service_workers[0].evaluate(
@@ -92,6 +103,7 @@ def test_a_family_asks_to_be_reminded_and_is(
     until(page, lambda: [n.body["state"] for n in home.notices()] == ["dilihat"], what="the tap was reported")
     page.goto(json.loads(message["data"])["notification"]["navigate"])
     expect(page.get_by_role("heading", name="Kurang 1 berkas")).to_be_visible()
+    assert known()["tapped"] == 1
     assert not troubles
 
 

@@ -17,8 +17,8 @@ from server.db import db, turn
 from server.demo.people import DESA
 from server.errors import WrongStep
 from server.exchange.registry import actions
+from server.notices import deliveries, words
 from server.notices import service as notices
-from server.notices import words
 from sync.record import Author
 from tests.fakepush import FakePush
 from tests.notices.home import MONDAY, NEXT_WEDNESDAY, SECRETS, WEDNESDAY, WIB, Clock, Home, use_book
@@ -281,6 +281,33 @@ def test_a_push_that_was_opened_is_seen_and_no_task(
     hands.later(days=2)
     jobs.run_due()
     assert states(home) == [("push", "dilihat")]
+
+
+def test_what_became_of_each_push_is_known(home: Home, endpoint: str, push_service: FakePush, hands: Clock) -> None:
+    push_service.fail_next = [503, 400]
+    for _ in range(2):  # asked to come again and then taken; refused
+        home.send_back()
+        jobs.run_due()
+        hands.later(minutes=6)
+        jobs.run_due()
+        home.set_case(status="terkirim", missing=[])
+        with turn(DESA) as this:
+            case = this.record(home.case)
+            assert case is not None
+            notices.withdraw(this, case)
+    tokens = [json.loads(one["data"])["notification"]["data"]["seen"] for one in push_service.messages()]
+    put_away = hashlib.sha256(tokens[0].encode()).hexdigest()
+    assert notices.seen(put_away, "tampil")
+    known = deliveries.lately(DESA, hands())
+    assert (known["busy"], known["refused"], known["accepted"], known["shown"]) == (1, 1, 1, 1)
+    assert (known["tapped"], known["dismissed"]) == (0, 0), "shown is not seen"
+    notices.seen(put_away, "tutup")
+    assert deliveries.lately(DESA, hands())["dismissed"] == 1
+    home.send_back()
+    jobs.run_due()
+    hands.later(days=3)
+    known = deliveries.lately(DESA, hands())
+    assert (known["sent"], known["expired"]) == (4, 1)
 
 
 def test_the_day_before_she_is_reminded_with_number_and_hour(

@@ -5,10 +5,10 @@ const FALLBACK = '__FALLBACK__'
 self.addEventListener('install', () => self.skipWaiting())
 self.addEventListener('activate', event => event.waitUntil(self.clients.claim()))
 self.addEventListener('push', event => event.waitUntil(show(read(event.data))))
-self.addEventListener('notificationclose', event => event.waitUntil(report(event.notification)))
+self.addEventListener('notificationclose', event => event.waitUntil(report(event.notification, 'tutup')))
 self.addEventListener('notificationclick', event => {
   event.notification.close()
-  event.waitUntil(Promise.all([report(event.notification), open(event.notification)]))
+  event.waitUntil(Promise.all([report(event.notification, 'buka'), open(event.notification)]))
 })
 
 /** The notification of a message in the shape of declarative Web Push; a browser wants one shown, whatever came. */
@@ -20,14 +20,10 @@ function read (data) {
   }
 }
 
-function show ({ title, body, navigate, tag, data }) {
-  return self.registration.showNotification(title, {
-    body,
-    tag: tag || 'puskesos',
-    renotify: true,
-    lang: 'id',
-    data: { page: own(navigate), seen: data && data.seen }
-  })
+async function show ({ title, body, navigate, tag, data }) {
+  const known = { page: own(navigate), seen: data && data.seen }
+  await self.registration.showNotification(title, { body, tag: tag || 'puskesos', renotify: true, lang: 'id', data: known })
+  await report({ data: known }, 'tampil')
 }
 
 /** An address of these pages; anything else leads to their start. */
@@ -51,12 +47,12 @@ async function open ({ data }) {
 }
 
 /** Not reported is not lost: the kader goes by then. */
-function report ({ data }) {
+function report ({ data }, how) {
   if (!data.seen) return Promise.resolve()
   return fetch('/w/seen', {
     method: 'POST',
     headers: { 'Content-Type': 'application/json' },
-    body: JSON.stringify({ seen: data.seen }),
+    body: JSON.stringify({ seen: data.seen, how }),
     keepalive: true
   }).catch(() => {})
 }
