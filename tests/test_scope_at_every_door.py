@@ -63,6 +63,7 @@ DOORS: dict[str, Row] = {
     "GET /api/publications": Row(EVERYBODY),
     "GET /api/publications/<string:name>": Row(DELIVERY),
     "GET /api/publications/<string:name>/source": Row(OFFICE | PUBLISHERS),
+    "GET /api/catalogues/<string:name>/workbook": Row(OFFICE | PUBLISHERS),
     "POST /api/exports": Row(OFFICE, {"survey": "kelayakan"}),
     "GET /api/advice": Row(OFFICE),
     "GET /api/advice/changes": Row(OFFICE, query="?catalogue=" + 64 * "0"),

@@ -1,6 +1,6 @@
 // "Hasil cek layanan": for each service what is met, not met or unknown, and because of which answer. Never a decision.
 import { html, useEffect, useState } from '../vendor/ui.js'
-import { longDay, t } from '../text/text.js'
+import { longDay, shortVersion, t } from '../text/text.js'
 import { Actions, Chip, EmergencyButton, Icon, Page, Sheet } from '../shell/frame.js'
 import { KeptVisit } from '../shell/kept.js'
 import { Causes, tellingFirst } from '../shell/causes.js'
@@ -37,7 +37,7 @@ export function AdviceScreen (props) {
       ${catalogue.services.filter(s => services.includes(s.code)).map(card)}
       ${others.length > 0 && html`<details class="card tight"><summary class="b">${t('cek.lain', { n: others.length })}</summary>
         <ul>${others.map(s => html`<li class="cond" key=${s.code}><span class="ok-t"><${Icon} name="done" /></span><span>${s.name}<small>${t('cek.lain_tambah')}</small></span></li>`)}</ul></details>`}
-      <p class="small dim">${t('maklumat.bukan_penentu')} ${t('maklumat.gratis')}<br />${t('cek.versi', { versi: catalogue.version })}</p>
+      <p class="small dim">${t('maklumat.bukan_penentu')} ${t('maklumat.gratis')}<br />${t('cek.versi', { versi: shortVersion(catalogue.version) })}</p>
       <${EmergencyButton} />
     </${Page}>
     ${wanted && html`<${Whole} cause=${wanted} props=${props} session=${session} onClose=${() => setWanted(null)} />`}`

@@ -1,6 +1,6 @@
 // After other rules came into force: how far the families have been looked at again, and whose advice is another now.
 import { html, useEffect, useState } from '../vendor/ui.js'
-import { formatMoment, t } from '../text/text.js'
+import { formatMoment, shortVersion, t } from '../text/text.js'
 import { Icon } from '../shell/frame.js'
 import { request } from '../sync/api.js'
 import { inForce, publication } from '../store/publications.js'
@@ -31,7 +31,7 @@ export function AdviceRuns () {
 function Run ({ run, names }) {
   const [changes, setChanges] = useState(/** @type {any[] | null} */ (null))
   const show = () => request(`/api/advice/changes?catalogue=${run.catalogue}`).then(({ data }) => setChanges(data.changes), () => setChanges([]))
-  return html`<div class="stack-s"><p><b>${t('saran.versi', { versi: run.version })}</b> <span class="small dim">${formatMoment(run.started, now())}</span></p>
+  return html`<div class="stack-s"><p><b>${t('saran.versi', { versi: shortVersion(run.version) })}</b> <span class="small dim">${formatMoment(run.started, now())}</span></p>
     ${!run.finished && html`<progress class="ok" max=${run.families || 1} value=${run.looked} aria-label=${t('saran.judul')}></progress>`}
     <p role="status">${t('saran.dilihat', { n: run.looked, total: run.families })} ${t('saran.berubah', { n: run.changed })}</p>
     ${run.changed > 0 && !changes && html`<p><button type="button" class="link" onClick=${show}><${Icon} name="next" />${t('saran.siapa')}</button></p>`}

@@ -1,6 +1,7 @@
 // What the desk asks the server about publications: the list, a body, a file to keep.
 import { publication } from '../store/publications.js'
 import { request } from '../sync/api.js'
+import { shortVersion } from '../text/text.js'
 
 /** @returns {Promise<import('./words.js').Version[]>} newest first */
 export const versions = async () => (await request('/api/publications')).data
@@ -21,8 +22,13 @@ export async function download (path, name, json) {
   setTimeout(() => URL.revokeObjectURL(link.href), 60000)
 }
 
+/** The file that was handed in; a catalogue as .xlsx, whatever it was written as. @param {import('./words.js').Version} version */
+export const downloadWorkbook = version => version.kind === 'catalogue'
+  ? download(`/api/catalogues/${version.hash}/workbook`, workbookName(version))
+  : download(`/api/publications/${version.hash}/source`, version.file_name)
+
 /** @param {import('./words.js').Version} version */
-export const downloadWorkbook = version => download(`/api/publications/${version.hash}/source`, version.file_name)
+export const workbookName = version => version.kind === 'catalogue' ? `katalog-${shortVersion(version.version)}.xlsx` : version.file_name
 
 const LARGEST = 5_000_000 // bytes, as the server has it
 

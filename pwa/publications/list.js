@@ -1,6 +1,6 @@
 // Survei dan layanan: what kader are asked and what services need, which version since when, by whom; and the answers as a file.
 import { html, useEffect, useState } from '../vendor/ui.js'
-import { formatMoment, t } from '../text/text.js'
+import { formatMoment, shortVersion, t } from '../text/text.js'
 import { isOffice, mine } from '../store/me.js'
 import { now } from '../sync/clock.js'
 import { DeskPage } from '../shell/desk.js'
@@ -8,7 +8,7 @@ import { Chip, Icon, NoteBox } from '../shell/frame.js'
 import { errorText } from '../shell/layers.js'
 import { AdviceRuns } from './advice.js'
 import { Answers } from './answers.js'
-import { downloadWorkbook, versions } from './fetching.js'
+import { downloadWorkbook, versions, workbookName } from './fetching.js'
 import { mayPublish, scopeName, since, standing, titleOf } from './words.js'
 
 const CHIPS = { holds: ['ok', 'done'], later: ['info', 'cal'], old: ['hollow', 'clock'] }
@@ -58,11 +58,11 @@ function Thing ({ versions, onFail, onAsk }) {
 function Row ({ version, onFail }) {
   const [kind, icon] = CHIPS[standing(version)]
   const keep = () => downloadWorkbook(version).catch(onFail)
-  return html`<tr class="top-row"><td><b class="num">${version.version}</b></td>
+  return html`<tr class="top-row"><td><b class="num" title=${version.version}>${shortVersion(version.version)}</b></td>
     <td><${Chip} kind=${kind} icon=${icon}>${t('unggah.keadaan.' + standing(version))}</${Chip}><small>${since(version)}</small></td>
     <td>${scopeName(version.scope, version.scope_name)}</td>
     <td>${version.published_by_name || t('unggah.bawaan')}<small>${formatMoment(version.published_at, now())}</small></td>
-    <td class="nowrap">${version.kind === 'survey' && html`<a class="btn two s" href=${`/survei/lihat/${version.hash}`}>${t('unggah.lihat')}</a>`} ${version.file_name
-      ? html`<button type="button" class="link" onClick=${keep}>${t('unggah.unduh', { berkas: version.file_name })}</button>`
+    <td class="nowrap">${version.kind === 'survey' && html`<a class="btn two s" href=${`/survei/lihat/${version.hash}`}>${t('unggah.lihat')}</a>`} ${workbookName(version)
+      ? html`<button type="button" class="link" onClick=${keep}>${t('unggah.unduh', { berkas: workbookName(version) })}</button>`
       : html`<span class="small dim">${t('unggah.dilengkapi')}</span>`}</td></tr>`
 }

@@ -1,6 +1,6 @@
 // A new survey or catalogue: choose the file, mend what is wrong, see what changes, publish. Nothing reaches a phone before the last step.
 import { html, useEffect, useState } from '../vendor/ui.js'
-import { longDay, t } from '../text/text.js'
+import { longDay, shortVersion, t } from '../text/text.js'
 import { mine } from '../store/me.js'
 import { syncNow } from '../sync/exchange.js'
 import { DeskPage } from '../shell/desk.js'
@@ -10,7 +10,7 @@ import { go } from '../shell/router.js'
 import { Missing } from '../shell/trouble.js'
 import { CatalogueChanges, SurveyChanges } from './compare.js'
 import { Drop } from './drop.js'
-import { body, downloadWorkbook, send, versions } from './fetching.js'
+import { body, downloadWorkbook, send, versions, workbookName } from './fetching.js'
 import { Mistakes } from './mistakes.js'
 import { OnPhone } from './on-phone.js'
 import { KINDS, mayPublish, scopeName, scopesOfMine, since, today } from './words.js'
@@ -55,8 +55,8 @@ function Upload ({ kind, Preview, differences, messages }) {
   }
   const title = t(kind === 'katalog' ? 'unggah.judul_katalog' : 'unggah.judul_survei')
   const head = html`<div class="page-h"><div class="line"><a class="ib" href="/survei" aria-label=${t('unggah.ke_survei')}><${Icon} name="back" /></a><div><h1>${title}${checked && kind === 'survei' && `: ${checked.title}`}</h1>
-      <p class="dim">${current ? html`${t('unggah.sekarang')} <b class="num">${current.version}</b>, ${since(current)}` : t('unggah.belum_ada')}</p></div></div>
-    ${current && current.file_name && html`<button type="button" class="btn two" onClick=${() => downloadWorkbook(current).catch(error => setState({ ...state, trouble: errorText(error) }))}>${t('unggah.unduh_sekarang')}</button>`}</div>`
+      <p class="dim">${current ? html`${t('unggah.sekarang')} <b class="num" title=${current.version}>${shortVersion(current.version)}</b>, ${since(current)}` : t('unggah.belum_ada')}</p></div></div>
+    ${current && workbookName(current) && html`<button type="button" class="btn two" onClick=${() => downloadWorkbook(current).catch(error => setState({ ...state, trouble: errorText(error) }))}>${t('unggah.unduh_sekarang')}</button>`}</div>`
   return html`<${DeskPage} title=${title} head=${head} name=${mine().name} desa=${mine().desa.name}>
     ${!mayPublish() ? html`<${NoteBox}><p>${t('unggah.hanya_lihat')}</p></${NoteBox}>` : html`<div class="panes upl">
       <${Steps} file=${file} state=${state} />
@@ -95,7 +95,7 @@ function Publish ({ checked, kind, onPublish, busy }) {
   const [scope, setScope] = useState(scopes[0])
   const [day, setDay] = useState(today())
   const submit = event => { event.preventDefault(); onPublish({ scope, day }) }
-  return html`<section class="pane fresh"><form class="pane-b stack" onSubmit=${submit}><h2>${t('unggah.terbitkan_versi', { versi: checked.version })}</h2>
+  return html`<section class="pane fresh"><form class="pane-b stack" onSubmit=${submit}><h2>${t('unggah.terbitkan_versi', { versi: shortVersion(checked.version) })}</h2>
     <fieldset class="q"><legend>${t('unggah.untuk_siapa')}</legend>${scopes.map(one => html`<label class="choice" key=${one}>
       <input type="radio" name="cakupan" checked=${scope === one} onChange=${() => setScope(one)} /><span class="box"><span>${scopeName(one)}</span></span></label>`)}</fieldset>
     <div class="q"><label for="berlaku">${t('unggah.mulai_berlaku')}</label><input class="in" id="berlaku" type="date" required min=${today()} value=${day} onInput=${event => setDay(event.target.value)} />

@@ -38,6 +38,9 @@ export function t (key, vars) {
 /** @param {string} key @returns {boolean} whether the table has this text */
 export const hasText = key => key in table
 
+/** How a version is said: one that was completed from a broader one bears both numbers, its own comes first. @param {string} version */
+export const shortVersion = version => String(version).split('+')[0]
+
 /** A failure that can say for itself what happened and what to do next. */
 export class Worded extends Error {
   /** @param {string} key of its text */

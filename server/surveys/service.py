@@ -32,6 +32,7 @@ from server.surveys.schemas import UploadFormSchema as UploadFormSchema
 from server.surveys.sheets import excel_rows as excel_rows
 from server.surveys.trees import Context as Context
 from server.surveys.trees import compile_expression as compile_expression
+from server.surveys.uploads import READERS as READERS
 from server.surveys.uploads import Uploaded as Uploaded
 from server.surveys.uploads import refuse_publisher as refuse_publisher
 from server.surveys.values import ARITHMETIC as ARITHMETIC
@@ -40,6 +41,7 @@ from server.surveys.values import Nodes as Nodes
 from server.surveys.values import compare as compare
 from server.surveys.values import to_boolean as to_boolean
 from server.surveys.values import to_number as to_number
+from server.surveys.versions import source as source
 
 
 def seed() -> dict[str, str]:

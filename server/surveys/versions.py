@@ -76,14 +76,28 @@ def _title(name: str) -> str:
 def source(desa: str, name: str) -> tuple[bytes, str]:
     """The file that was handed in, byte by byte, and its name.
 
+    What was completed anew when a broader one changed says itself what its own file said, so that one is given.
+
     Raises:
         NotFound: nothing of that hash is published where ``desa`` is, or nobody handed in a file.
     """
-    found = db.session.execute(
-        select(Publication.source, Publication.file_name).where(
-            Publication.hash == name, Publication.scope.in_(scopes_of(desa))
-        )
-    ).one_or_none()
-    if found is None or not found.source:
+    here = select(Publication).where(Publication.hash == name, Publication.scope.in_(scopes_of(desa)))
+    found = db.session.scalar(here)
+    if found is not None and not found.source:
+        found = _handed_in(found)
+    if found is None:
         raise NotFound(f"publication {name[:64]}")
     return found.source, found.file_name or f"{name[:12]}.bin"
+
+
+def _handed_in(completed: Publication) -> Publication | None:
+    """The publication whose file has what ``completed`` says itself: its version begins alike."""
+    own = completed.version.partition("+")[0]
+    alike = select(Publication).where(
+        Publication.kind == completed.kind,
+        Publication.code == completed.code,
+        Publication.scope == completed.scope,
+        func.length(Publication.source) > 0,
+    )
+    newest_first = db.session.scalars(alike.order_by(Publication.published_at.desc()))
+    return next((one for one in newest_first if one.version.partition("+")[0] == own), None)

@@ -5,8 +5,9 @@ from __future__ import annotations
 from io import BytesIO
 
 import pytest
-from openpyxl import Workbook
+from openpyxl import Workbook, load_workbook
 
+from server.catalogue.book import as_xlsx
 from server.catalogue.compile import compile_catalogue
 from server.catalogue.workbook import read
 from server.surveys.service import NotCompiled
@@ -30,6 +31,17 @@ def mistake(before: str, after: str, *, where: str = SOURCE) -> tuple[str, str, 
     line = 1 + text[: text.index(after)].count("\n")
     assert one.row == line
     return one.sheet, one.column, one.position, one.message
+
+
+def test_as_a_workbook_for_excel_it_is_the_same_catalogue_and_a_mistake_has_its_cell() -> None:
+    book = as_xlsx(SOURCE.encode(), "katalog.md")
+    assert compile_catalogue(book, "katalog-2026112201.xlsx", lambda code, version: survey()) == catalogue()
+    edited, saved = load_workbook(BytesIO(book)), BytesIO()
+    edited["syarat"]["F2"] = "semua"
+    edited.save(saved)
+    with pytest.raises(NotCompiled) as refused:
+        compile_catalogue(saved.getvalue(), "katalog.xlsx", lambda code, version: survey())
+    assert [(one.sheet, one.cell, one.column) for one in refused.value.mistakes] == [("syarat", "F2", "untuk")]
 
 
 def test_the_catalogue_that_comes_with_the_product_compiles() -> None:

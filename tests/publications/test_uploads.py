@@ -126,11 +126,16 @@ def test_a_desas_own_catalogue_is_completed_from_the_province(enrol: Enrol) -> N
     assert (by_code["sktm"]["duration"], by_code["sktm"]["scope"]) == ("Hari itu juga", DESA)
     assert by_code["pkh"]["scope"] == "32"
     assert len(body["papers"]) == 27
+    book = officer.get(f"/catalogues/{answer.json['hash']}/workbook").data
+    again = send(officer, "catalogues", book, "katalog.xlsx", in_force="2026-02-01")
+    assert again.json["hash"] == answer.json["hash"]
 
 
 @pytest.mark.usefixtures("seeded")
 def test_a_catalogue_with_mistakes_is_refused_whole(enrol: Enrol) -> None:
     officer = enrol(DEDI)
+    answer = send(officer, "catalogues", CATALOGUE.encode(), "katalog.md")
+    assert answer.status_code == 422 and DESA in answer.json["errors"][0]["message"]  # the province's: not theirs
     wrong = CATALOGUE.replace("|  | cakupan | 32 |", f"|  | cakupan | {DESA} |").replace("= 'darurat'", "= 'gawat'")
     answer = send(officer, "catalogues", wrong.encode(), "katalog.md")
     assert answer.status_code == 422
