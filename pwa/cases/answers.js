@@ -5,8 +5,8 @@ import { openForm } from '../survey/engine/form.js'
 import { stored } from '../survey/engine/instance.js'
 import { unmarked } from '../survey/engine/marks.js'
 import { UNSEEN } from '../survey/engine/questions.js'
-import { plain as bareText } from '../survey/engine/scheme.js'
 import { localNow } from '../sync/clock.js'
+import { choiceLabels, labelText } from './labels.js'
 import { causesOf, saidOf } from './reasons.js'
 
 /**
@@ -23,6 +23,7 @@ const known = new WeakMap()
  * @param {{ evaluated_at?: string, mode?: string }} [visit] the moment its rules were last evaluated for, and whether it was a short one
  */
 export function answersOf (survey, answers, { evaluated_at, mode } = {}) {
+  if (!answers || typeof answers !== 'object') return { ...reading(survey, {}, {}), sections: () => [], photos: () => [] } // erased
   const before = known.get(answers)
   if (before && before.survey === survey && before.evaluated_at === evaluated_at) return before.read
   const read = reading(survey, answers, { now: evaluated_at, mode })
@@ -66,12 +67,11 @@ const isEmpty = value => value === undefined || value === null || value === ''
 class Reader {
   constructor (form) {
     this.form = form
-    this.language = form.survey.default_language
   }
 
   /** A text of a node with the answers that stand in it; without a row as it was written. */
   text (slot, key, row) {
-    return unmarked(row ? this.form.text(slot, key, row) : bareText(slot.node[key], this.language))
+    return row ? unmarked(this.form.text(slot, key, row)) : labelText(this.form.survey, slot.node[key])
   }
 
   label (slot, row) {
@@ -88,8 +88,8 @@ class Reader {
     const { node } = slot
     const answer = String(stored(value))
     if (node.list) {
-      const list = row ? this.form.list(node.list, slot, row) : this.form.survey.choices[node.list] || []
-      const labels = new Map(list.map(({ name, label }) => [name, unmarked(bareText(label, this.language))]))
+      if (!row) return choiceLabels(this.form.survey, node.list, answer)
+      const labels = new Map(this.form.list(node.list, slot, row).map(({ name, label }) => [name, label]))
       return answer.split(' ').map(code => labels.get(code) || code).join(', ')
     }
     if (node.type === 'date') return longDay(answer)
@@ -104,7 +104,7 @@ class Reader {
     const root = form.instance.root
     const closed = []
     const loose = form.tops.filter(({ node }) => node.kind === 'question')
-    const sections = this.section(loose, answers, root, '/data', bareText(form.survey.title, this.language), false)
+    const sections = this.section(loose, answers, root, '/data', labelText(form.survey, form.survey.title), false)
     for (const slot of form.tops.filter(({ node }) => node.kind !== 'question')) {
       const isClosed = this.shut(slot, root, closed)
       const value = answers[slot.node.name]
@@ -167,7 +167,7 @@ class Reader {
 
   repeat (slot, value, row, path, isShut, here) {
     const rows = (row && row.repeats.get(slot.path)) || []
-    const label = row ? this.label(slot, row) : bareText(slot.node.label, this.language)
+    const label = this.label(slot, row)
     const counting = isShut ? 0 : row.rows(slot.path, slot.gate).length
     const n = Math.max(Array.isArray(value) ? value.length : 0, counting)
     if (!n && !isShut) {

@@ -10,6 +10,7 @@ import { answersOf } from './answers.js'
 import { Answers } from './told.js'
 import { History } from './history.js'
 import { HouseholdNotes } from './household.js'
+import { choiceLabels } from './labels.js'
 import { notesOf, warningsOf } from './notes.js'
 
 const TABS = ['data', 'syarat', 'jawaban', 'riwayat']
@@ -64,7 +65,7 @@ const Field = ({ name, value, num, notes }) => html`<dt>${name}</dt><dd class=${
   ? html`<div class="w"><${Icon} name="warn" /> ${value || '-'}${notes.map(note => html`<br /><small>${note.words}</small>`)}</div>`
   : value || '-'}</dd>`
 
-const label = (survey, list, code) => (survey && survey.choices[list] && (survey.choices[list].find(c => c.name === code) || {}).label) || code || ''
+const label = (survey, list, code) => !code ? '' : survey ? choiceLabels(survey, list, code) : code
 
 const OUTCOME = { terpenuhi: ['ok-t', 'done', 'syarat.terpenuhi'], belum_terpenuhi: ['dim', 'minus', 'syarat.tidak'], belum_diketahui: ['warn-t', 'ask', 'syarat.belum_diketahui'], ditanyakan: ['warn-t', 'ask', 'syarat.petugas'] }
 

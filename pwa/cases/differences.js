@@ -2,6 +2,7 @@
 import { formatMoment, localIso, longDay, t } from '../text/text.js'
 import { uuid7 } from '../sync/uuid.js'
 import { answersOf } from './answers.js'
+import { choiceLabels, labelText } from './labels.js'
 
 /** @typedef {'standing' | 'other' | 'leave'} Pick */
 
@@ -17,8 +18,6 @@ function questionsOf (survey) {
   return found
 }
 
-const plain = label => Array.isArray(label) ? label.filter(part => typeof part === 'string').join('') : label || ''
-
 /**
  * How fields and their values are called.
  * @param {any} survey compiled, or null while it is not here
@@ -27,13 +26,12 @@ export function wordsFor (survey) {
   const questions = questionsOf(survey)
   return {
     /** @param {string} field */
-    label: field => questions.has(field) ? plain(questions.get(field).label) : OWN_WORDS.has(field) ? t(`isian.${field}`) : t('isian.lain', { nama: field }),
+    label: field => questions.has(field) ? labelText(survey, questions.get(field).label) : OWN_WORDS.has(field) ? t(`isian.${field}`) : t('isian.lain', { nama: field }),
     /** @param {string} field @param {any} value */
     value: (field, value) => {
       if (value === null || value === undefined || value === '') return t('isian.kosong')
       const node = questions.get(field)
-      const list = node && node.list && survey.choices[node.list]
-      if (list) return String(value).split(' ').map(code => (list.find(one => one.name === code) || { label: code }).label).join(', ')
+      if (node && node.list) return choiceLabels(survey, node.list, value)
       if (Array.isArray(value) && field !== 'photos') return t('isian.n_hal', { n: value.length })
       if (field === 'photos') return t('isian.n_foto', { n: value.length })
       if (field === 'state') return t(`berkas.${value}`)

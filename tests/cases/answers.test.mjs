@@ -91,3 +91,8 @@ test('what was not asked says which answer it was for, a group once; what was as
 test('a short visit says that it was one; an answer no rule asked for is read all the same', () => {
   assert.deepEqual(told({ g: { nama: '1', sewa: '9' } }, { mode: 'cepat' }).slice(0, 1), [['Awal', ['Nama 1', 'Boleh, 1? -', 'Sewa 9'], [[['Lahir', 'Sewa'], 2, 'cek berkas cepat']]]])
 })
+
+test('a visit whose answers were erased says nothing, and what an answer feeds is still called by name', () => {
+  const erased = answersOf(HOUSE, 'dihapus')
+  assert.deepEqual([erased.sections(), erased.photos(), erased.labelOf('/data/r[0]/hamil')], [[], [], 'Hamil?'])
+})

@@ -8,9 +8,9 @@ await loadText(async () => JSON.parse(readFileSync(new URL('../../pwa/text/id.js
 
 const SURVEY = {
   default_language: 'id', languages: ['id'], order: [], impure: [],
-  choices: { jk: [{ name: 'p', label: 'Perempuan' }] },
+  choices: { jk: [{ name: 'p', label: { su: 'Awéwé', id: 'Perempuan' } }] },
   nodes: [{ kind: 'group', name: 'keluarga', path: '/data/keluarga', label: 'Keluarga', children: [
-    { kind: 'question', name: 'patokan', path: '/data/keluarga/patokan', label: 'Patokan rumah', type: 'text', save: ['family', 'landmark'] },
+    { kind: 'question', name: 'patokan', path: '/data/keluarga/patokan', label: { su: 'Ciri imah', id: 'Patokan **rumah**' }, type: 'text', save: ['family', 'landmark'] },
     { kind: 'question', name: 'jk', path: '/data/keluarga/jk', label: 'Jenis kelamin', type: 'select_one', list: 'jk', save: ['member', 'sex'] }
   ] }]
 }
