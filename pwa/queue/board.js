@@ -131,22 +131,31 @@ const waitingOf = (line, day) => ({
 
 /**
  * Which counter a line belongs to while the counters cannot see each other: numbers given without an appointment to the
- * counter that gave them, the others odd and even.
- * @param {Line} line
+ * counter that gave them, the others to each in turn: to two of them odd and even.
+ * @param {Line} line @param {number[]} shares the counters that share, as `sharesOf` gives them
  */
-export function halfOf (line) {
+export function shareOf (line, shares) {
   const given = /^[BP]([1-9])-/.exec(line.number)
-  return given ? Number(given[1]) : Number(line.number.slice(-3)) % 2 === 1 ? 1 : 2
+  return given ? Number(given[1]) : shares[(Number(line.number.slice(-3)) + shares.length - 1) % shares.length]
 }
+
+/**
+ * The counters that share the numbers while they cannot see each other: those of the day's plan, which every device knows,
+ * and any other at which somebody sits.
+ * @param {any} day body @param {number[]} counters those at which somebody sits @returns {number[]}
+ */
+export const sharesOf = (day, counters) =>
+  [...new Set([...Array.from({ length: Math.max(1, day.officers || 2) }, (_, index) => index + 1), ...counters])].sort((a, b) => a - b)
 
 /**
  * What the counter does next: who is here in the order of calling, with the hour of their turn.
  * @param {{ lines: Line[], day: any, now: number, counters: number[], mine: number | null, alone: boolean }} given
- *   `now`: minutes since midnight; `counters`: those at which somebody sits; `alone`: no network, so this counter keeps to its half
+ *   `now`: minutes since midnight; `counters`: those at which somebody sits; `alone`: no network, so this counter keeps to its share
  */
 export function queue ({ lines, day, now, counters, mine, alone }) {
   const here = lines.filter(({ status }) => status === 'hadir').map(line => waitingOf(line, day))
-  const own = alone && mine ? here.filter(line => line.only || halfOf(line) === mine) : here
+  const shares = sharesOf(day, counters)
+  const own = alone && mine ? here.filter(line => line.only || shareOf(line, shares) === mine) : here
   const free = (alone && mine ? [mine] : counters).map(counter => freeAt(lines, counter, day, now))
   const linesAgain = one => /** @type {Line} */ (lines.find(line => line.ticket === one.ticket))
   const order = callingOrder(own)
@@ -156,6 +165,7 @@ export function queue ({ lines, day, now, counters, mine, alone }) {
   return {
     order: order.map(linesAgain),
     others: rest.map(linesAgain),
+    shares,
     turns: turns(order, free, day),
     delay: { first, minutes: Math.round(minutes) },
     room: room(now, counters.map(counter => freeAt(lines, counter, day, now)), here, awaited.reduce((sum, line) => sum + minutesOf(line, day), 0), day)

@@ -12,19 +12,19 @@ const FRESH = 60000 // ms for which a call is shown as new
 export function DisplayScreen () {
   const [told, setTold] = useState(/** @type {import('./wall.js').Told | null} */ (null))
   const [heard, setHeard] = useState(() => Date.now())
-  const [moment, setMoment] = useState(() => new Date())
+  const [looked, setLooked] = useState(() => Date.now())
   useTitle(t('antre.layar'))
   useEffect(() => {
     document.body.classList.add('display')
     const channel = new BroadcastChannel(CHANNEL)
     channel.onmessage = ({ data }) => { if (data !== LOOK) { setTold(data); setHeard(Date.now()) } }
-    const look = () => { channel.postMessage(LOOK); setMoment(new Date()) }
+    const look = () => { channel.postMessage(LOOK); setLooked(Date.now()) }
     const timer = setInterval(look, OFTEN)
     look()
     return () => { clearInterval(timer); channel.close(); document.body.classList.remove('display') }
   }, [])
-  const since = told && told.alone ? Date.parse(told.alone) : heard
-  const silent = moment.getTime() - since > SILENT
+  const { moment, since } = counterTime(told, heard, looked)
+  const silent = moment.getTime() - since.getTime() > SILENT
   const calls = told ? told.calls : []
   const open = told && told.state === 'buka'
   return html`<header class="split disp-h"><span class="brand big"><${Brand} name=${told ? `${t('cetak.kantor', { desa: told.desa })}, ${told.kecamatan}` : undefined} /></span><span class="clock">${formatTime(moment)}</span></header>
@@ -33,6 +33,16 @@ export function DisplayScreen () {
       : html`<div class="call"><span>${t(!told ? 'antre.layar_menunggu' : open ? 'antre.layar_kosong' : 'antre.layar_selesai')}</span></div>`}</main>
     <footer class="next"><h1 class="hide">${t('hari.antrean')}</h1><div class="split"><div class="line"><span class="lbl">${t('antre.berikutnya')}</span><ul class="line">${(told ? told.next : []).map(number => html`<li key=${number}>${number}</li>`)}</ul></div>
       <p class="free" role="status">${silent ? t(told && told.alone ? 'antre.layar_putus' : 'antre.layar_diam', { jam: formatTime(since) }) : t('antre.gratis')}</p></div></footer>`
+}
+
+/**
+ * The time as the counter has it: this device's own clock may be hours off, and only the counter hears the server's.
+ * @param {{ clock: string, alone: string | null } | null} told @param {number} heard when that came @param {number} looked now; both ms of this device's clock
+ * @returns {{ moment: Date, since: Date }} since: when the last news came, or the network went
+ */
+export function counterTime (told, heard, looked) {
+  const ahead = told ? heard - Date.parse(told.clock) : 0
+  return { moment: new Date(Math.max(looked, heard) - ahead), since: told && told.alone ? new Date(told.alone) : new Date(heard - ahead) }
 }
 
 function Call ({ call, moment }) {

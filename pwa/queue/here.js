@@ -4,7 +4,7 @@ import { all, bodyOf, seqOf } from '../store/records.js'
 import { actionChange, enqueue, outbox } from '../store/outbox.js'
 import { keepMeta, meta } from '../store/meta.js'
 import { mine } from '../store/me.js'
-import { localNow } from '../sync/clock.js'
+import { corrected, localNow, now } from '../sync/clock.js'
 import { status } from '../sync/status.js'
 import { errorText, toast } from '../shell/frame.js'
 import { board } from './board.js'
@@ -15,7 +15,7 @@ const CONNECTED = ['idle', 'done', 'held', 'clock']
 /** The counter of this device, null until somebody says so. @type {{ value: number | null }} */
 export const counter = signal(null)
 
-/** Since when the server has not answered, ISO; null while it does. @type {{ value: string | null }} */
+/** Since when the server has not answered, by the corrected clock, ISO; null while it does. @type {{ value: string | null }} */
 export const aloneSince = signal(null)
 
 /** @typedef {import('./board.js').Step & { id: string, left: number, seq: number }} Taken */
@@ -77,7 +77,7 @@ export const linesOf = day => board({
 export function noteConnection () {
   const { state, at } = status.value
   if (state === 'busy') return
-  const alone = CONNECTED.includes(state) ? null : aloneSince.value || at || new Date().toISOString()
+  const alone = CONNECTED.includes(state) ? null : aloneSince.value || (at ? corrected(Date.parse(at)) : now()).toISOString()
   if (alone !== aloneSince.value) aloneSince.value = alone
 }
 

@@ -5,7 +5,7 @@ import { Chip, errorText, Icon, toast } from '../shell/frame.js'
 import { request } from '../sync/api.js'
 import { spoken } from './order.js'
 import { Twice } from './counter.js'
-import { halfOf } from './board.js'
+import { shareOf } from './board.js'
 import { aloneSince, counter } from './here.js'
 import { canScan, Scan } from './scan.js'
 
@@ -42,17 +42,17 @@ export function PeopleList ({ day, lines, found, names, calls }) {
     ${shown.length === 0
       ? html`<p class="pane-b dim">${text.trim() ? t('antre.tak_ketemu') : t('antre.kosong_' + chosen)}</p>`
       : html`<table class="tbl"><caption class="hide">${t('hari.antrean')}</caption><thead><tr>${['nomor', 'warga', text || chosen !== 'hadir' ? 'jam' : 'perkiraan'].map(key => html`<th scope="col" key=${key}>${t('antre.t_' + key)}</th>`)}</tr></thead>
-        <tbody>${shown.map(line => html`<${Row} key=${line.ticket} line=${line} names=${names} calls=${calls} turn=${found.turns[line.number]} />`)}</tbody></table>`}
+        <tbody>${shown.map(line => html`<${Row} key=${line.ticket} line=${line} names=${names} calls=${calls} turn=${found.turns[line.number]} shares=${found.shares} />`)}</tbody></table>`}
     ${scans && html`<${Scan} onFound=${byCard} onClose=${() => setScans(false)} />`}</section>`
 }
 
-function Row ({ line, names, calls, turn }) {
-  const other = aloneSince.value && counter.value && !line.only && line.status === 'hadir' && halfOf(line) !== counter.value
+function Row ({ line, names, calls, turn, shares }) {
+  const other = aloneSince.value && counter.value && !line.only && line.status === 'hadir' && shareOf(line, shares) !== counter.value
   return html`<tr class=${calls.here && calls.here.ticket === line.ticket ? 'cur' : ''}><td class="qno">${line.number}${line.also && html`<small>${line.also}</small>`}</td>
     <td><b>${line.name || t('antre.tanpa_nama')}</b><small>${names.of(line).join('; ')}</small>
       ${line.status !== 'terjadwal' && line.status !== 'hadir' && html`<small>${outcome(line)}</small>`}
       ${line.skipped && line.status === 'hadir' && html`<small>${t('antre.dilewati', { jam: formatTime(line.skipped) })}</small>`}
-      ${other && html`<small>${t('antre.bagian_lain', { n: halfOf(line) })}</small>`}
+      ${other && html`<small>${t('antre.bagian_lain', { n: shareOf(line, shares) })}</small>`}
       ${line.walkIn && !line.complete && line.status === 'hadir' && html`<small><${Chip} kind="hollow" icon="person">${t('antre.tanpa_janji')}</${Chip}></small>`}<${Twice} line=${line} /></td>
     <td class="nowrap">${line.status === 'terjadwal'
       ? html`${line.appointment || ''}<br /><button class="btn two s" onClick=${() => calls.arrive(line)}>${t('antre.hadir')}</button>`

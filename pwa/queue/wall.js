@@ -16,7 +16,8 @@ export const LOOK = 'lihat'
 
 /**
  * @typedef {{ desa: string, kecamatan: string, state: string, calls: { counter: number, number: string, status: string, since: string | null }[],
- *   next: string[], alone: string | null }} Told `alone`: since when the server has not answered, ISO
+ *   next: string[], alone: string | null, clock: string }} Told `alone`: since when the server has not answered, ISO;
+ *   `clock`: what time it is at the counter, ISO: the display asks no server
  */
 
 const OFTEN = 5000 // ms between two looks at what the other counters did, while a display is there
@@ -58,6 +59,7 @@ function tell () {
       return { counter, number: line ? line.number : '', status: line ? line.status : '', since: line && (line.served || line.called) }
     }),
     next: order.slice(0, SHOWN).map(({ number }) => number),
-    alone: aloneSince.value
+    alone: aloneSince.value,
+    clock: at.toISOString()
   }
 }

@@ -4,8 +4,11 @@ import { clockAhead } from './api.js'
 
 const TRUSTED = 10 * 60000 // ms of difference below which the phone's clock is used as it is
 
+/** A moment of the phone's own clock, corrected. @param {number} own ms @returns {Date} */
+export const corrected = own => new Date(own - (Math.abs(clockAhead()) > TRUSTED ? clockAhead() : 0))
+
 /** The moment, corrected. @returns {Date} */
-export const now = () => new Date(Date.now() - (Math.abs(clockAhead()) > TRUSTED ? clockAhead() : 0))
+export const now = () => corrected(Date.now())
 
 /** "2026-11-21" */
 export const localToday = () => isoDay(now())

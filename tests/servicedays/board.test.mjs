@@ -1,6 +1,11 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { atCounter, board, halfOf, nextNumber, queue } from '../../pwa/queue/board.js'
+import '../pwa/place.mjs'
+import { atCounter, board, nextNumber, queue, shareOf, sharesOf } from '../../pwa/queue/board.js'
+import { counterTime } from '../../pwa/queue/display.js'
+import { aloneSince, noteConnection } from '../../pwa/queue/here.js'
+import { request } from '../../pwa/sync/api.js'
+import { status as line } from '../../pwa/sync/status.js'
 import { initials } from '../../pwa/queue/initials.js'
 import { ticketOf } from '../../pwa/queue/tickets.js'
 
@@ -72,7 +77,23 @@ test('without one a counter keeps to its half, and to those only it knows', () =
 })
 
 test('the halves are odd and even, and of each counter its own numbers', () => {
-  assert.deepEqual(['A-001', 'A-004', 'P-006', 'B1-002', 'P2-001'].map(number => halfOf({ number })), [1, 2, 2, 1, 2])
+  assert.deepEqual(['A-001', 'A-004', 'P-006', 'B1-002', 'P2-001'].map(number => shareOf({ number }, sharesOf(DAY, [1]))), [1, 2, 2, 1, 2])
+})
+
+test('a third counter has its share too, by the plan of the day or because somebody sits there', () => {
+  for (const shares of [sharesOf({ ...DAY, officers: 3 }, [1]), sharesOf(DAY, [1, 3])]) {
+    assert.deepEqual(['A-001', 'A-002', 'A-003', 'P-004', 'B3-001'].map(number => shareOf({ number }, shares)), [1, 2, 3, 1, 3])
+  }
+  const known = [arrived(1), arrived(2), arrived(3)].map(({ ticket, args }, n) => ({ id: ticket, body: { day: DATE, family: args.family, number: `A-00${n + 1}`, cases: [`case-${n + 1}`], status: 'hadir', came_at: args.at } }))
+  const { order } = queue({ lines: lines([], known), day: { ...DAY, officers: 3 }, now: 510, counters: [3], mine: 3, alone: true })
+  assert.deepEqual(order.map(({ number }) => number), ['A-003'])
+})
+
+test('the display has the counter\'s time, however wrong its own clock is', () => {
+  const own = Date.parse('2026-11-25T12:38:00Z') // the laptop's; the server's is 01:06
+  const said = told => { const { moment, since } = counterTime(told, own, own + 60000); return [moment.toISOString().slice(11, 16), since.toISOString().slice(11, 16)] }
+  assert.deepEqual(said({ clock: '2026-11-25T01:06:00.000Z', alone: null }), ['01:07', '01:06'])
+  assert.deepEqual(said({ clock: '2026-11-25T01:06:00.000Z', alone: '2026-11-25T00:50:00.000Z' }), ['01:07', '00:50'])
 })
 
 test('there is room for who comes without a place until the day is promised', () => {
@@ -84,4 +105,13 @@ test('on the board stand initials: no name can be read from them', () => {
   assert.equal(initials('Nur Hasanah'), 'N.H.')
   assert.equal(initials('Suryati'), 'S.')
   assert.equal(initials("Siti Nur'aeni  Rahmawati"), 'S.N.R.')
+})
+
+test('since when a counter stands alone is said by the server\'s clock', async () => {
+  const ahead = 11 * 3600000
+  globalThis.fetch = async () => new Response('{}', { headers: { date: new Date(Date.now() - ahead).toUTCString(), 'content-type': 'application/json' } })
+  await request('/api/me').catch(() => {})
+  line.value = { state: 'offline', text: '', at: new Date().toISOString() }
+  noteConnection()
+  assert.ok(Math.abs(Date.parse(aloneSince.value || '') + ahead - Date.now()) < 60000, aloneSince.value || '')
 })
