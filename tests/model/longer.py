@@ -48,7 +48,7 @@ class Longer(Field):
         for device in (writer, reader):
             self.world.heard_all(device)
 
-    @rule(two=st.lists(actors, min_size=2, max_size=2, unique=True), which=pick, after=st.integers(5, 25))
+    @rule(two=st.lists(actors, min_size=2, max_size=2, unique=True), which=pick, after=st.integers(8, 20))
     def a_phone_dies_while_it_hears(self, two: list[str], which: int, after: int) -> None:
         """Between any two of its steps; what it was told comes again, if it was not kept."""
         devices = self.news(two, which)

@@ -76,7 +76,8 @@ class Oracle:
         for earlier in self.typed.values():
             if earlier.enrolment == change.enrolment and earlier.record == change.record:
                 for name, values in earlier.shown.items():  # what she saw before her first word she has seen
-                    change.shown.setdefault(name, []).extend(values)
+                    known = change.shown.setdefault(name, [])
+                    known += [value for value in values if not any(same(value, one) for one in known)]
         self.typed[change.id] = change
         self.homeless.add(change.id)
 

@@ -65,3 +65,9 @@ def test_what_came_too_early_is_tried_again_and_may_be_refused_for_something_els
     receipt["problem"]["type"] = "/problems/out-of-scope"
     with pytest.raises(Violation, match=r"'no-such-area'\) and is .*'out-of-scope'"):
         oracle.answered(wati.answer)
+
+
+def test_what_somebody_has_seen_is_remembered_once(oracle: Oracle) -> None:
+    for n in range(12):
+        oracle.type(Typed(str(n), "hers", "family", {"head_name": f"kata {n + 1}"}, {"head_name": [f"kata {n}"]}))
+    assert oracle.typed["11"].shown["head_name"] == ["kata 11", *(f"kata {n}" for n in range(11))]
