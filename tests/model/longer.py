@@ -1,11 +1,12 @@
-"""Four turns of fate that chance alone brings about too seldom, for long runs: each has happened elsewhere."""
+"""Five turns of fate that chance alone brings about too seldom, for long runs: each has happened elsewhere."""
 
 from __future__ import annotations
 
 from hypothesis import strategies as st
 from hypothesis.stateful import precondition, rule
 
-from tests.model.machine import FIELDS, Field, actors, pick
+from tests.model.machine import FIELDS, NOWHERE, RTS, Field, actors, pick
+from tests.model.world import DESKS
 
 COPIES = 6  # backups in one run at most
 
@@ -96,3 +97,23 @@ class Longer(Field):
         self.change(third, shown[2][family], "head_name", 1)
         self.world.sync(third, iter(()))
         self.world.sync(second, iter(()))
+
+    @precondition(lambda self: len(self.world.copies) < COPIES)
+    @rule(who=actors, desk=st.sampled_from(DESKS), home=st.sampled_from(RTS), rt=st.sampled_from((*RTS, NOWHERE)))
+    def a_desk_decides_about_what_the_server_has_lost(self, who: str, desk: str, home: str, rt: str) -> None:
+        """The desk is the first to speak after a restore, the family comes after its decision."""
+        device = self.sit(who)
+        if device == desk or not all(self.world.heard_all(one) for one in (device, desk)):
+            return
+        before = [one["id"] for one in self.shown(desk, "family")]
+        self.world.save()
+        self.visit(device, home, by_draft=False)
+        for one in (device, desk):
+            self.world.sync(one, iter(()))
+        new = [number for number, family in enumerate(self.shown(desk, "family")) if family["id"] not in before]
+        if not new:  # it is not hers to write there
+            return
+        self.world.restore(len(self.world.copies) - 1)
+        self.act(desk, "family", new[0], "family.move", {"area": rt, "building": None})
+        for one in (desk, device):
+            self.world.sync(one, iter(()))

@@ -93,6 +93,8 @@ class Oracle:
                 raise Violation(
                     f"a change of our own application was refused: {receipt} {self.typed.get(receipt['id'])}"
                 )
+            if said[2] == "no-such-area" and (typed := self.typed.get(receipt["id"])) and typed.values:
+                raise Violation(f"what was typed was refused for what somebody else decided: {receipt} {typed}")
             before = self.receipts.get(receipt["id"])
             if before is not None:
                 self._stable(receipt["id"], before, said)

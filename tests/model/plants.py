@@ -14,7 +14,7 @@ from sqlalchemy import Connection, text
 
 from server.backups import restoring
 from server.db import db, head
-from server.exchange import answering, applying, pulling, turns
+from server.exchange import answering, applying, delivery, pulling, turns
 from server.exchange.pulling import Reader
 from sync import merge as merging
 from sync.cursor import Cursor
@@ -95,6 +95,14 @@ def _head_last(_: dict[str, str]) -> list[Swap]:
     return [(answering, "pull", pull)]
 
 
+def _undone_by_what_it_frees(_: dict[str, str]) -> list[Swap]:
+    def release(self: Any, record: str) -> None:
+        for parcel in self._ward.waiting_for(record):
+            self.retry(parcel)
+
+    return [(delivery.Delivery, "_release", release)]
+
+
 def _last_wins(_: dict[str, str]) -> list[Swap]:
     right = applying.merge
 
@@ -116,6 +124,7 @@ SERVER: dict[str, Callable[[dict[str, str]], list[Swap]]] = {
     "SELECT FOR UPDATE instead of the turn": _select_for_update,
     "pulls not capped by the head": _head_last,
     "the last write wins": _last_wins,
+    "what is set free undoes what set it free": _undone_by_what_it_frees,
 }
 PHONE: dict[str, Lines] = json.loads(Path(__file__).with_suffix(".json").read_text())
 PLANTS = [
