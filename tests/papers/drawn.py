@@ -1,7 +1,9 @@
 """Photos of papers, drawn: cards and A4 sheets with text on a table, each with one known fault of a known strength.
 
 The limits of ``pwa/documents/quality.js`` were set on these (``python -m tests.papers``); they are tested on others
-(``shot.py``), made another way. From one seed come the same pictures.
+(``shot.py``), made another way. From one seed come the same pictures. A blurred photo is out of focus or was shaken;
+tables are grained, woven, printed or laid with slabs, some hardly darker than paper; light falls off to one side; every
+colour has noise of its own.
 """
 
 from __future__ import annotations
@@ -114,6 +116,23 @@ def sheet(rng: random.Random) -> Image.Image:
     return page
 
 
+def register(rng: random.Random) -> Image.Image:
+    """A list on its side, ruled under each line, 5 pixels a millimetre."""
+    page = Image.new("RGB", (1485, 1050), rng.choice([(247, 246, 242), (238, 240, 242)]))
+    draw = ImageDraw.Draw(page)
+    ink, serif = (30, 30, 36), rng.random() < 0.5
+    draw.text((110, 60), "DAFTAR ANGGOTA KELUARGA", font=font(34, True, serif), fill=ink)
+    draw.text((110, 112), f"Nomor 3201{rng.randrange(10**11, 10**12)}", font=font(24, False, serif), fill=ink)
+    size = rng.choice((17, 19, 21))
+    for row in range(rng.randrange(12, 21)):
+        y = 190 + row * 40
+        words = (str(row + 1), rng.choice(NAMES).title(), str(rng.randrange(10**15, 10**16)), *rng.sample(WORDS, 3))
+        for x, word in zip((110, 160, 470, 800, 1010, 1220), words, strict=True):
+            draw.text((x, y), word, font=font(size, False, serif), fill=ink)
+        draw.line((110, y + 32, 1390, y + 32), fill=(120, 120, 126), width=1 + row % 2)
+    return page
+
+
 def paragraph(
     draw: ImageDraw.ImageDraw, rng: random.Random, y: int, size: int, serif: bool, ink: tuple[int, int, int]
 ) -> int:
@@ -130,13 +149,17 @@ def paragraph(
     return y + size + 14
 
 
+GROUNDS = 9
+
+
 @cache
 def ground(kind: int) -> Image.Image:
     """A table, a cloth or a floor."""
     rng = random.Random(kind)
-    base = [(120, 86, 58), (70, 60, 54), (150, 150, 146), (60, 92, 84), (150, 108, 70), (96, 34, 40)][kind % 6]
-    image = Image.new("RGB", (WIDE, HIGH), base)
+    image = Image.new("RGB", (WIDE, HIGH), base := BASES[kind])
     draw = ImageDraw.Draw(image)
+    if kind >= 6:
+        return pattern(draw, rng, kind, image)
     for _ in range(60):  # grain
         y = rng.randrange(HIGH)
         shade = rng.randrange(-14, 15)
@@ -148,23 +171,54 @@ def ground(kind: int) -> Image.Image:
     return image.filter(ImageFilter.GaussianBlur(2))
 
 
+BASES = (
+    *((120, 86, 58), (70, 60, 54), (150, 150, 146), (60, 92, 84), (150, 108, 70), (96, 34, 40)),
+    *((186, 182, 170), (138, 62, 40), (186, 164, 118)),
+)
+
+
+def pattern(draw: ImageDraw.ImageDraw, rng: random.Random, kind: int, image: Image.Image) -> Image.Image:
+    """Slabs laid in rows that do not meet, a printed cloth, or a mat of palm leaf."""
+    if kind == 6:
+        for row, y in enumerate(range(0, HIGH, 210)):
+            draw.line((0, y, WIDE, y), fill=(140, 136, 126), width=5)
+            for x in range(-60 + row % 2 * 150, WIDE, 300):
+                draw.line((x, y, x, y + 210), fill=(140, 136, 126), width=5)
+    elif kind == 7:
+        for y in range(0, HIGH, 74):
+            for x in range(y // 74 % 2 * 40, WIDE, 80):
+                draw.ellipse((x, y, x + 34, y + 30), fill=rng.choice(((206, 170, 90), (80, 30, 30))))
+    else:
+        for y in range(0, HIGH, 24):
+            for x in range(0, WIDE, 48):
+                shade = rng.randrange(-22, 4)
+                draw.rectangle((x + y % 48, y, x + y % 48 + 44, y + 21), fill=(186 + shade, 164 + shade, 118 + shade))
+    return image.filter(ImageFilter.GaussianBlur(1.2))
+
+
 def photograph(rng: random.Random, fault: str | None, strength: int, is_card: bool) -> Photo:
     """One photo with ``fault`` (None: without) in its ``strength`` (index into STRENGTHS)."""
     amount = STRENGTHS[fault][strength] if fault else 0.0
     coloured = is_card
-    paper = card(rng, fault == "fotokopi") if is_card else sheet(rng)
+    paper = card(rng, fault == "fotokopi") if is_card else register(rng) if rng.random() < 0.3 else sheet(rng)
+    lies = paper.width > paper.height
     turn = rng.uniform(-4, 4)
     turn += 180 if fault == "terbalik" else rng.choice((90, 270)) if fault == "menyamping" else 0
-    share = rng.uniform(0.55, 0.69) if is_card else rng.uniform(0.74, 0.9)
+    share = rng.uniform(0.5, 0.69) if lies else rng.uniform(0.74, 0.9)
     if fault == "kecil":
         share = (0.33 if is_card else 0.46) * amount
-    if fault == "menyamping" and not is_card:
+    if fault == "menyamping" and not lies:
         share = min(share, 0.7)
     long = share * HIGH
-    image = placed(rng, paper, long, turn, amount if fault == "terpotong" else 0.0, is_card)
+    image, middle = placed(rng, paper, long, turn, amount if fault == "terpotong" else 0.0, is_card)
     per_mm = long / (CARD[0] if is_card else SHEET[1])
-    blur = amount * per_mm if fault == "buram" else rng.uniform(0.03, 0.18) * per_mm
-    image = image.filter(ImageFilter.GaussianBlur(blur))
+    if fault == "buram" and rng.random() < 0.5:
+        image = shaken(image, amount * per_mm, rng.uniform(0, 180))
+    else:
+        usual = max(rng.uniform(0.03, 0.18) * per_mm, rng.uniform(0.3, 1.0))  # no lens is quite sharp
+        blur = amount * per_mm if fault == "buram" else usual
+        image = image.filter(ImageFilter.GaussianBlur(blur))
+    image = uneven(rng, image)
     light = amount if fault == "gelap" else rng.uniform(0.62, 1.0)
     level = light ** (1 / 1.6)
     tint = (level * rng.uniform(0.97, 1.0), level * rng.uniform(0.95, 1.0), level * rng.uniform(0.86, 1.0))
@@ -172,16 +226,37 @@ def photograph(rng: random.Random, fault: str | None, strength: int, is_card: bo
         "RGB", [band.point([int(v * t) for v in range(256)]) for band, t in zip(image.split(), tint, strict=True)]
     )
     if fault == "silau":
-        image = shone(rng, image, amount * long)
-    noise = Image.effect_noise((WIDE, HIGH), rng.uniform(4, 9) + (6 if fault == "gelap" else 0))
-    image = ImageChops.add(image, Image.merge("RGB", [noise] * 3), 1, -128)
-    return Photo(packed(image, rng.randrange(70, 93)), is_card, coloured, fault, strength)
+        image = shone(rng, image, middle, amount * long)
+    grain = rng.uniform(3, 9) + (6 if fault == "gelap" else 0)
+    noise = [Image.effect_noise((WIDE, HIGH), grain * more) for more in (1, 0.85, 1.3)]
+    image = ImageChops.add(image, Image.merge("RGB", noise), 1, -128)
+    return Photo(packed(image, rng.randrange(38, 95)), is_card, coloured, fault, strength)
+
+
+def shaken(image: Image.Image, sigma: float, way: float) -> Image.Image:
+    """Moved by ``sigma`` pixels (one standard deviation) along ``way`` degrees: turned, drawn out, turned back."""
+    out = image.rotate(way, Image.Resampling.BICUBIC, expand=True)
+    out = out.filter(ImageFilter.BoxBlur((sigma * 3**0.5 - 0.5, 0))).rotate(-way, Image.Resampling.BICUBIC, expand=True)
+    left, top = (out.width - WIDE) // 2, (out.height - HIGH) // 2
+    return out.crop((left, top, left + WIDE, top + HIGH)).filter(ImageFilter.GaussianBlur(0.6))
+
+
+def uneven(rng: random.Random, image: Image.Image) -> Image.Image:
+    """Light from a window or a bulb to one side: less and less away from it, and a little less in a corner."""
+    small = Image.new("L", (3, 4))
+    fall, (right, down) = rng.uniform(0, 0.32), (rng.uniform(-1, 1), rng.uniform(-1, 1))
+    for x in range(3):
+        for y in range(4):
+            away = (right * (x - 1) + down * (y - 1.5) / 1.5) / (abs(right) + abs(down)) / 2 + 0.5
+            small.putpixel((x, y), round(255 * (1 - fall * away - rng.uniform(0, 0.04))))
+    light = small.resize((WIDE, HIGH), Image.Resampling.BICUBIC)
+    return ImageChops.multiply(image, Image.merge("RGB", [light] * 3))
 
 
 def placed(
     rng: random.Random, paper: Image.Image, long: float, turn: float, beyond: float, is_card: bool
-) -> Image.Image:
-    """The paper on a table, ``beyond`` of it outside the photo."""
+) -> tuple[Image.Image, tuple[float, float]]:
+    """The paper on a table, ``beyond`` of it outside the photo; and where its middle lies."""
     scale = long / max(paper.size)
     small = paper.resize((round(paper.width * scale), round(paper.height * scale)), Image.Resampling.LANCZOS)
     mask = Image.new("L", small.size, 0)
@@ -194,14 +269,14 @@ def placed(
         side = rng.randrange(4)
         x = -beyond * small.width if side == 0 else WIDE - (1 - beyond) * small.width if side == 1 else x
         y = -beyond * small.height if side == 2 else HIGH - (1 - beyond) * small.height if side == 3 else y
-    image = ground(rng.randrange(6)).copy()
+    image = ground(rng.randrange(GROUNDS)).copy()
     image.paste(small, (round(x), round(y)), mask)
-    return image
+    return image, (x + small.width / 2, y + small.height / 2)
 
 
-def shone(rng: random.Random, image: Image.Image, radius: float) -> Image.Image:
-    """A lamp mirrored in the paper, somewhere on it."""
-    x, y = WIDE / 2 + rng.uniform(-0.15, 0.15) * WIDE, HIGH / 2 + rng.uniform(-0.1, 0.1) * HIGH
+def shone(rng: random.Random, image: Image.Image, middle: tuple[float, float], radius: float) -> Image.Image:
+    """A lamp mirrored in the paper, near its middle."""
+    x, y = middle[0] + rng.uniform(-0.12, 0.12) * WIDE, middle[1] + rng.uniform(-0.06, 0.06) * HIGH
     spot = Image.new("L", (WIDE // 4, HIGH // 4), 0)
     ImageDraw.Draw(spot).ellipse(
         tuple(v / 4 for v in (x - radius, y - radius * 0.7, x + radius, y + radius * 0.7)), fill=255
