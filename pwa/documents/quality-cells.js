@@ -1,12 +1,14 @@
-// A photo made small: its luminance, and cells of 12 × 12 pixels with their colours; and where on them the paper lies. Pure.
+// A photo as it is judged: its pixels, and cells of 12 × 12 of them with their colours; and where on them the paper lies. Pure.
+
+import { areaOf, fill, hullOf, largestPiece, opened, sidesOf } from './quality-shape.js'
 
 export const CELL = 12
 
 /**
- * @typedef {{ width: number, height: number, lum: Uint8Array, columns: number, rows: number, red: Float32Array, green: Float32Array, blue: Float32Array }} Picture
- *   lum: of each pixel; red, green, blue: mean of each cell, 0 to 255
+ * @typedef {{ width: number, height: number, pixels: Uint32Array, columns: number, rows: number, red: Float32Array, green: Float32Array, blue: Float32Array }} Picture
+ *   pixels: RGBA; red, green, blue: mean of each cell, 0 to 255
  * @typedef {{ known: boolean, mask: Uint8Array, long: number, short: number, touching: number[] }} Outline
- *   mask: 1 where a cell is paper, all cells when nothing is known; long, short: its sides in pixels;
+ *   mask: 1 where a cell is paper, all cells when nothing is known; long, short: its sides in pixels, short 0 when nothing is known;
  *   touching: for top, right, bottom, left the share of that edge of the photo the paper runs over
  */
 
@@ -15,30 +17,25 @@ const EVERY = 3 // of the pixels of a cell's row and column one in so many is lo
 /** @param {{ data: Uint8ClampedArray | Uint8Array, width: number, height: number }} image RGBA @returns {Picture} */
 export function pictureOf ({ data, width, height }) {
   const pixels = new Uint32Array(data.buffer, data.byteOffset, width * height)
-  const lum = new Uint8Array(width * height)
-  for (let at = 0; at < pixels.length; at++) {
-    const pixel = pixels[at]
-    lum[at] = (77 * (pixel & 255) + 151 * ((pixel >> 8) & 255) + 28 * ((pixel >> 16) & 255)) >> 8
-  }
   const [columns, rows] = [Math.floor(width / CELL), Math.floor(height / CELL)]
   const [red, green, blue] = [0, 1, 2].map(() => new Float32Array(columns * rows))
+  const count = (CELL / EVERY) ** 2
   for (let cell = 0; cell < red.length; cell++) {
     const corner = Math.floor(cell / columns) * CELL * width + (cell % columns) * CELL
     let [r, g, b] = [0, 0, 0]
     for (let y = 0; y < CELL; y += EVERY) {
-      for (let x = 0; x < CELL; x += EVERY) {
-        const pixel = pixels[corner + y * width + x]
+      for (let at = corner + y * width, end = at + CELL; at < end; at += EVERY) {
+        const pixel = pixels[at]
         r += pixel & 255
         g += (pixel >> 8) & 255
         b += (pixel >> 16) & 255
       }
     }
-    const count = (CELL / EVERY) ** 2
     red[cell] = r / count
     green[cell] = g / count
     blue[cell] = b / count
   }
-  return { width, height, lum, columns, rows, red, green, blue }
+  return { width, height, pixels, columns, rows, red, green, blue }
 }
 
 const APART = 26 // colour distance below which paper and ground are not told apart
@@ -52,28 +49,35 @@ const LEAST = 0.006 // of the photo
 export function outlineOf (picture, card) {
   const { columns, rows } = picture
   const closed = withoutText(picture)
-  const middle = pieceOf(closed, columns, rows, fromMiddle)
+  const blown = blownOf(closed)
+  const fall = evened(closed, columns, rows)
+  const pieceFrom = (begin, any = false) => pieceOf(picture, closed, blown, fall, begin, any)
+  const middle = pieceFrom(fromMiddle)
   const begin = liesThere(middle) ? fromMiddle : fromRim
-  const found = begin === fromMiddle ? middle : pieceOf(closed, columns, rows, fromRim) || middle
+  const found = begin === fromMiddle ? middle : pieceFrom(fromRim) || middle
   const longer = found && card && found.long / found.short > 1.75 // than a card is: a coloured band of it was taken for ground
-  const whole = longer && pieceOf(closed, columns, rows, begin, true)
+  const whole = longer && pieceFrom(begin, true)
   return (whole && whole.long / whole.short < found.long / found.short && whole) || found ||
-    { known: false, mask: new Uint8Array(columns * rows).fill(1), long: columns * CELL, short: rows * CELL, touching: [0, 0, 0, 0] }
+    { known: false, mask: new Uint8Array(columns * rows).fill(1), long: columns * CELL, short: 0, touching: [0, 0, 0, 0] }
 }
 
 /** Whether what the middle shows is a paper: it ends inside the photo. */
 const liesThere = middle => middle && middle.touching.filter(share => share > 0.5).length < 3
 
 /** The largest piece of one of two colours, or with `any` of whatever is clearly no ground; null where it is no paper. */
-function pieceOf (closed, columns, rows, begin, any = false) {
-  const [paper, ground] = twoColours(closed, columns, rows, begin)
+function pieceOf (picture, closed, blown, fall, begin, any) {
+  const { columns, rows } = picture
+  const [paper, ground] = twoColours(closed, blown, columns, rows, begin)
   if (Math.sqrt(apart(paper[0], paper[1], paper[2], ground)) < APART) return null
   const unground = any ? clearly(closed, columns, rows, ground) : Infinity
+  const [r, g, b] = paper.map((value, i) => value - ground[i])
+  const half = paper.reduce((sum, value, i) => sum + value ** 2 - ground[i] ** 2, 0) / 2 // beyond it a colour is nearer to the paper's
+  const isPaper = colour => apart(colour[0], colour[1], colour[2], ground) > unground || r * colour[0] + g * colour[1] + b * colour[2] > half
+  const [red, green, blue] = closed
   const mask = new Uint8Array(columns * rows)
   for (let cell = 0; cell < mask.length; cell++) {
-    const [r, g, b] = [closed[0][cell], closed[1][cell], closed[2][cell]]
-    const far = apart(r, g, b, ground)
-    mask[cell] = far > unground || apart(r, g, b, paper) < far ? 1 : 0
+    const near = r * red[cell] + g * green[cell] + b * blue[cell] > half
+    mask[cell] = near || (any && apart(red[cell], green[cell], blue[cell], ground) > unground) ? 1 : 0
   }
   opened(mask, columns)
   largestPiece(mask, columns)
@@ -83,7 +87,7 @@ function pieceOf (closed, columns, rows, begin, any = false) {
   if (count < mask.length * LEAST || count / areaOf(hull) < SOLID) return null
   const [long, short] = sidesOf(hull)
   fill(mask, hull, columns)
-  return { known: true, mask, long: long * CELL, short: short * CELL, touching: touchingOf(mask, columns, rows) }
+  return { known: true, mask, long: long * CELL, short: short * CELL, touching: touchingOf(picture, mask, fall, isPaper) }
 }
 
 /** Each cell as bright as the brightest of its neighbours: text goes, paper stays. */
@@ -109,9 +113,51 @@ function withoutText ({ columns, rows, red, green, blue }) {
   return out
 }
 
+const BLOWN = 246 // all three colours: so bright that what is there cannot be seen
+
+/** 1 where nothing is seen but light. */
+function blownOf (channels) {
+  const [red, green, blue] = channels
+  const blown = new Uint8Array(red.length)
+  for (let cell = 0; cell < blown.length; cell++) if (Math.min(red[cell], green[cell], blue[cell]) >= BLOWN) blown[cell] = 1
+  return blown
+}
+
+const FAR = 8 // cells between two whose light is compared
+const STEEPEST = 0.012 // of the light, from one cell to the next
+
+/**
+ * Makes the colours what they were if the light fell off to no side. Papers and patterns begin and end, light changes everywhere alike.
+ * @returns {(cell: number) => number} how much brighter a cell became
+ */
+function evened (channels, columns, rows) {
+  const across = fallOf(channels, columns, rows, FAR, 0)
+  const down = fallOf(channels, columns, rows, 0, FAR)
+  const right = Float32Array.from({ length: columns }, (_, x) => Math.exp(across * (columns / 2 - x)))
+  const below = Float32Array.from({ length: rows }, (_, y) => Math.exp(down * (rows / 2 - y)))
+  for (const channel of channels) {
+    for (let y = 0, cell = 0; y < rows; y++) for (let x = 0; x < columns; x++, cell++) channel[cell] *= right[x] * below[y]
+  }
+  return cell => right[cell % columns] * below[Math.floor(cell / columns)]
+}
+
+/** By how much, as a logarithm, a cell is usually brighter than the one before it: the middle of all pairs `right` and `below` from each other. */
+function fallOf ([red, green, blue], columns, rows, right, below) {
+  const ratios = new Float32Array(columns * rows)
+  let count = 0
+  for (let y = 0; y + below < rows; y += 2) {
+    for (let x = 0; x + right < columns; x += 2) {
+      const [one, other] = [y * columns + x, (y + below) * columns + x + right]
+      ratios[count++] = (red[other] + green[other] + blue[other] + 1) / (red[one] + green[one] + blue[one] + 1)
+    }
+  }
+  const middle = ratios.subarray(0, count).sort()[count >> 1]
+  return middle ? Math.max(-STEEPEST, Math.min(STEEPEST, Math.log(middle) / FAR)) : 0
+}
+
 const apart = (r, g, b, colour) => (r - colour[0]) ** 2 + (g - colour[1]) ** 2 + (b - colour[2]) ** 2
 
-const median = values => values.sort((a, b) => a - b)[values.length >> 1] || 0
+const median = values => Float32Array.from(values).sort()[values.length >> 1] || 0
 
 /** The square of the distance from the ground beyond which a colour is another thing. */
 function clearly (channels, columns, rows, ground) {
@@ -137,9 +183,17 @@ function unlike (channels, cells, colour) {
   return cells.filter((_, i) => far[i] >= limit)
 }
 
-/** Paper is what the middle shows, ground what is least like it on the rim. */
-function fromMiddle (channels, columns, rows) {
-  const paper = colourOf(channels, cellsWhere(columns, rows, (x, y) => Math.abs(x / columns - 0.5) < 0.12 && Math.abs(y / rows - 0.5) < 0.12))
+/** Paper is what the middle shows, or what is seen nearest to it beside a light; ground what is least like it on the rim. */
+function fromMiddle (channels, columns, rows, blown) {
+  const within = part => cellsWhere(columns, rows, (x, y) => Math.abs(x / columns - 0.5) < part && Math.abs(y / rows - 0.5) < part)
+  const middle = within(0.12)
+  let seen = middle
+  for (const part of [0.12, 0.2, 0.3]) {
+    const all = part === 0.12 ? middle : within(part)
+    const clear = all.filter(cell => !blown[cell])
+    if (clear.length * 2 > all.length) { seen = clear; break }
+  }
+  const paper = colourOf(channels, seen)
   const rim = cellsWhere(columns, rows, (x, y) => isRim(x, y, columns, rows))
   return [paper, colourOf(channels, unlike(channels, rim, paper))]
 }
@@ -152,8 +206,8 @@ function fromRim (channels, columns, rows) {
 }
 
 /** The colours of paper and ground: where they begin, then the means of what is nearer to each. */
-function twoColours (channels, columns, rows, begin) {
-  let [paper, ground] = begin(channels, columns, rows)
+function twoColours (channels, blown, columns, rows, begin) {
+  let [paper, ground] = begin(channels, columns, rows, blown)
   for (let turn = 0; turn < 4; turn++) {
     const sums = new Float64Array(8)
     for (let cell = 0; cell < columns * rows; cell += 3) {
@@ -171,112 +225,37 @@ function twoColours (channels, columns, rows, begin) {
   return [paper, ground]
 }
 
-/** Thin bridges cut, and the cell that `withoutText` added around taken away: worn by two cells, grown back by one. */
-function opened (mask, columns) {
-  for (const want of [0, 0, 1]) {
-    for (const step of [1, columns]) {
-      const before = mask.slice()
-      for (let cell = 0; cell < mask.length; cell++) {
-        const x = cell % columns
-        const first = step === 1 ? x > 0 : cell >= columns
-        const last = step === 1 ? x < columns - 1 : cell + columns < mask.length
-        if ((first && before[cell - step] === want) || (last && before[cell + step] === want)) mask[cell] = want
+/** The share of each edge of the photo whose outermost pixels are of the paper. */
+function touchingOf ({ pixels, width, height, columns, rows }, mask, fall, isPaper) {
+  const share = (length, cellOf, first, along, inward) => {
+    let [sum, run, shines] = [0, 0, false]
+    for (let i = 0; i <= length; i++) {
+      const cell = i < length ? cellOf(i) : -1
+      const colour = cell >= 0 && mask[cell] ? outermost(pixels, first + i * CELL * along, along, inward) : null
+      const blown = colour !== null && Math.min(...colour) >= BLOWN
+      if (colour && (blown || isPaper(colour.map(value => value * fall(cell))))) {
+        run++
+        shines = shines || blown
+      } else {
+        if (!shines) sum += run // where a light is mirrored at the edge, nobody sees how far the paper goes
+        ;[run, shines] = [0, false]
       }
     }
-  }
-}
-
-/** All that hangs together with `seed`, where the mask is `value`, becomes `mark`; how many cells that is. */
-function flood (mask, columns, seed, value, mark) {
-  const stack = new Int32Array(mask.length)
-  let top = 0
-  let count = 0
-  const take = cell => { if (mask[cell] === value) { mask[cell] = mark; stack[top++] = cell; count++ } }
-  take(seed)
-  while (top) {
-    const cell = stack[--top]
-    const x = cell % columns
-    if (x > 0) take(cell - 1)
-    if (x < columns - 1) take(cell + 1)
-    if (cell >= columns) take(cell - columns)
-    if (cell + columns < mask.length) take(cell + columns)
-  }
-  return count
-}
-
-/** Only the largest piece. */
-function largestPiece (mask, columns) {
-  let [largest, at] = [0, -1]
-  for (let cell = 0; cell < mask.length; cell++) {
-    if (mask[cell] !== 1) continue
-    const count = flood(mask, columns, cell, 1, 2)
-    if (count > largest) [largest, at] = [count, cell]
-  }
-  if (at >= 0) flood(mask, columns, at, 2, 3)
-  for (let cell = 0; cell < mask.length; cell++) mask[cell] = mask[cell] === 3 ? 1 : 0
-}
-
-function touchingOf (mask, columns, rows) {
-  const share = (length, first, step) => {
-    let sum = 0
-    for (let i = 0; i < length; i++) sum += mask[first + i * step]
     return sum / length
   }
-  return [share(columns, 0, 1), share(rows, columns - 1, columns), share(columns, (rows - 1) * columns, 1), share(rows, 0, columns)]
+  return [
+    share(columns, i => i, 0, 1, width),
+    share(rows, i => (i + 1) * columns - 1, width - 1, width, -1),
+    share(columns, i => (rows - 1) * columns + i, (height - 1) * width, 1, -width),
+    share(rows, i => i * columns, 0, width, 1)
+  ]
 }
 
-/** The convex hull of the outermost cells of each row, corner points in cells. */
-function hullOf (mask, columns, rows) {
-  const points = []
-  for (let y = 0; y < rows; y++) {
-    const row = mask.subarray(y * columns, (y + 1) * columns)
-    const [first, last] = [row.indexOf(1), row.lastIndexOf(1) + 1]
-    if (first >= 0) points.push([first, y], [first, y + 1], [last, y], [last, y + 1])
-  }
-  points.sort((a, b) => a[0] - b[0] || a[1] - b[1])
-  const turn = (o, a, b) => (a[0] - o[0]) * (b[1] - o[1]) - (a[1] - o[1]) * (b[0] - o[0])
-  const half = list => list.reduce((hull, point) => {
-    while (hull.length > 1 && turn(hull[hull.length - 2], hull[hull.length - 1], point) <= 0) hull.pop()
-    hull.push(point)
-    return hull
-  }, /** @type {number[][]} */ ([])).slice(0, -1)
-  return [...half(points), ...half(points.reverse())]
-}
-
-/** All of the hull becomes paper: a picture at the edge of a card is of the card. */
-function fill (mask, hull, columns) {
-  for (let first = 0; first < mask.length; first += columns) {
-    const y = first / columns + 0.5
-    let [left, right] = [-Infinity, Infinity] // where the row's line lies within every side of the hull
-    for (let i = 0; i < hull.length; i++) {
-      const [ax, ay] = hull[i]
-      const [bx, by] = hull[(i + 1) % hull.length]
-      const rise = by - ay
-      const x = rise ? ax + (bx - ax) * (y - ay) / rise : 0
-      if (rise > 0) right = Math.min(right, x)
-      else if (rise < 0) left = Math.max(left, x)
-      else if ((bx - ax) * (y - ay) < 0) right = -Infinity
-    }
-    for (let x = 0; x < columns; x++) mask[first + x] = x + 0.5 >= left && x + 0.5 <= right ? 1 : 0
-  }
-}
-
-const areaOf = hull => Math.abs(hull.reduce((sum, [x, y], i) => {
-  const [nx, ny] = hull[(i + 1) % hull.length]
-  return sum + x * ny - nx * y
-}, 0)) / 2
-
-/** Long and short side of the smallest rectangle around a hull. */
-function sidesOf (hull) {
-  let best = [Infinity, Infinity]
-  hull.forEach(([x, y], i) => {
-    const [nx, ny] = hull[(i + 1) % hull.length]
-    const length = Math.hypot(nx - x, ny - y) || 1
-    const [ux, uy] = [(nx - x) / length, (ny - y) / length]
-    const along = hull.map(([px, py]) => px * ux + py * uy)
-    const across = hull.map(([px, py]) => py * ux - px * uy)
-    const sides = [Math.max(...along) - Math.min(...along), Math.max(...across) - Math.min(...across)]
-    if (sides[0] * sides[1] < best[0] * best[1]) best = sides
-  })
-  return best.sort((a, b) => b - a)
+/** The colour of the outermost pixels of a cell at the edge of the photo, of the brighter half of them: the others may be text. */
+function outermost (pixels, first, along, inward) {
+  const edge = new Uint32Array(CELL)
+  for (let i = 0; i < CELL; i++) edge[i] = pixels[first + i * along + (i % 3) * inward]
+  const bright = pixel => (pixel & 255) + ((pixel >> 8) & 255) + ((pixel >> 16) & 255)
+  const half = Array.from(edge).sort((a, b) => bright(b) - bright(a)).slice(0, CELL / 2)
+  return [0, 8, 16].map(shift => half.reduce((sum, pixel) => sum + ((pixel >> shift) & 255), 0) / half.length)
 }

@@ -2,24 +2,33 @@
 
 /** @typedef {import('./quality-cells.js').Picture} Picture @typedef {import('./quality-cells.js').Outline} Outline */
 
-/** What `valueOf` gives of the cells, least first; -1 leaves a cell out. */
-function sorted (mask, valueOf) {
-  const values = new Float32Array(mask.length)
-  let count = 0
+const FINE = 8 // steps of a level that are told apart
+
+/** How many cells have which value, 0 to 300, of what `valueOf` gives; -1 leaves a cell out. */
+function counted (mask, valueOf) {
+  const counts = new Uint32Array(301 * FINE)
+  let length = 0
   for (let cell = 0; cell < mask.length; cell++) {
     const value = valueOf(cell)
-    if (value !== -1) values[count++] = value
+    if (value === -1) continue
+    counts[Math.floor(value * FINE)]++
+    length++
   }
-  return values.subarray(0, count).sort()
+  return { counts, length }
 }
 
-const part = (list, share) => list[Math.floor(list.length * share)] || 0
+/** The value below which that share of the cells lies. */
+function part ({ counts, length }, share) {
+  let left = Math.floor(length * share)
+  for (let at = 0; at < counts.length; at++) if ((left -= counts[at]) < 0) return at / FINE
+  return 0
+}
 
 const brightness = ({ red, green, blue }, cell) => (77 * red[cell] + 151 * green[cell] + 28 * blue[cell]) / 256
 
 /** How bright the bright parts of the paper are, 0 to 255. @param {Picture} picture @param {Outline} outline */
 export function brightOf (picture, { mask }) {
-  return part(sorted(mask, cell => mask[cell] ? brightness(picture, cell) : -1), 0.85)
+  return part(counted(mask, cell => mask[cell] ? brightness(picture, cell) : -1), 0.85)
 }
 
 const WHITE = 240 // least of the three colours of a cell that may be a mirrored light
@@ -31,7 +40,7 @@ const WHITE = 240 // least of the three colours of a cell that may be a mirrored
 export function glareOf (picture, { mask }) {
   const { columns, rows, red, green, blue } = picture
   const least = cell => Math.min(red[cell], green[cell], blue[cell])
-  const inside = sorted(mask, cell => mask[cell] ? least(cell) : -1)
+  const inside = counted(mask, cell => mask[cell] ? least(cell) : -1)
   const usual = part(inside, part(inside, 0.4) > 245 ? 0.1 : 0.4) // a great light covers most of a card
   const white = Math.min(250, Math.max(WHITE, usual + (255 - usual) * 0.5))
   if (part(inside, 0.75) > white && part(inside, 0.2) > white - 12) return 0 // the whole paper is as white: nothing shines on it
@@ -49,24 +58,6 @@ export function glareOf (picture, { mask }) {
     if (spot.length > largest && softRim(spot, seen, columns, rows, least, usual, white)) largest = spot.length
   }
   return largest / (inside.length || 1)
-}
-
-const AWAY = 2 // cells: so far from the edge of a paper nothing of it is seen
-
-/** Whether what was taken for a white paper is a light: around it there is neither white nor ground, but something between. */
-function fades ({ columns, rows }, mask, least) {
-  const rim = []
-  const ground = []
-  for (let cell = 0; cell < mask.length; cell++) {
-    if (mask[cell]) continue
-    const [x, y] = [cell % columns, Math.floor(cell / columns)]
-    const near = [[AWAY, 0], [-AWAY, 0], [0, AWAY], [0, -AWAY]].some(([dx, dy]) =>
-      x + dx >= 0 && x + dx < columns && y + dy >= 0 && y + dy < rows && mask[cell + dx + dy * columns])
-    ;(near ? rim : ground).push(least(cell))
-  }
-  for (const list of [rim, ground]) list.sort((a, b) => a - b)
-  const [around, far] = [part(rim, 0.5), part(ground, 0.5)]
-  return rim.length > 0 && around > far + (255 - far) * 0.3
 }
 
 /** Whether the light fades: next to the spot it is still brighter than the paper usually is. */
@@ -93,7 +84,7 @@ function besides (cell, columns, rows) {
 export function colourOf ({ columns, red, green, blue }, { mask }) {
   const deep = cell => mask[cell] && mask[cell - 2 * columns] && mask[cell + 2 * columns] && mask[cell - 2] && mask[cell + 2]
   const clear = cell => deep(cell) && Math.max(red[cell], green[cell], blue[cell]) >= 50 && Math.min(red[cell], green[cell], blue[cell]) <= 245
-  const share = channel => sorted(mask, cell => clear(cell) ? 300 * channel[cell] / (red[cell] + green[cell] + blue[cell]) : -1)
+  const share = channel => counted(mask, cell => clear(cell) ? 300 * channel[cell] / (red[cell] + green[cell] + blue[cell]) : -1)
   const [reds, blues] = [share(red), share(blue)]
   if (reds.length < 40) return { spread: 0, tint: 0 }
   const spread = list => part(list, 0.985) - part(list, 0.015)

@@ -9,13 +9,13 @@
  */
 
 /**
- * @param {Uint8Array} lum @param {number} width @param {{ top: number, bottom: number }} rows those to look at
+ * @param {import('./quality-grey.js').Grey} grey @param {{ left: number, top: number, right: number, bottom: number }} where to look, right and bottom not included
  * @param {(x: number, y: number) => boolean} inside whether a pixel is on the paper
  * @returns {Text}
  */
-export function textOf (lum, width, { top, bottom }, inside) {
-  const height = bottom - top
-  const ink = inkOf(lum.subarray(top * width, bottom * width), width, height, (x, y) => inside(x, y + top))
+export function textOf (grey, { left, top, right, bottom }, inside) {
+  const [width, height] = [right - left, bottom - top]
+  const ink = inkOf(grey.part(left, top, width, height), width, height, (x, y) => inside(x + left, y + top))
   const boxes = marks(ink, width, height)
   const letters = boxes.filter(box => {
     const [w, h] = [box.right - box.left + 1, box.bottom - box.top + 1]
@@ -101,18 +101,22 @@ const BUCKET = 32
 
 /** The nearest letter to the right of each and below it, where they overlap by half. */
 function neighbours (letters, width) {
-  const columns = Math.ceil(width / BUCKET) + 1
-  const buckets = new Map()
-  letters.forEach((box, i) => {
-    const key = (box.top >> 5) * columns + (box.left >> 5)
-    buckets.has(key) ? buckets.get(key).push(i) : buckets.set(key, [i])
-  })
+  const columns = Math.ceil(width / BUCKET) + 6 // two to the left and four to the right of each that has letters
+  const bucketOf = (row, column) => (row + 2) * columns + column + 2
+  const last = letters.reduce((most, box) => Math.max(most, box.top >> 5), 0)
+  const first = new Int32Array((last + 7) * columns).fill(-1)
+  const next = new Int32Array(letters.length) // in the same bucket
+  for (let i = letters.length - 1; i >= 0; i--) {
+    const bucket = bucketOf(letters[i].top >> 5, letters[i].left >> 5)
+    next[i] = first[bucket]
+    first[bucket] = i
+  }
   return letters.map(box => {
     let [right, below, gapRight, gapBelow] = [-1, -1, 65, 65]
     const [row, column] = [box.top >> 5, box.left >> 5]
     for (let r = row - 2; r <= row + 4; r++) {
       for (let c = column - 2; c <= column + 4; c++) {
-        for (const i of buckets.get(r * columns + c) || []) {
+        for (let i = first[bucketOf(r, c)]; i >= 0; i = next[i]) {
           const other = letters[i]
           if (other === box) continue
           const across = Math.min(box.bottom, other.bottom) - Math.max(box.top, other.top) + 1

@@ -1,6 +1,7 @@
 // Whether the photo of a paper will do, judged at once on the phone: what is wrong with it, worst first. Pure; numbers below were
 // set on pictures drawn by tests/papers/drawn.py and are tested on others.
 import { CELL, outlineOf, pictureOf } from './quality-cells.js'
+import { greyOf } from './quality-grey.js'
 import { edgeWidth } from './quality-sharp.js'
 import { textOf } from './quality-text.js'
 import { brightOf, colourOf, glareOf } from './quality-light.js'
@@ -10,7 +11,7 @@ import { brightOf, colourOf, glareOf } from './quality-light.js'
  * @typedef {{ card: boolean, coloured: boolean }} Expected card: of the size of a KTP, else a sheet; coloured: the original has colours
  */
 
-const LONG = { card: 85.6, sheet: 297 } // mm
+const SIDES = { card: [85.6, 54], sheet: [297, 210] } // mm
 const FEW = 3 // blocks with something on them: on a paper without, all is blurred
 const ANY = 0.8 // pixels: the width of the edges of a photo that is sharp
 export const LIMITS = {
@@ -19,7 +20,7 @@ export const LIMITS = {
   blinding: 0.3,
   cut: 0.09, // of an edge of the photo
   small: { card: 0.33, sheet: 0.46 }, // of the photo's long side
-  blur: { card: 0.22, sheet: 0.12 }, // mm, one standard deviation, beyond what every photo has
+  blur: { card: 0.22, sheet: 0.3 }, // mm, one standard deviation, beyond what every photo has
   grey: { spread: 9, tint: 12 }
 }
 
@@ -32,15 +33,16 @@ export function judge (image, { card, coloured }) {
   const picture = pictureOf(image)
   const outline = outlineOf(picture, card)
   const kind = card ? 'card' : 'sheet'
-  const { lum, width, height, step } = card ? halved(picture) : { ...picture, step: 1 }
+  const step = card ? 2 : 1 // cards fill the photo, and their letters are large enough
+  const grey = greyOf(picture, card)
   const inside = (x, y) => {
     const [column, row] = [Math.floor(x * step / CELL), Math.floor(y * step / CELL)]
     return column < picture.columns && row < picture.rows && outline.mask[row * picture.columns + column] === 1
   }
-  const edges = edgeWidth(lum, width, height, inside)
-  const text = textOf(lum, width, middleRows(outline, picture, width, height, step), inside)
+  const edges = edgeWidth(grey, inside)
+  const text = textOf(grey, middleOf(outline, picture, grey, step), inside)
   const colour = colourOf(picture, outline)
-  const perMm = outline.long / LONG[kind]
+  const perMm = Math.max(outline.long / SIDES[kind][0], outline.short / SIDES[kind][1]) // one side may leave the photo
   const measures = {
     bright: brightOf(picture, outline),
     glare: glareOf(picture, outline),
@@ -77,8 +79,8 @@ function faultsOf (m, kind, coloured) {
     terpotong: cut,
     buram: blurred,
     silau: m.glare > LIMITS.glare,
-    menyamping: !blurred && m.letters >= 30 && m.along < 0.38,
-    terbalik: !blurred && m.along > 0.6 && m.upright < -0.5,
+    menyamping: !blurred && !small && m.letters >= 30 && m.along < 0.38,
+    terbalik: !blurred && !small && m.along > 0.6 && m.upright < -0.5,
     fotokopi: coloured && !blurred && !dark && !blinded && !small && !cut && m.known === 1 && m.colour < LIMITS.grey.spread && m.tint < LIMITS.grey.tint
   }
   return /** @type {Fault[]} */ (Object.keys(found).filter(fault => found[fault]))
@@ -87,23 +89,27 @@ function faultsOf (m, kind, coloured) {
 /** From -1, on its head, to 1: letters' feet and lines' beginnings, each by how much there is of it. */
 const uprightOf = ({ feet, pairs, begun, lines }) => feet * Math.min(1, pairs / 40) + begun * Math.min(1, lines / 8)
 
-const ENOUGH = 240000 // pixels: so much of a sheet tells how its text runs
+const ENOUGH = 240000 // pixels: so much of a photo tells how its text runs
+const MARGIN = 12 // pixels around the paper, with which its outermost are compared
 
-/** The rows of the middle of the paper that are looked at for text. */
-function middleRows ({ mask }, { columns, rows }, width, height, step) {
+/** The rows of the middle of the paper that are looked at for text, as far as the paper goes. */
+function middleOf ({ mask }, { columns, rows }, { width, height }, step) {
   const first = Math.floor(mask.indexOf(1) / columns)
   const last = Math.floor(mask.lastIndexOf(1) / columns) + 1
+  let [leftmost, rightmost] = [columns, 0]
+  for (let row = first; row < last; row++) {
+    const cells = mask.subarray(row * columns, (row + 1) * columns)
+    const left = cells.indexOf(1)
+    if (left < 0) continue
+    leftmost = Math.min(leftmost, left)
+    rightmost = Math.max(rightmost, cells.lastIndexOf(1) + 1)
+  }
   const [top, bottom] = [first * CELL / step, Math.min(height, last === rows ? height : last * CELL / step)]
   const spare = Math.max(0, (bottom - top) - ENOUGH / width) / 2
-  return { top: Math.floor(top + spare), bottom: Math.floor(bottom - spare) }
-}
-
-/** Half as large, each pixel the mean of four: cards fill the photo, and their letters are large enough. */
-function halved ({ lum, width, height }) {
-  const [w, h] = [width >> 1, height >> 1]
-  const half = new Uint8Array(w * h)
-  for (let y = 0; y < h; y++) {
-    for (let x = 0, at = 2 * y * width; x < w; x++, at += 2) half[y * w + x] = (lum[at] + lum[at + 1] + lum[at + width] + lum[at + width + 1] + 2) >> 2
+  return {
+    left: Math.max(0, leftmost * CELL / step - MARGIN),
+    right: Math.min(width, rightmost * CELL / step + MARGIN),
+    top: Math.floor(top + spare),
+    bottom: Math.floor(bottom - spare)
   }
-  return { lum: half, width: w, height: h, step: 2 }
 }

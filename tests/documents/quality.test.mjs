@@ -11,6 +11,19 @@ test('the same with too little light is dark, and nothing else is said of it', (
 
 test('blurred text is blurred', () => assert.deepEqual(said(sheet({ blur: 5 })), ['buram']))
 
+const CARD = { left: 80, top: 400, width: 800, height: 505 }
+
+test('a card that was shaken along a slant is blurred', () => assert.deepEqual(said(sheet({ ...CARD, shake: 5 }), { card: true }), ['buram']))
+
+test('a floor hardly darker than the paper, on which light falls off, is no paper that is cut off', () => {
+  assert.deepEqual(said(sheet({ ...CARD, paper: 205, ground: [176, 170, 160], fall: 0.5 }), { card: true }), [])
+})
+
+test('a paper close to the edge of the photo is not cut off', () => {
+  assert.deepEqual(said(sheet({ left: 5, width: 900 })), [])
+  assert.deepEqual(said(sheet({ left: -8, width: 900 })), ['terpotong'])
+})
+
 test('text that runs from top to bottom lies on its side', () => assert.ok(said(turned(sheet(), 1)).includes('menyamping')))
 
 test('words upside down stand on their heads', () => {
@@ -25,10 +38,9 @@ test('a paper far away is too small', () => assert.deepEqual(said(sheet({ left: 
 test('a light that is mirrored hides what is under it', () => assert.deepEqual(said(sheet({ paper: 200, spot: 130 })), ['silau']))
 
 test('a card without colours is a copy where the original has some', () => {
-  const card = { left: 80, top: 400, width: 800, height: 505 }
-  assert.deepEqual(said(sheet(card), { card: true, coloured: true }), ['fotokopi'])
-  assert.deepEqual(said(sheet(card), { card: true }), [])
-  assert.deepEqual(said(sheet({ ...card, picture: true }), { card: true, coloured: true }), [])
+  assert.deepEqual(said(sheet(CARD), { card: true, coloured: true }), ['fotokopi'])
+  assert.deepEqual(said(sheet(CARD), { card: true }), [])
+  assert.deepEqual(said(sheet({ ...CARD, picture: true }), { card: true, coloured: true }), [])
 })
 
 test('a picture in which nothing can be told apart is let pass', () => {
