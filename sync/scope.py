@@ -17,7 +17,7 @@ ALL, OWN = "all", "own"
 FIELD_WORK = ("building", "family", "member", "identity", "visit", "document", "case")
 DESK_WORK = ("note",)  # what officers write beside a case, for officers
 WRITTEN = FIELD_WORK + DESK_WORK
-SERVER_MADE = ("conflict", "service_day", "ticket", "notice")
+SERVER_MADE = ("conflict", "service_day", "ticket", "notice", "wording")
 COLLECTIONS = WRITTEN + SERVER_MADE
 
 ROLES = (

@@ -82,6 +82,7 @@ DOORS: dict[str, Row] = {
     "DELETE /api/cases/<uuid:case>/lease": Row(OFFICE),
     "GET /api/twins": Row(OFFICE),
     "GET /api/notices/messages": Row(OFFICE),
+    "POST /api/notices/messages/preview": Row(OFFICE, {"key": "sms.hasil", "text": "Ada kabar."}),
     "POST /api/desil": Row(OFFICE, data={"file": (BytesIO(b"NIK,Desil"), "dtsen.csv")}),
     "POST /api/quarantine/<uuid:change>/accept": Row(OFFICE, {}),
     "POST /api/quarantine/<uuid:change>/discard": Row(OFFICE, {"reason": "uji coba"}),

@@ -112,7 +112,7 @@ def _pack(this: Turn, notice: dict[str, Any]) -> list[Parcel]:
     assert case is not None
     day = date.fromisoformat(notice["due"])
     body = words.push_body(
-        notice["kind"], case.body, day, words.until(words.place(this.desa), case.body, day, this.now)
+        this.desa, notice["kind"], case.body, day, words.until(words.place(this.desa), case.body, day, this.now)
     )
     parcels = []
     for subscription in service.live_subscriptions(this.desa, notice["family"]):

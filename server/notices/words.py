@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -11,14 +11,14 @@ from zoneinfo import ZoneInfo
 from flask import current_app
 from sqlalchemy import select
 
-from server.catalogue import service as catalogue
 from server.db import db
 from server.exchange.models import Desa
-from server.notices import rules
+from server.notices import limits, rules
+from server.notices.wording import book as book
+from server.notices.wording import of_desa, worded, wording_id
 from server.servicedays.models import ServiceDay
 from server.settings import Settings
-from server.surveys import service as surveys
-from server.text import day_month, t, weekday
+from server.text import day_month, t, table, weekday
 from server.text import moment as said
 
 WEDNESDAY = 2
@@ -63,12 +63,6 @@ def coming_day(desa: str, now: datetime, zone: ZoneInfo) -> date:
     return tomorrow + timedelta(days=(WEDNESDAY - tomorrow.weekday()) % 7)
 
 
-def book(desa: str, day: date) -> dict[str, Any]:
-    """The catalogue that holds in ``desa`` on ``day``; empty while none is published."""
-    held = catalogue.current(desa, day)
-    return surveys.survey(held) if held else {}
-
-
 def until(where: Place, case: Mapping[str, Any], day: date, now: datetime) -> str:
     """Until when missing papers are wanted: ``paling lambat Selasa, 24 November, pukul 12.00``.
 
@@ -88,7 +82,7 @@ def until(where: Place, case: Mapping[str, Any], day: date, now: datetime) -> st
     return t("wa.sebelum_hari", hari=f"{weekday(day)}, {day_month(day)}")
 
 
-def push_body(kind: str, case: Mapping[str, Any], day: date, by: str = "") -> str:
+def push_body(desa: str, kind: str, case: Mapping[str, Any], day: date, by: str = "") -> str:
     """The text of a push: no name, no service, no paper.
 
     Args:
@@ -96,7 +90,7 @@ def push_body(kind: str, case: Mapping[str, Any], day: date, by: str = "") -> st
         day: the service day it is about.
         by: for missing papers, what ``until`` said.
     """
-    return t(rules.push_key(kind, rules.change(kind, case)), **_values(case, day), batas=by)
+    return worded(desa, rules.push_key(kind, rules.change(kind, case)), **_values(case, day), batas=by)
 
 
 def task(
@@ -109,8 +103,15 @@ def task(
     phone = rules.mobile(family)
     if phone is None or not rules.may_remind(family):
         return rules.Task("kader", None, None)
+    key, values = _to_send(kind, family, case, day, where, now)
+    return rules.Task("wa", worded(where.code, key, **values), phone)
+
+
+def _to_send(
+    kind: str, family: Mapping[str, Any], case: Mapping[str, Any], day: date, where: Place, now: datetime
+) -> tuple[str, dict[str, Any]]:
+    """The key of the text that fits, and what is put into it."""
     papers = _papers(where.code, case, day)
-    key = rules.text_key(kind, family, named=bool(papers), changed=rules.change(kind, case))
     before = t("wa.sebelum_hari", hari=f"{weekday(day)}, {day_month(day)}")
     values = _values(case, day) | {
         "sapaan": t("wa.sapaan"),
@@ -121,17 +122,41 @@ def task(
         "batas": until(where, case, day, now) if kind == "kurang" else before,
         "daftar": papers,
     }
-    return rules.Task("wa", t(key, **values), phone)
+    return rules.text_key(kind, family, named=bool(papers), changed=rules.change(kind, case)), values
 
 
-def samples(desa: str, now: datetime) -> list[dict[str, str]]:
-    """Every message a family may get, as it would read for an invented one: kind, way, text."""
+def samples(desa: str, now: datetime, trial: Mapping[str, str] | None = None) -> list[dict[str, Any]]:
+    """Every message a family may get, as it would read for an invented one, and whose words these are.
+
+    Args:
+        trial: wordings to be looked at before they are kept, by key.
+    """
+    own = of_desa(desa)
+    texts = {key: (own.get(key) or {}).get("text") or table()[key] for key in limits.EDITABLE} | dict(trial or {})
+    return [
+        {
+            "kind": kind,
+            "way": way,
+            "key": key,
+            "text": limits.fill(texts[key], values),
+            "id": wording_id(desa, key),
+            "words": texts[key],
+            "standard": table()[key],
+            "longest": limits.LONGEST[key.partition(".")[0]],
+            "by": (own.get(key) or {}).get("by_name"),
+            "at": (own.get(key) or {}).get("at"),
+        }
+        for kind, way, key, values in _examples(desa, now)
+    ]
+
+
+def _examples(desa: str, now: datetime) -> Iterator[tuple[str, str, str, dict[str, Any]]]:
+    """Kind, way, key and values of each message for a family that does not exist."""
     where = place(desa)
     day = coming_day(desa, now, where.zone)
-    held = book(desa, day)
-    papers = [{"paper": paper["code"]} for paper in held.get("papers", ())[:2]]
+    papers = [{"paper": paper["code"]} for paper in book(desa, day).get("papers", ())[:2]]
     case = {"queue_number": "A-007", "arrival": "09.20", "missing": papers}
-    moved: dict[str, dict[str, Any]] = {"pindah": case | {"moved_from": (day - timedelta(days=7)).isoformat()}}
+    moved = {"pindah": case | {"moved_from": (day - timedelta(days=7)).isoformat()}}
     moved["jam"] = case | {"moved_from": day.isoformat(), "service_day": day.isoformat()}
     family = {"head_name": "Suryati", "phone": "+6280000000000", "notice_consent": "ya", "phone_owner": "sendiri"}
     ways = {
@@ -140,17 +165,21 @@ def samples(desa: str, now: datetime) -> list[dict[str, str]]:
         "wa_orang_lain": family | {"phone_owner": "tetangga"},
         "sms_orang_lain": family | {"phone_owner": "tetangga", "notice_channels": "sms"},
     }
-    found = []
     for kind in rules.PUSHES:
-        found.append({"kind": kind, "way": "push", "text": push_body(kind, case, day, until(where, case, day, now))})
-        if kind == "jadwal":
-            for how, other in moved.items():
-                told = {"push": push_body(kind, other, day)}
-                told |= {way: task(kind, ways[way], other, day, where, now).text or "" for way in ("wa", "sms")}
-                found += [{"kind": kind, "way": f"{way}_{how}", "text": text} for way, text in told.items()]
+        by = until(where, case, day, now)
+        yield kind, "push", rules.push_key(kind, ""), _values(case, day) | {"batas": by}
+        for how, other in moved.items() if kind == "jadwal" else ():
+            yield kind, f"push_{how}", rules.push_key(kind, rules.change(kind, other)), _values(other, day)
+            for way in ("wa", "sms"):
+                yield kind, f"{way}_{how}", *_to_send(kind, ways[way], other, day, where, now)
         for way, body in ways.items():
-            found.append({"kind": kind, "way": way, "text": task(kind, body, case, day, where, now).text or ""})
-    return found
+            yield kind, way, *_to_send(kind, body, case, day, where, now)
+        if kind == "kurang" and not _papers(desa, case, day):  # the text that names papers, where none may be named
+            named = _to_send(kind, family, case, day, where, now)[1] | {"daftar": limits.WIDEST["daftar"]}
+            yield kind, "wa_berkas", "wa.kurang_sendiri", named
+        elif kind == "kurang":
+            without = case | {"missing": []}
+            yield kind, "wa_tanpa_berkas", *_to_send(kind, family, without, day, where, now)
 
 
 def _values(case: Mapping[str, Any], day: date) -> dict[str, Any]:

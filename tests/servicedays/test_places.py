@@ -142,7 +142,7 @@ def test_a_closed_day_sends_its_families_to_the_next_in_their_order(field: Field
     receipt = field.dedi.does("day.close", day(WEDNESDAY).id, reason="Banjir")
     assert receipt["status"] == "accepted", receipt
     assert [place(field, case)[:2] for case in cases] == [(NEXT_WEDNESDAY, "A-001"), (NEXT_WEDNESDAY, "A-004")]
-    assert push_body("jadwal", field.body(cases[0]), date(2026, 12, 2)) == (
+    assert push_body(DESA, "jadwal", field.body(cases[0]), date(2026, 12, 2)) == (
         "Jadwal Rabu 25 November tidak jadi. Bapak/Ibu ditunggu Rabu 2 Desember pukul 08.00."
     )
     assert (day(WEDNESDAY).state, day(WEDNESDAY).reason) == ("tutup", "Banjir")
@@ -153,7 +153,7 @@ def test_a_day_that_moves_takes_everybody_along(field: Field) -> None:
     receipt = field.dedi.does("day.move", day(WEDNESDAY).id, date="2026-11-26", reason="Rapat kabupaten")
     assert receipt["status"] == "accepted", receipt
     assert place(field, case) == ("2026-11-26", "A-001", "08.00")
-    assert "ditunggu Kamis 26 November pukul 08.00" in push_body("jadwal", field.body(case), date(2026, 11, 26))
+    assert "ditunggu Kamis 26 November pukul 08.00" in push_body(DESA, "jadwal", field.body(case), date(2026, 11, 26))
     with turn(DESA) as now:
         service.ensure_days(now)
     assert service.days_ahead(DESA, MONDAY.date(), 2) == [date(2026, 11, 26), date(2026, 12, 2)]
