@@ -1,98 +1,108 @@
-"""Angles and distances, written out in plain double arithmetic like the rest of ``number_functions.py``: the libraries'
-own sines differ in the last digit. The twin is ``pwa/survey/engine/angles.js``."""
+"""Angles and distances, counted like the logarithms of ``number_functions.py``. The twin is
+``pwa/survey/engine/angles.js``."""
 
 from __future__ import annotations
 
 import math
 import re
+from collections.abc import Callable
 from itertools import pairwise
 
-from server.surveys.values import NUMBER, Nodes, Value, divide, to_number, to_text
+from server.surveys.number_functions import P, exact, near, quotient
+from server.surveys.values import Nodes, Value, divide, to_number, to_text
 
-TURN = 6.283185307179586
+TURN = 2138057168129933495719360746323741566601
+"""2 pi in 2^-128."""
+SMALL = 1e-15
+"""Below it the sine of x is x."""
+LEG = 200
+"""Steps that a point of a distance counts."""
 RADIUS = 6_378_100.0
 """Metres of the globe on which distances are measured, as the field's other tools have it."""
 
 
 def sine(value: Value) -> float:
-    """Of an angle in radians: by its series, within half a turn."""
-    x = _within(to_number(value))
-    total, term = x, x
-    for n in range(2, 40, 2):
-        term *= -x * x / (n * (n + 1))
-        total += term
-    return total
+    """Of an angle in radians."""
+    x = to_number(value)
+    if abs(x) < SMALL or not math.isfinite(x):
+        return x if math.isfinite(x) else math.nan
+    return near(_circle(x)[1])
 
 
 def cosine(value: Value) -> float:
-    x = _within(to_number(value))
-    total, term = 1.0, 1.0
-    for n in range(1, 40, 2):
-        term *= -x * x / (n * (n + 1))
-        total += term
-    return total
+    x = to_number(value)
+    return near(_circle(x)[0]) if math.isfinite(x) else math.nan
 
 
 def tangent(value: Value) -> float:
-    return divide(sine(value), cosine(value))
+    x = to_number(value)
+    if abs(x) < SMALL or not math.isfinite(x):
+        return x if math.isfinite(x) else math.nan
+    c, s = _circle(x)
+    return near(quotient(s << P, c))
 
 
-def _within(x: float) -> float:
-    """The same angle between minus and plus half a turn."""
-    if not math.isfinite(x):
-        return math.nan
-    rest = math.fmod(x, TURN)
-    return rest - TURN if rest > math.pi else rest + TURN if rest < -math.pi else rest
+def _circle(x: float) -> tuple[int, int]:
+    """Cosine and sine of an angle in 2^-128, by their series."""
+    r = exact(x) % TURN
+    parts, term, n = [0, 0], 1 << P, 0
+    while term:
+        parts[n % 2] += -term if n & 2 else term
+        n += 1
+        term = (term * r >> P) // n
+    return parts[0], parts[1]
+
+
+def _mended(angle: float, missing: tuple[int, int]) -> float:
+    """The library's angle, which may be wrong in its last digit, and what it misses as a fraction of 2^-128."""
+    return angle + float(missing[0]) / float(missing[1])
 
 
 def arc_tangent(value: Value) -> float:
-    return _arc(to_number(value))
+    x = to_number(value)
+    angle = math.atan(x)
+    if angle == x or not abs(x) < math.inf:
+        return angle
+    (c, s), wide = _circle(angle), exact(x)
+    return _mended(angle, (c - quotient(s << P, wide), s + quotient(c << P, wide)))
 
 
-def _arc(x: float) -> float:
-    """Halved twice, then by its series."""
-    if x != x:
-        return x
-    if x > 1:
-        return math.pi / 2 - _arc(divide(1.0, x))
-    if x < -1:
-        return -math.pi / 2 - _arc(divide(1.0, x))
-    for _ in range(2):
-        x = x / (1 + math.sqrt(1 + x * x))
-    total, term = 0.0, x
-    for n in range(1, 40, 2):
-        total += term / n
-        term *= -x * x
-    return 4 * total
+def arc_sine(value: Value) -> float:
+    x = to_number(value)
+    angle = math.asin(x) if -1 <= x <= 1 else math.nan
+    if angle == x or not abs(x) < 1:
+        return angle
+    c, s = _circle(angle)
+    return _mended(angle, (exact(x) - s, c))
+
+
+def arc_cosine(value: Value) -> float:
+    x = to_number(value)
+    angle = math.acos(x) if -1 <= x <= 1 else math.nan
+    if angle == x or not abs(x) < 1:
+        return angle
+    c, s = _circle(angle)
+    return _mended(angle, (c - exact(x), s))
 
 
 def arc_tangent_of(y: Value, x: Value) -> float:
     """The angle of the point (x, y)."""
     up, right = to_number(y), to_number(x)
     if right > 0:
-        return _arc(divide(up, right))
+        return arc_tangent(divide(up, right))
     if right < 0:
-        return _arc(divide(up, right)) + (math.pi if up >= 0 else -math.pi)
+        return arc_tangent(divide(up, right)) + (math.pi if up >= 0 else -math.pi)
     if right != right or up != up:
         return math.nan
     return math.pi / 2 if up > 0 else -math.pi / 2 if up < 0 else 0.0
 
 
-def arc_sine(value: Value) -> float:
-    x = to_number(value)
-    return arc_tangent_of(x, math.sqrt((1 - x) * (1 + x))) if -1 <= x <= 1 else math.nan
-
-
-def arc_cosine(value: Value) -> float:
-    x = to_number(value)
-    return arc_tangent_of(math.sqrt((1 - x) * (1 + x)), x) if -1 <= x <= 1 else math.nan
-
-
-def distance(values: list[Value]) -> float:
+def distance(values: list[Value], spend: Callable[[int], None]) -> float:
     """Metres along the points, each ``lat lon …``; one text may hold several, with ``;`` between. NaN for what is no
     point; 0 for fewer than two."""
     texts = [to_text(one) for value in values for one in (value if isinstance(value, Nodes) else [value])]
     points = [_point(part) for text in texts for part in text.split(";") if part.strip(" \t\r\n")]
+    spend(LEG * len(points))
     total = 0.0
     for one, other in pairwise(points):
         total += _between(one, other)
@@ -100,10 +110,8 @@ def distance(values: list[Value]) -> float:
 
 
 def _point(text: str) -> tuple[float, float]:
-    words = [word for word in re.split("[ \t\r\n]+", text) if word]
-    if len(words) < 2 or not all(NUMBER.fullmatch(word) for word in words[:2]):
-        return math.nan, math.nan
-    return float(words[0]), float(words[1])
+    lat, *rest = [to_number(word) for word in re.split("[ \t\r\n]+", text) if word]
+    return lat, rest[0] if rest else math.nan
 
 
 def _between(one: tuple[float, float], other: tuple[float, float]) -> float:

@@ -35,8 +35,10 @@ def unpacked(source: bytes) -> tuple[bytes, str, dict[str, bytes]]:
     try:
         with zipfile.ZipFile(BytesIO(source)) as archive:
             entries = [entry for entry in archive.infolist() if not entry.is_dir() and "__MACOSX" not in entry.filename]
-            if len(entries) > ENTRIES or sum(entry.file_size for entry in entries) > UNZIPPED:
-                raise refused(f"Isi .zip ini lebih dari 20 MB atau {ENTRIES} berkas.")
+            if len(entries) > ENTRIES:
+                raise refused(f"Isi .zip ini {len(entries)} berkas, paling banyak {ENTRIES}.")
+            if sum(entry.file_size for entry in entries) > UNZIPPED:
+                raise refused("Isi .zip ini lebih dari 20 MB setelah dibuka.")
             files = {PurePosixPath(entry.filename).name: _read(archive, entry) for entry in entries}
     except BROKEN:
         raise refused("File .zip ini rusak atau memakai kata sandi.") from None

@@ -44,6 +44,8 @@ COLUMNS = {
 """Expressions of a node, and the heads under which an author may have written them."""
 FORMULAS = 300_000
 """Characters of all expressions of a survey, as pyxform resolved them: three times those of the largest we know."""
+SHOWN = 20
+"""Names of a circle that are said."""
 UNLESS_SAID = ("required", "read_only")
 """What is false where nothing is written; a ``relevant`` that is false hides for good."""
 
@@ -220,14 +222,9 @@ class _Compiler:
         return made
 
     def choice_line(self, list_name: str, code: str) -> Line | None:
+        named = (list_name, code)
         lines = self.workbook.sheets.get("choices", [])
-        key = {"list_name", "list name"}
-        return next(
-            (
-                line for line in lines
-                if line.cells.get("name") == code and any(line.cells.get(name) == list_name for name in key)
-            ), None,
-        )  # fmt: skip
+        return next((line for line in lines if (line.cells.get("list_name"), line.cells.get("name")) == named), None)
 
     def choice_mistake(self, list_name: str, code: str, message: str) -> Mistake:
         line = self.choice_line(list_name, code)
@@ -305,6 +302,8 @@ class _Compiler:
             names = [places.nodes[path]["name"] for path in circle.paths]
             lines = (self.cells.line(path.removesuffix("_count")) for path in circle.paths)
             line = next((line for line in lines if line.number), Line(0, {}))
+            if len(names) > SHOWN:
+                names[SHOWN // 2 : -SHOWN // 2] = [f"… {len(names) - SHOWN} lainnya …"]
             message = f"Pertanyaan saling menunggu: {' → '.join(names)}."
             self.mistakes.append(Mistake("survey", line.number, "", 0, message))
             return []

@@ -4,7 +4,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from server.surveys.functions import FUNCTIONS, Env
@@ -189,8 +189,8 @@ class Trees:
     def _where(self, tree: list[Any], depth: int) -> Run:
         (head, path, bound), level = tree[1], tree[3]
         outermost = head == "ref"
-        condition = self.run(tree[2], level)
-        collect = self.collector(path, bound, condition, level)
+        conditions = [self.run(one, level) for one in (tree[2], *tree[4:])]
+        collect = self.collector(path, bound, conditions, level)
 
         def filtered(row: Row, me: Any, env: Env) -> Nodes:
             before = env.current
@@ -223,29 +223,32 @@ class Trees:
         return at
 
     def collector(
-        self, path: str, bound: int, condition: Run | None = None, level: int = 0
+        self, path: str, bound: int, conditions: Sequence[Run] = (), level: int = 0
     ) -> Callable[[Row, Env], Nodes]:
         """All values of ``path`` below a row that is ``bound`` repeats deep; a repeat's own path gives an item a
-        row."""
+        row. The conditions on the repeat of that level let rows through one after the other."""
         slot = self.scheme.slots[path]
         repeats = [*slot.levels[bound:], *([path] if slot.node["kind"] == "repeat" else [])]
         steps = [(repeat, self.scheme.slots[repeat].gate) for repeat in repeats]
         question = slot.node["kind"] != "repeat"
 
+        def kept(rows: list[Row], env: Env) -> list[Row]:
+            env.spend(len(rows))
+            for condition in conditions:
+                rows = [row for n, row in enumerate(rows, 1) if _keeps(condition(row, "", env), n)]
+            return rows
+
         def collect(start: Row, env: Env) -> Nodes:
             rows = [start]
             for at, (repeat, gate) in enumerate(steps, bound + 1):
-                rows = [inner for row in rows for inner in row.rows(repeat, gate)]
-                env.spend(len(rows))
-                if condition is not None and at == level:
-                    rows = [row for row in rows if _holds(condition(row, "", env), row)]
+                if conditions and at == level:
+                    rows = [inner for row in rows for inner in kept(row.rows(repeat, gate), env)]
+                else:
+                    rows = [inner for row in rows for inner in row.rows(repeat, gate)]
+                    env.spend(len(rows))
             return Nodes([read(row, path, slot.gate) for row in rows] if question else [""] * len(rows))
 
         return collect
-
-
-def _holds(value: Any, row: Row) -> bool:
-    return _keeps(value, row.index + 1)
 
 
 def _keeps(value: Any, at: int) -> bool:

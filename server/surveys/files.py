@@ -92,7 +92,10 @@ def _refuse_parts(archive: ZipFile) -> None:
     parts = archive.infolist()
     if "xl/workbook.xml" not in archive.namelist():
         raise refused("Isi file ini bukan lembar kerja Excel. Simpan dari Excel sebagai .xlsx.")
-    if len(parts) > PARTS or sum(part.file_size for part in parts) > UNPACKED:
+    if len(parts) > PARTS:
+        told = f"Isi file ini {len(parts)} bagian, paling banyak {PARTS}. Hapus gambar dan lembar yang tidak dipakai."
+        raise refused(told)
+    if sum(part.file_size for part in parts) > UNPACKED:
         raise refused("Isi file ini lebih dari 20 MB setelah dibuka. Hapus gambar dan lembar yang tidak dipakai.")
     rows = values = 0
     for part in parts:

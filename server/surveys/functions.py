@@ -111,6 +111,17 @@ def count_non_empty(values: list[Value], env: Env) -> float:
 
 Function = Callable[[list[Any], Env], Any]
 
+
+def _costly(run: Callable[..., float]) -> Function:
+    """What takes as long as fifty steps."""
+
+    def counted(values: list[Any], env: Env) -> float:
+        env.spend(50)
+        return run(*values)
+
+    return counted
+
+
 FUNCTIONS: dict[str, Function] = {
     "coalesce": coalesce,
     "true": lambda v, e: True,
@@ -135,20 +146,20 @@ FUNCTIONS: dict[str, Function] = {
     "floor": lambda v, e: numbers.floor(v[0]),
     "ceiling": lambda v, e: numbers.ceiling(v[0]),
     "abs": lambda v, e: abs(to_number(v[0])),
-    "pow": lambda v, e: numbers.power(v[0], v[1]),
+    "pow": _costly(numbers.power),
     "sqrt": lambda v, e: numbers.root(v[0]),
-    "exp": lambda v, e: numbers.exponential(v[0]),
-    "exp10": lambda v, e: numbers.power(10.0, v[0]),
-    "log": lambda v, e: numbers.logarithm(v[0]),
-    "log10": lambda v, e: numbers.logarithm10(v[0]),
-    "sin": lambda v, e: angles.sine(v[0]),
-    "cos": lambda v, e: angles.cosine(v[0]),
-    "tan": lambda v, e: angles.tangent(v[0]),
-    "asin": lambda v, e: angles.arc_sine(v[0]),
-    "acos": lambda v, e: angles.arc_cosine(v[0]),
-    "atan": lambda v, e: angles.arc_tangent(v[0]),
-    "atan2": lambda v, e: angles.arc_tangent_of(v[0], v[1]),
-    "distance": lambda v, e: angles.distance(v),
+    "exp": _costly(numbers.exponential),
+    "exp10": _costly(lambda a: numbers.power(10.0, a)),
+    "log": _costly(numbers.logarithm),
+    "log10": _costly(numbers.logarithm10),
+    "sin": _costly(angles.sine),
+    "cos": _costly(angles.cosine),
+    "tan": _costly(angles.tangent),
+    "asin": _costly(angles.arc_sine),
+    "acos": _costly(angles.arc_cosine),
+    "atan": _costly(angles.arc_tangent),
+    "atan2": _costly(angles.arc_tangent_of),
+    "distance": lambda v, e: angles.distance(v, e.spend),
     "pi": lambda v, e: math.pi,
     "random": lambda v, e: random.random(),  # noqa: S311 - a draw in a survey, no secret
     "string": lambda v, e: to_text(v[0]),

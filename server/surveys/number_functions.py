@@ -1,5 +1,5 @@
-"""Functions on numbers. Sums, powers and logarithms are written out in plain double arithmetic, which both languages do
-to the last bit alike; the libraries' own ``pow``, ``exp`` and ``log`` differ in the last digit."""
+"""Functions on numbers. The libraries' own ``pow``, ``exp`` and ``log`` differ in the last digit: here they are counted
+in whole numbers of 2^-128, which both languages do alike, and only the result is a double."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ from decimal import Decimal
 
 from server.surveys.values import Nodes, Value, divide, to_number
 
-LN2 = 0.6931471805599453
-LN10 = 2.302585092994046
+P = 128
+ONE = 1 << P
 MOST_PLACES = 30
 
 
@@ -53,9 +53,9 @@ def power(base: Value, exponent: Value) -> float:
         return math.nan
     if y == math.trunc(y):
         return _whole_power(x, y)
-    if x != x or x < 0:
-        return math.nan
-    return _exp(y * _log(x))
+    if 0 < x < math.inf:
+        return _raised(exact(y) * _ln(x) >> P)
+    return exponential(y * logarithm(x))
 
 
 def _whole_power(x: float, y: float) -> float:
@@ -74,54 +74,76 @@ def root(value: Value) -> float:
 
 
 def exponential(value: Value) -> float:
-    return _exp(to_number(value))
+    x = to_number(value)
+    if math.isfinite(x):
+        return _raised(exact(x))
+    return 0.0 if x < 0 else x
 
 
 def logarithm(value: Value) -> float:
-    return _log(to_number(value))
+    x = to_number(value)
+    return near(_ln(x)) if 0 < x < math.inf else _at_the_edge(x)
 
 
 def logarithm10(value: Value) -> float:
-    return _log(to_number(value)) / LN10
+    x = to_number(value)
+    return near(quotient(_ln(x) << P, _ln(10.0))) if 0 < x < math.inf else _at_the_edge(x)
 
 
-def _log(x: float) -> float:
-    """The natural logarithm: x = m * 2^k with m near 1, then the series of atanh."""
-    if not x > 0:
-        return -math.inf if x == 0 else math.nan
-    if x == math.inf:
-        return math.inf
+def _at_the_edge(x: float) -> float:
+    """The logarithm of what is no ordinary number."""
+    return -math.inf if x == 0 else x if x > 0 else math.nan
+
+
+def exact(x: float) -> int:
+    """A double in 2^-128; what is less than that is cut off."""
+    return (math.trunc(x) << P) + math.trunc(math.fmod(x, 1.0) * 2.0**P)
+
+
+def near(number: int) -> float:
+    """The double nearest to a number of 2^-128."""
+    return float(number) / 2.0**P
+
+
+def quotient(a: int, b: int) -> int:
+    """Cut off towards zero, as the other language does it."""
+    return abs(a) // abs(b) * (1 if (a < 0) == (b < 0) else -1)
+
+
+def _area(s: int) -> int:
+    """Twice the series of the area tangent of s: the logarithm of (1 + s) / (1 - s). All in 2^-128."""
+    total, term, n = 0, s, 1
+    while term:
+        total += term // n
+        term = (term * s >> P) * s >> P
+        n += 2
+    return 2 * total
+
+
+LN2 = _area(ONE // 3)
+
+
+def _ln(x: float) -> int:
+    """The natural logarithm in 2^-128: x = m * 2^k with m from 1 to 2, then the series of ``_area``."""
     k = 0
-    while x > 1.4142135623730951:
-        x /= 2
-        k += 1
-    while x < 0.7071067811865476:
-        x *= 2
-        k -= 1
-    s = (x - 1) / (x + 1)
-    total, term = 0.0, s
-    for n in range(1, 40, 2):
-        total += term / n
-        term *= s * s
-    return 2 * total + k * LN2
+    while x >= 2:
+        x, k = x / 2, k + 1
+    while x < 1:
+        x, k = x * 2, k - 1
+    m = exact(x)
+    return _area(((m - ONE) << P) // (m + ONE)) + k * LN2
 
 
-def _exp(x: float) -> float:
-    """e to the power of x: x = k ln 2 + r, then the series of exp."""
-    if x != x or x > 710:
-        return x if x != x else math.inf
-    if x < -750:
-        return 0.0
-    k = math.floor(x / LN2 + 0.5)
-    r = x - k * LN2
-    total, term = 1.0, 1.0
-    for n in range(1, 25):
-        term *= r / n
+def _raised(x: int) -> float:
+    """e to the power of x in 2^-128: x = k ln 2 + r, then the series of exp."""
+    k, r = divmod(x, LN2)
+    total, term, n = 0, ONE, 1
+    while term:
         total += term
-    step = 2.0 if k > 0 else 0.5
-    for _ in range(abs(k)):
-        total *= step
-    return total
+        term = (term * r >> P) // n
+        n += 1
+    half = k // 2
+    return near(total) * _whole_power(2.0, float(half)) * _whole_power(2.0, float(k - half))
 
 
 def filled(values: list[Value]) -> Iterator[float]:

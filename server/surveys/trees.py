@@ -265,12 +265,10 @@ def _path(tree: Tree[Token], context: Context, depth: int, count: _Count) -> Bui
         raise ExpressionError("Saringan [ ] pada baris ini sendiri tidak ada artinya.", place)
     inner = Context(context.places, repeat, None, context.outer or context, False)
     conditions = [_build(one, inner, depth + 1, count) for _, one in predicates]
-    condition = conditions[0]
-    for later in conditions[1:]:
-        if any(_is_number(one) for one in conditions):
-            raise ExpressionError("Satu saringan [ ] saja bila memakai nomor baris; gabungkan dengan and.", place)
-        condition = ["and", condition, later]
-    return ["where", [head, path, bound], condition, len(context.places.levels(repeat))]
+    level = len(context.places.levels(repeat))
+    if any(_asks_place(later, level) for later in conditions[1:]):
+        raise ExpressionError("position() hanya bisa di saringan [ ] yang pertama.", place)
+    return ["where", [head, path, bound], conditions[0], level, *conditions[1:]]
 
 
 def _steps(tree: Tree[Token], context: Context) -> tuple[list[str], list[tuple[list[str], Tree[Token]]], int, bool]:
@@ -299,10 +297,11 @@ def _steps(tree: Tree[Token], context: Context) -> tuple[list[str], list[tuple[l
     return steps, predicates, start, current
 
 
-def _is_number(condition: Built) -> bool:
-    """Whether a condition may count rows: after another one it would count other rows."""
-    truth = condition[0] in ("=", "!=", "<", "<=", ">", ">=", "and", "or", "not", "selected", "contains")
-    return not truth or "position" in str(condition)
+def _asks_place(tree: Built, level: int) -> bool:
+    """Whether a condition asks for the number of its row: after another condition that would be another number."""
+    if tree[0] in ("t", "n"):
+        return False
+    return tree == ["position", level] or any(_asks_place(part, level) for part in tree[1:] if isinstance(part, list))
 
 
 def _resolve(steps: list[str], context: Context, place: int) -> tuple[str, int]:

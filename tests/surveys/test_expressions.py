@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from tests.surveys.drivers import Driver, driver
+from tests.tools.evaluate import written
 
 VECTORS = Path(__file__).parents[1] / "vectors" / "expressions"
 ROWS = [(path.stem, row) for path in sorted(VECTORS.glob("*.json")) for row in json.loads(path.read_text("utf-8"))]
@@ -39,3 +40,11 @@ def test_every_decision_has_its_vectors() -> None:
     forms = json.loads((VECTORS.parent / "forms" / "forms.json").read_text("utf-8"))
     numbers = {row["row"] for _, row in ROWS} | {number for form in forms for number in form["rows"]}
     assert numbers == set(range(1, 31))
+
+
+@pytest.mark.parametrize(
+    ("number", "text"),
+    [(1e-7, "1e-7"), (1e-6, "0.000001"), (1e21, "1e+21"), (121932631112635260.0, "121932631112635260"), (-1.5, "-1.5")],
+)
+def test_a_number_is_written_as_the_other_driver_writes_it(number: float, text: str) -> None:
+    assert written({"type": "number", "value": number}) == f'{{"type":"number","value":{text}}}'

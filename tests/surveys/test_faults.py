@@ -77,7 +77,8 @@ def test_a_rule_and_a_look_without_effect_are_said() -> None:
     form = (
         "| survey | type | name | label | required | trigger | appearance | parameters |\n"
         "| | text | a | A | | | w1 | |\n| | begin_group | g | G | yes | ${a} | | |\n"
-        "| | note | n | N | yes | | | |\n| | range | b | B | | | picker w1 | start=1 end=5 |\n| | end_group | | | | | | |\n"
+        "| | note | n | N | yes | | | |\n"
+        "| | range | b | B | | | picker w1 | start=1 end=5 |\n| | end_group | | | | | | |\n"
     )
     survey, remarks = compiled_survey(form.encode(), "a.md")
     assert [remark.split(":")[0] for remark in remarks] == [

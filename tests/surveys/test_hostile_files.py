@@ -66,6 +66,11 @@ def lying(real: bytes, claimed: int) -> bytes:
 
 CASES = [
     pytest.param(lambda: archive(sheet1=b"0" * (21 << 20)), "20 MB", id="a zip bomb"),
+    pytest.param(
+        lambda: archive(**{f"s{n}": "" for n in range(5000)}),
+        "5002 bagian, paling banyak 1000",
+        id="5,000 parts",
+    ),
     pytest.param(lambda: lying(b"0" * (30 << 20), 1000), "rusak", id="a zip bomb that lies about its size"),
     pytest.param(
         lambda: archive(workbook='<!DOCTYPE x [<!ENTITY f SYSTEM "file:///etc/passwd">]><workbook>&f;</workbook>'),

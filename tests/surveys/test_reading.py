@@ -58,6 +58,13 @@ def test_our_own_forms_compile() -> None:
     ]  # fmt: skip
 
 
+def test_a_long_circle_is_told_in_few_names() -> None:
+    rows = "".join(f"| | calculate | c{at} | ${{c{(at + 1) % 3000}}} |\n" for at in range(3000))
+    with pytest.raises(NotCompiled, match=r"c0 → c1 → .* … 2981 lainnya … .* → c2999 → c0") as refused:
+        compile_survey(f"| survey | type | name | calculation |\n{rows}", "a.md")
+    assert len(refused.value.mistakes[0].message) < 400
+
+
 def test_groups_within_more_than_30_others_are_refused_with_their_row() -> None:
     def form(deep: int) -> str:
         opened = "".join(f"| | begin_group | g{at} | G |\n" for at in range(deep))

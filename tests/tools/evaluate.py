@@ -175,6 +175,17 @@ def said(value: Any) -> dict[str, Any]:
     return {"type": "string", "value": to_text(one)}
 
 
+def written(answer: dict[str, Any]) -> str:
+    """An answer as a line; a number as the other language writes it: with an exponent from 1e21 on and below 1e-6."""
+    number = answer.get("value")
+    if not isinstance(number, float):
+        return json.dumps(answer, separators=(",", ":"))
+    digits, _, power = repr(number).partition("e")
+    exponent = int(power or 0)
+    text = f"{digits}e{exponent:+d}" if exponent >= 21 or exponent < -6 else number_text(number)
+    return json.dumps(answer | {"value": None}, separators=(",", ":")).replace('"value":null', f'"value":{text}')
+
+
 def kinds(value: Any) -> dict[str, Any]:
     """A value with its kind; numbers as their text."""
     if isinstance(value, Nodes):
@@ -193,7 +204,7 @@ def main() -> None:
     for text in sys.stdin:
         if text.strip():
             line = asked(text)
-            print(json.dumps(evaluate(line, mode) if line else {"error": UNREADABLE, "position": 0}), flush=True)
+            print(written(evaluate(line, mode) if line else {"error": UNREADABLE, "position": 0}), flush=True)
 
 
 def asked(text: str) -> dict[str, Any] | None:

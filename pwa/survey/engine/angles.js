@@ -1,51 +1,41 @@
-// Angles and distances, written out in plain double arithmetic: the libraries' own sines differ in the last digit.
-// The twin is server/surveys/angle_functions.py.
-import { Nodes, toNumber, toText } from './values.js'
+// Angles and distances, counted like the logarithms of numbers.js. The twin is server/surveys/angle_functions.py.
+import { exact, near, P } from './numbers.js'
+import { words } from './texts.js'
+import { toNumber, toText } from './values.js'
 
 const PI = Math.PI
-const TURN = 2 * PI
+const TURN = 2138057168129933495719360746323741566601n // 2 pi in 2^-128
+const SMALL = 1e-15 // below it the sine of x is x
 const RADIUS = 6378100 // metres of the globe
-const NUMBER = /^-?([0-9]+(\.[0-9]*)?|\.[0-9]+)$/
 
-/** The same angle between minus and plus half a turn. */
-function within (x) {
-  const rest = x % TURN
-  return rest > PI ? rest - TURN : rest < -PI ? rest + TURN : rest
+/** Cosine and sine of an angle in 2^-128, by their series. @param {number} x @returns {[bigint, bigint]} */
+function circle (x) {
+  const r = (exact(x) % TURN + TURN) % TURN
+  /** @type {[bigint, bigint]} */
+  const parts = [0n, 0n]
+  for (let term = 1n << P, n = 0; term; n++, term = (term * r >> P) / BigInt(n)) parts[n % 2] += n & 2 ? -term : term
+  return parts
 }
 
-/** The series of sine and cosine. */
-function series (x, total, from) {
-  let term = total
-  for (let n = from; n < 40; n += 2) {
-    term *= -x * x / (n * (n + 1))
-    total += term
-  }
-  return total
+const turned = of => value => {
+  const x = toNumber(value)
+  return Number.isFinite(x) ? of(...circle(x), x) : NaN
 }
+export const sin = turned((c, s, x) => Math.abs(x) < SMALL ? x : near(s))
+export const cos = turned(near)
+export const tan = turned((c, s, x) => Math.abs(x) < SMALL ? x : near((s << P) / c))
 
-export function sin (value) {
-  const x = within(toNumber(value))
-  return series(x, x, 2)
+/** The library's angle, which may be wrong in its last digit, made right by its cosine and sine: a / b of `of` is missing. */
+const arc = (name, limit, of) => value => {
+  const x = toNumber(value)
+  const angle = Math[name](x)
+  if (angle === x || !(Math.abs(x) < limit)) return angle
+  const [a, b] = of(...circle(angle), exact(x))
+  return angle + Number(a) / Number(b)
 }
-
-export const cos = value => series(within(toNumber(value)), 1, 1)
-
-export const tan = value => sin(value) / cos(value)
-
-/** Halved twice, then by its series. @param {any} value @returns {number} */
-export function atan (value) {
-  let x = toNumber(value)
-  if (x > 1) return PI / 2 - atan(1 / x)
-  if (x < -1) return -PI / 2 - atan(1 / x)
-  for (let i = 0; i < 2; i++) x = x / (1 + Math.sqrt(1 + x * x))
-  let total = 0
-  let term = x
-  for (let n = 1; n < 40; n += 2) {
-    total += term / n
-    term *= -x * x
-  }
-  return 4 * total
-}
+export const asin = arc('asin', 1, (c, s, x) => [x - s, c])
+export const acos = arc('acos', 1, (c, s, x) => [c - x, s])
+export const atan = arc('atan', Infinity, (c, s, x) => [c - (s << P) / x, s + (c << P) / x])
 
 /** The angle of the point (x, y). */
 export function atan2 (y, x) {
@@ -57,27 +47,13 @@ export function atan2 (y, x) {
   return up > 0 ? PI / 2 : up < 0 ? -PI / 2 : 0
 }
 
-const side = x => Math.sqrt((1 - x) * (1 + x)) // NaN beyond 1
-
-export function asin (value) {
-  const x = toNumber(value)
-  return atan2(x, side(x))
-}
-
-export function acos (value) {
-  const x = toNumber(value)
-  return atan2(side(x), x)
-}
-
 /** Metres along points, each "lat lon …"; one text may hold several, with ; between. NaN for what is no point. */
-export function distance (values) {
-  const points = values.flatMap(value => value instanceof Nodes ? [...value] : [value])
-    .flatMap(value => toText(value).split(';')).filter(part => words(part).length)
-    .map(part => words(part).length > 1 ? words(part).slice(0, 2).map(word => NUMBER.test(word) ? Number(word) : NaN) : [NaN, NaN])
+export function distance (values, env) {
+  const points = values.flat().flatMap(value => toText(value).split(';').map(words)).filter(one => one.length)
+    .map(([lat, lon]) => [toNumber(lat), toNumber(lon)])
+  env.spend(200 * points.length)
   return points.slice(1).reduce((total, point, at) => total + between(points[at], point), 0)
 }
-
-const words = text => text.split(/[ \t\r\n]+/).filter(Boolean)
 
 /** By the haversine. */
 function between ([lat, lon], [toLat, toLon]) {

@@ -175,8 +175,8 @@ function ref (tree, depth, slots) {
 }
 
 function where (tree, depth, slots) {
-  const [, [head, path, bound], condition, level] = tree
-  const collect = collector(slots.get(path), bound, slots, compile(condition, level, slots), level)
+  const [, [head, path, bound], condition, level, ...more] = tree
+  const collect = collector(slots.get(path), bound, slots, [condition, ...more].map(one => compile(one, level, slots)), level)
   return (row, me, env) => {
     const before = env.current
     if (before === null) env.current = row
@@ -205,25 +205,26 @@ function indexedRepeat (tree, depth, slots, run) {
 }
 
 /**
- * @param {any} slot @param {number} bound @param {Map<string, any>} slots @param {Run|null} [condition] @param {number} [level]
+ * @param {any} slot @param {number} bound @param {Map<string, any>} slots @param {Run[]} [conditions] one after the other @param {number} [level]
  * @returns {(start: Row, env: import('./functions.js').Env) => Nodes} all values of a question below a row that is `bound` repeats
  *   deep; a repeat's own path gives an item a row
  */
-function collector (slot, bound, slots, condition = null, level = 0) {
+function collector (slot, bound, slots, conditions = [], level = 0) {
   const isRepeat = slot.node.kind === 'repeat'
   const repeats = [...slot.levels.slice(bound), ...(isRepeat ? [slot.path] : [])].map(path => slots.get(path))
   return (start, env) => {
     let rows = [start]
     repeats.forEach((repeat, at) => {
-      rows = rows.flatMap(row => row.rows(repeat.path, repeat.gate))
-      env.spend(rows.length)
-      if (condition && at + bound + 1 === level) rows = rows.filter(row => holds(condition(row, '', env), row))
+      rows = rows.flatMap(row => {
+        let found = row.rows(repeat.path, repeat.gate)
+        env.spend(found.length)
+        if (at + bound + 1 === level) for (const condition of conditions) found = found.filter((one, n) => keeps(condition(one, '', env), n + 1))
+        return found
+      })
     })
     return Nodes.from(rows, row => isRepeat ? '' : read(row, slot.path, slot.gate))
   }
 }
-
-const holds = (value, row) => keeps(value, row.index + 1)
 
 /** Whether a predicate keeps what stands at a place: a number means the one of that number. */
 const keeps = (value, at) => typeof value === 'number' ? at === value : toBoolean(value)

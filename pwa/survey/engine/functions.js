@@ -2,7 +2,7 @@
 // What needs to see the form itself (if, position, references) is in evaluate.js. The twin is server/surveys/functions.py.
 import { date, dateTime, decimalDateTime, decimalTime, formatDate, readDay } from './dates.js'
 import * as angles from './angles.js'
-import * as numbers from './numbers.js'
+import { exp, greatest, least, log, log10, pow, round, sum } from './numbers.js'
 import * as texts from './texts.js'
 import { Day, first, LimitReached, LONGEST, Nodes, STEPS, toBoolean, toNumber, toText } from './values.js'
 
@@ -35,11 +35,9 @@ export class Env {
 /** @param {string} now @param {Record<string, Record<string, string>>} [labels] */
 export const moment = (now, labels) => new Env(now, labels)
 
-/** Arguments one by one; a set gives each of its members. @param {any[]} values @returns {any[]} */
-const members = values => values.flatMap(value => value instanceof Nodes ? [...value] : [value])
-
+/** Arguments one by one: a set gives each of its members. */
 function joined (parts, between, env) {
-  const text = members(parts).map(toText).join(between)
+  const text = parts.flat().map(toText).join(between)
   const length = [...text].length
   env.spend(Math.floor(length / 100))
   if (length > LONGEST) throw new LimitReached()
@@ -75,13 +73,14 @@ function choiceName ([value, list], env) {
   return Object.prototype.hasOwnProperty.call(labels, code) ? labels[code] : ''
 }
 
-function uuid () {
-  const bytes = crypto.getRandomValues(new Uint8Array(16))
-  bytes[6] = (bytes[6] & 0x0f) | 0x40
-  bytes[8] = (bytes[8] & 0x3f) | 0x80
-  const hex = [...bytes].map(byte => byte.toString(16).padStart(2, '0')).join('')
-  return hex.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5')
-}
+/** Of version 4. */
+const uuid = () => 'xxxxxxxx-xxxx-4xxx-8xxx-xxxxxxxxxxxx'.replace(/x/g, () => (crypto.getRandomValues(new Uint8Array(1))[0] % 16).toString(16))
+
+/** Functions that take their arguments one by one, each as long as some steps. */
+const spread = (functions, steps) => Object.fromEntries(Object.entries(functions).map(([name, run]) => [name, (values, env) => {
+  env.spend(steps)
+  return run(...values)
+}]))
 
 /** @type {Record<string, (values: any[], env: Env) => any>} */
 export const FUNCTIONS = {
@@ -94,59 +93,50 @@ export const FUNCTIONS = {
   checklist: values => between(values.slice(2).filter(toBoolean).length, values),
   'weighted-checklist': weighted,
   selected: ([a, b]) => texts.selected(a, b),
-  'selected-at': ([a, b]) => texts.selectedAt(a, b),
   'count-selected': ([a]) => texts.words(a).length,
   'jr:choice-name': choiceName,
-  count: values => members(values).length,
-  'count-non-empty': values => members(values).filter(value => value !== '').length,
-  sum: numbers.sum,
-  min: numbers.least,
-  max: numbers.greatest,
+  count: values => values.flat().length,
+  'count-non-empty': values => values.flat().filter(value => value !== '').length,
+  sum,
+  min: least,
+  max: greatest,
   number: ([a]) => toNumber(a),
   int: ([a]) => Math.trunc(toNumber(a)) + 0, // + 0: there is no -0 among whole numbers
-  round: ([a, b]) => numbers.round(a, b),
+  round: ([a, b]) => round(a, b),
   floor: ([a]) => Math.floor(toNumber(a)) + 0,
   ceiling: ([a]) => Math.ceil(toNumber(a)) + 0,
   abs: ([a]) => Math.abs(toNumber(a)),
-  pow: ([a, b]) => numbers.power(a, b),
   sqrt: ([a]) => Math.sqrt(toNumber(a)),
-  exp: ([a]) => numbers.exp(toNumber(a)),
-  exp10: ([a]) => numbers.power(10, a),
-  log: ([a]) => numbers.log(toNumber(a)),
-  log10: ([a]) => numbers.log10(toNumber(a)),
-  sin: ([a]) => angles.sin(a),
-  cos: ([a]) => angles.cos(a),
-  tan: ([a]) => angles.tan(a),
-  asin: ([a]) => angles.asin(a),
-  acos: ([a]) => angles.acos(a),
-  atan: ([a]) => angles.atan(a),
-  atan2: ([a, b]) => angles.atan2(a, b),
+  ...spread({ ...angles, pow, exp, exp10: a => pow(10, a), log, log10 }, 50),
+  ...spread({
+    'selected-at': texts.selectedAt,
+    substr: texts.substr,
+    substring: texts.substring,
+    'substring-before': texts.substringBefore,
+    'substring-after': texts.substringAfter,
+    translate: texts.translate,
+    'date-time': dateTime,
+    'decimal-date-time': decimalDateTime,
+    'decimal-time': decimalTime,
+    'format-date': formatDate,
+    'format-date-time': formatDate
+  }, 0),
   distance: angles.distance,
   pi: () => Math.PI,
   random: () => Math.random(),
   string: ([a]) => toText(a),
   concat: (values, env) => joined(values, '', env),
   join: ([between, ...values], env) => joined(values, toText(between), env),
-  substr: ([a, b, c]) => texts.substr(a, b, c),
-  substring: ([a, b, c]) => texts.substring(a, b, c),
-  'substring-before': ([a, b]) => texts.substringBefore(a, b),
-  'substring-after': ([a, b]) => texts.substringAfter(a, b),
   contains: ([a, b]) => toText(a).includes(toText(b)),
   'starts-with': ([a, b]) => toText(a).startsWith(toText(b)),
   'ends-with': ([a, b]) => toText(a).endsWith(toText(b)),
   'string-length': ([a]) => [...toText(a)].length,
   'normalize-space': ([a]) => texts.words(a).join(' '),
-  translate: ([a, b, c]) => texts.translate(a, b, c),
   regex,
   uuid,
   today: (_, env) => env.today,
   now: (_, env) => env.now,
-  date: ([a]) => date(a),
-  'date-time': ([a]) => dateTime(a),
-  'decimal-date-time': ([a]) => decimalDateTime(a),
-  'decimal-time': ([a]) => decimalTime(a),
-  'format-date': ([a, b]) => formatDate(a, b),
-  'format-date-time': ([a, b]) => formatDate(a, b)
+  date: ([a]) => date(a)
 }
 
 /**

@@ -1,10 +1,15 @@
-// Functions on numbers, written out in plain double arithmetic, which both languages do to the last bit alike; the
-// libraries' own pow, exp and log differ in the last digit. The twin is server/surveys/number_functions.py.
-import { Nodes, toNumber } from './values.js'
+// Functions on numbers. The libraries' own pow, exp and log differ in the last digit: here they are counted in whole numbers of
+// 2^-128, which both languages do alike, and only the result is a double. The twin is server/surveys/number_functions.py.
+import { toNumber } from './values.js'
 
-const LN2 = 0.6931471805599453
-const LN10 = 2.302585092994046
 const MOST_PLACES = 30
+export const P = 128n
+const ONE = 1n << P
+
+/** A double in 2^-128. @param {number} x */
+export const exact = x => (BigInt(Math.trunc(x)) << P) + BigInt(Math.trunc(x % 1 * 2 ** 128))
+/** The double nearest to a number of 2^-128. */
+export const near = n => Number(n) / 2 ** 128
 
 /** Half goes up (towards plus infinity), judged on the decimal text: round(1.005, 2) is 1.01, round(-2.5) is -2. */
 export function round (value, places = 0) {
@@ -23,12 +28,12 @@ export function round (value, places = 0) {
   return Number(`${rounded}e${-digits}`)
 }
 
-export function power (base, exponent) {
+export function pow (base, exponent) {
   const x = toNumber(base)
   const y = toNumber(exponent)
   if (!Number.isFinite(y)) return NaN
   if (Number.isInteger(y)) return wholePower(x, y)
-  return x >= 0 ? exp(y * log(x)) : NaN
+  return x > 0 && x < Infinity ? raised(exact(y) * ln(x) >> P) : exp(y * log(x))
 }
 
 function wholePower (x, y) {
@@ -41,50 +46,48 @@ function wholePower (x, y) {
   return y < 0 ? 1 / result : result
 }
 
-/** The natural logarithm: x = m * 2^k with m near 1, then the series of atanh. */
-export function log (x) {
-  if (!(x > 0)) return x === 0 ? -Infinity : NaN
-  if (x === Infinity) return x
-  let k = 0
-  for (; x > 1.4142135623730951; k++) x /= 2
-  for (; x < 0.7071067811865476; k--) x *= 2
-  const s = (x - 1) / (x + 1)
-  let total = 0
-  let term = s
-  for (let n = 1; n < 40; n += 2) {
-    total += term / n
-    term *= s * s
-  }
-  return 2 * total + k * LN2
+/** Twice the series of the area tangent of s: the logarithm of (1 + s) / (1 - s). All in 2^-128. @param {bigint} s */
+function area (s) {
+  let total = 0n
+  for (let term = s, n = 1n; term; n += 2n, term = (term * s >> P) * s >> P) total += term / n
+  return 2n * total
 }
 
-export const log10 = x => log(x) / LN10
+const LN2 = area(ONE / 3n)
 
-/** e to the power of x: x = k ln 2 + r, then the series of exp. */
-export function exp (x) {
-  if (Number.isNaN(x) || x > 710) return Number.isNaN(x) ? x : Infinity
-  if (x < -750) return 0
-  const k = Math.floor(x / LN2 + 0.5)
-  const r = x - k * LN2
-  let total = 1
-  let term = 1
-  for (let n = 1; n < 25; n++) {
-    term *= r / n
-    total += term
-  }
-  const step = k > 0 ? 2 : 0.5
-  for (let i = Math.abs(k); i > 0; i--) total *= step
-  return total
+/** The natural logarithm in 2^-128: x = m * 2^k with m from 1 to 2, then the series of atanh. @param {number} x */
+function ln (x) {
+  let k = 0n
+  for (; x >= 2; k++) x /= 2
+  for (; x < 1; k--) x *= 2
+  const m = exact(x)
+  return area((m - ONE << P) / (m + ONE)) + k * LN2
+}
+
+const logarithm = of => value => {
+  const x = toNumber(value)
+  return x > 0 && x < Infinity ? near(of(ln(x))) : Math.log(x)
+}
+export const log = logarithm(n => n)
+export const log10 = logarithm(n => (n << P) / ln(10))
+
+export function exp (value) {
+  const x = toNumber(value)
+  return Number.isFinite(x) ? raised(exact(x)) : x < 0 ? 0 : x
+}
+
+/** e to the power of x in 2^-128: x = k ln 2 + r, then the series of exp. @param {bigint} x */
+function raised (x) {
+  const r = (x % LN2 + LN2) % LN2
+  const k = Number((x - r) / LN2)
+  let total = 0n
+  for (let term = ONE, n = 1n; term; term = (term * r >> P) / n++) total += term
+  const half = Math.floor(k / 2)
+  return near(total) * wholePower(2, half) * wholePower(2, k - half)
 }
 
 /** The numbers of answers that are given; a set counts with all its members. @param {any[]} values @returns {number[]} */
-function filled (values) {
-  const found = []
-  for (const value of values) {
-    for (const one of value instanceof Nodes ? value : [value]) if (one !== '') found.push(toNumber(one))
-  }
-  return found
-}
+const filled = values => values.flat().filter(one => one !== '').map(one => toNumber(one))
 
 export const sum = values => filled(values).reduce((total, number) => total + number, 0)
 
