@@ -59,6 +59,7 @@ ABOUT_A_FAMILY: dict[str, Callable[[str, str], Made]] = {
 OF_NOBODY = {
     "building": "a house, in which others live or will; who lives there is not in it",
     "service_day": "hours, numbers and the names of officers",
+    "wording": "what the desa says to everybody, with placeholders for whom it is said to; the name of who wrote it",
 }
 
 EMPTIED = {  # what a family's erasure takes out of tables that are no projections
@@ -87,7 +88,7 @@ NOT_OF_WARGA = {  # ids, times, counts, hashes of secrets; officers and kader; t
     "recovery": "id desa enrolment_id public code asked_at approved_at approved_by reason ended_at",
     "attempt": "key stretch count ends_at",
     "job": "desa key kind due args lease_until tries done_at error",
-    "delivery": "desa id notice seen_hash sent_at seen_at",
+    "delivery": "desa id notice seen_hash sent_at outcome expires_at shown_at seen_at tapped",
     "case_lease": "desa case person name since until",
     "case_counter": "desa year last",
     "advice_run": "desa catalogue before started finished families looked changed reached",
