@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import logging
 import signal
 import sys
@@ -74,8 +75,18 @@ def main() -> None:
         )
     except OSError as error:
         sys.exit(f"Tidak bisa memakai {settings.host}:{settings.port} ({error.strerror}). Coba PORT=5001 make run.")
+    settle()
     print(f"PUSKESOS Siaga siap di http://{settings.host}:{settings.port}", flush=True)  # noqa: T201  # for who started it
     server.run()
+
+
+def settle() -> None:
+    """Have the collector leave alone what stays for ever: modules, tables, routes.
+
+    Looking through all of it took 0.1 s of the processor, in the midst of whichever request came at that moment.
+    """
+    gc.collect()
+    gc.freeze()
 
 
 def _stop(number: int, frame: FrameType | None) -> None:

@@ -107,15 +107,16 @@ def proposed(desa: str) -> list[dict[str, Any]]:
     """
     pairs: dict[tuple[str, str], set[str]] = {}
     query = select(Family.id, Family.head_name, Family.rw, Family.rt)
-    known = {row.id: row for row in db.session.execute(query.where(Family.desa == desa, Family.state == "aktif"))}
+    rows = db.session.connection().execute(query.where(Family.desa == desa, Family.state == "aktif"))
+    known = {row[0]: row for row in rows}
     for kind, column in (("nik", Identity.nik), ("kk_number", Identity.kk_number)):
         for homes in _bearers(desa, column):
             for one, other in combinations(sorted(homes), 2):
                 _note(pairs, one, other, kind)
     heard: dict[tuple[str, ...], list[str]] = {}
-    for family in known.values():
-        if family.head_name:
-            heard.setdefault((family.rw or "", family.rt or "", sound(family.head_name)), []).append(family.id)
+    for family, name, rw, rt in known.values():
+        if name:
+            heard.setdefault((rw or "", rt or "", sound(name)), []).append(family)
     for sounds_so in heard.values():
         for first, second in combinations(sounds_so, 2):
             _note(pairs, first, second, "name")
@@ -145,20 +146,18 @@ def _bearers(desa: str, number: InstrumentedAttribute[str | None]) -> Iterable[s
 
 def _born_together(desa: str) -> Iterator[tuple[str, str]]:
     """Families of one RT that each have a person born that day, whose names are alike however they are spelled."""
-    rt = func.substr(Identity.area, 1, 7)
     said = (Identity.desa == desa) & (Identity.birth_date != "")
-    days = select(rt.label("rt"), Identity.birth_date).where(said).group_by(Identity.birth_date, rt)
-    shared = days.having(func.count() > 1).subquery()
+    # of days alone, which the index counts in its own order; parting them by RT there would sort everybody
+    shared = select(Identity.birth_date).where(said).group_by(Identity.birth_date).having(func.count() > 1)
     who = (
-        select(Member.family, Member.full_name, shared.c.rt, shared.c.birth_date)
+        select(Member.family, Member.full_name, Identity.area, Identity.birth_date)
         .select_from(Identity)
-        .join(shared, (shared.c.birth_date == Identity.birth_date) & (shared.c.rt == rt))
         .join(Member, (Member.desa == Identity.desa) & (Member.id == Identity.subject))
-        .where(said, Member.full_name != "")
+        .where(Identity.desa == desa, Identity.birth_date.in_(shared), Member.full_name != "")
     )
-    born: dict[tuple[str, str], list[tuple[str, str]]] = {}
-    for row in db.session.execute(who):
-        born.setdefault((row.rt, row.birth_date), []).append((row.family, row.full_name))
+    born: dict[tuple[str, str | None], list[tuple[str, str]]] = {}
+    for family, name, area, day in db.session.connection().execute(who):
+        born.setdefault((area[:7], day), []).append((family, name or ""))
     for people in born.values():
         for (one, name), (other, theirs) in combinations(people, 2):
             if one != other and alike(name, theirs) != OTHER:
