@@ -27,7 +27,7 @@ export function DisplayScreen () {
   const silent = moment.getTime() - since.getTime() > SILENT
   const calls = told ? told.calls : []
   const open = told && told.state === 'buka'
-  return html`<header class="split disp-h"><span class="brand big"><${Brand} name=${told ? `${t('cetak.kantor', { desa: told.desa })}, ${told.kecamatan}` : undefined} /></span><span class="clock">${formatTime(moment)}</span></header>
+  return html`<header class="split disp-h"><span class="brand big"><${Brand} name=${told ? `${t('cetak.kantor', { desa: told.desa })}, ${told.kecamatan}` : undefined} /></span><span class="clock">${told ? formatTime(moment) : ''}</span></header>
     <main id="isi" class=${`calls${calls.length > 2 ? ' many' : calls.length < 2 ? ' one' : ''}`} aria-live="polite">${open && calls.length
       ? calls.map(call => html`<${Call} key=${call.counter} call=${call} moment=${moment} />`)
       : html`<div class="call"><span>${t(!told ? 'antre.layar_menunggu' : open ? 'antre.layar_kosong' : 'antre.layar_selesai')}</span></div>`}</main>

@@ -135,7 +135,8 @@ def test_a_desas_own_catalogue_is_completed_from_the_province(enrol: Enrol) -> N
 def test_a_catalogue_with_mistakes_is_refused_whole(enrol: Enrol) -> None:
     officer = enrol(DEDI)
     answer = send(officer, "catalogues", CATALOGUE.encode(), "katalog.md")
-    assert answer.status_code == 422 and DESA in answer.json["errors"][0]["message"]  # the province's: not theirs
+    assert answer.status_code == 422
+    assert DESA in answer.json["errors"][0]["message"]  # it is the province's, not theirs
     wrong = CATALOGUE.replace("|  | cakupan | 32 |", f"|  | cakupan | {DESA} |").replace("= 'darurat'", "= 'gawat'")
     answer = send(officer, "catalogues", wrong.encode(), "katalog.md")
     assert answer.status_code == 422
