@@ -47,14 +47,18 @@ def wrong_rows(lines: list[Line]) -> Iterator[Mistake]:
 
 
 def idle_rules(lines: list[Line]) -> list[str]:
-    """Sentences on rules of an answer that nobody is asked for."""
+    """Sentences on rules of an answer that nobody is asked for, one for each rule and type."""
+    found: dict[tuple[str, str], list[int]] = {}
+    for line in lines:
+        kind = split_type(line.cells.get("type", ""))[0]
+        rules = ("required", "constraint", *(("trigger",) if kind in BEGIN else ())) if kind in UNANSWERED else ()
+        for head in (head for rule in rules for head in RULES[rule]):
+            if line.cells.get(head, "").strip().lower() not in NEVER:
+                found.setdefault((head, kind), []).append(line.number)
     return [
-        f"{head} di baris {line.number} tidak berlaku: {kind} tidak dijawab orang."
-        for line in lines
-        if (kind := split_type(line.cells.get("type", ""))[0]) in UNANSWERED
-        for rule in ("required", "constraint", *(("trigger",) if kind in BEGIN else ()))
-        for head in RULES[rule]
-        if line.cells.get(head, "").strip().lower() not in NEVER
+        f"{head} di baris {rows[0]}{f' dan {len(rows) - 1} lainnya' if len(rows) > 1 else ''} tidak berlaku:"
+        f" {kind} tidak dijawab orang."
+        for (head, kind), rows in found.items()
     ]
 
 
