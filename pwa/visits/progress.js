@@ -4,7 +4,7 @@ import { t } from '../text/text.js'
 import { Kept } from '../shell/kept.js'
 import { stepClass } from './places.js'
 
-const SOON = 50 // ms; who answers quickly is counted once
+const SOON = 200 // ms; who answers quickly is counted once, and nothing waits for it
 
 /** @param {{ form: any, pages: { path: string }[], at: number, inRow: boolean }} props */
 export function Progress ({ form, pages, at, inRow }) {
