@@ -6,7 +6,8 @@ import { completeOnArrival, step, ticketOf } from './tickets.js'
  * @typedef {{ ticket: string, family: string | null, name: string, number: string, also: string, appointment: string | null,
  *   walkIn: boolean, first: boolean, reasons: string[], status: string, cases: any[], wish: string, came: string | null,
  *   called: string | null, calls: number, skipped: string | null, served: string | null, done: string | null,
- *   counter: number | null, complete: boolean, twice: any[], agency: string, only: boolean }} Line `only`: the server knows nothing of it yet
+ *   counter: number | null, complete: boolean, twice: any[], agency: string, only: boolean, rank: number }} Line
+ *   `only`: the server knows nothing of it yet; `rank`: how many numbers of the day come before its own
  * @typedef {{ verb: string, ticket: string, args: any, who: string }} Step taken here
  */
 
@@ -36,7 +37,15 @@ export function board ({ day, cases, tickets, steps, nameOf }) {
     const waiting = theirs.filter(({ body }) => body.status === 'terjadwal')
     if (waiting.length) lines.push(lineOf(ticketOf(family, day.date), ticketFrom(family, theirs), waiting, nameOf, false))
   }
+  const numbers = numbersOf(cases, found, day.date)
+  for (const line of lines) line.rank = Math.max(0, numbers.indexOf(line.number))
   return lines.sort((a, b) => (a.appointment || '~').localeCompare(b.appointment || '~') || a.number.localeCompare(b.number))
+}
+
+/** All numbers of the day in their order, those of who will not come too: a rank stays while a counter knows less than the other. */
+function numbersOf (cases, found, date) {
+  const given = [...cases.filter(({ body }) => body.service_day === date).map(({ body }) => body.queue_number), ...[...found.values()].map(({ number }) => number)]
+  return [...new Set(given)].filter(number => /^[A-Z]-/.test(number || '')).sort((a, b) => Number(a.slice(2)) - Number(b.slice(2)) || a.localeCompare(b))
 }
 
 /** Cases that have a place on the day, by family. */
@@ -103,7 +112,8 @@ function lineOf (id, ticket, cases, nameOf, only) {
     complete: completeOnArrival(ticket),
     twice: ticket.twice || [],
     agency: ticket.agency || '',
-    only
+    only,
+    rank: 0
   }
 }
 
@@ -131,12 +141,12 @@ const waitingOf = (line, day) => ({
 
 /**
  * Which counter a line belongs to while the counters cannot see each other: numbers given without an appointment to the
- * counter that gave them, the others to each in turn: to two of them odd and even.
- * @param {Line} line @param {number[]} shares the counters that share, as `sharesOf` gives them
+ * counter that gave them, the others to each in turn by their rank: the numbers themselves come three to a step.
+ * @param {Pick<Line, 'number' | 'rank'>} line @param {number[]} shares the counters that share, as `sharesOf` gives them
  */
 export function shareOf (line, shares) {
   const given = /^[BP]([1-9])-/.exec(line.number)
-  return given ? Number(given[1]) : shares[(Number(line.number.slice(-3)) + shares.length - 1) % shares.length]
+  return given ? Number(given[1]) : shares[line.rank % shares.length]
 }
 
 /**
@@ -166,6 +176,7 @@ export function queue ({ lines, day, now, counters, mine, alone }) {
     order: order.map(linesAgain),
     others: rest.map(linesAgain),
     shares,
+    mine: lines.filter(line => ['terjadwal', 'hadir'].includes(line.status) && !line.walkIn && shareOf(line, shares) === mine).map(({ number }) => number),
     turns: turns(order, free, day),
     delay: { first, minutes: Math.round(minutes) },
     room: room(now, counters.map(counter => freeAt(lines, counter, day, now)), here, awaited.reduce((sum, line) => sum + minutesOf(line, day), 0), day)

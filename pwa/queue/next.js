@@ -5,20 +5,15 @@ import { Icon, NoteBox } from '../shell/frame.js'
 import { Key } from '../shell/keys.js'
 import { aloneSince, counter } from './here.js'
 
-/** Which numbers this counter calls while it stands alone. @param {number} counter @param {number[]} shares */
-function shareWords (counter, shares) {
-  const at = shares.indexOf(counter) + 1
-  if (shares.length === 1) return ''
-  if (shares.length === 2) return t(at === 1 ? 'antre.bagian_ganjil' : 'antre.bagian_genap')
-  const numbers = [0, 1, 2].map(turn => String(at + turn * shares.length).padStart(3, '0'))
-  return t('antre.bagian_dibagi', { n: shares.length, contoh: numbers.join(', ') })
-}
+/** Which numbers this counter calls while it stands alone. @param {{ shares: number[], mine: string[] }} found */
+const shareWords = ({ shares, mine }) =>
+  shares.length > 1 && mine.length ? t('antre.bagian_dibagi', { n: shares.length, contoh: mine.slice(0, 3).join(', ') }) : ''
 
 export function NextPane ({ day, found, calls, ask }) {
   const [next] = found.order
   const { first, minutes } = found.delay
   return html`<section class="pane"><div class="pane-h"><h2>${t('antre.berikutnya')}</h2></div><div class="pane-b stack">
-    ${aloneSince.value && html`<${NoteBox} kind="warn" icon="nosignal"><p>${t('antre.sendiri', { jam: formatTime(aloneSince.value) })} ${counter.value ? shareWords(counter.value, found.shares) : ''}</p></${NoteBox}>`}
+    ${aloneSince.value && html`<${NoteBox} kind="warn" icon="nosignal"><p>${t('antre.sendiri', { jam: formatTime(aloneSince.value) })} ${counter.value ? shareWords(found) : ''}</p></${NoteBox}>`}
     <button class="btn wide" disabled=${!next || !!calls.here} onClick=${calls.next}>${next ? t('antre.panggil_nomor', { nomor: next.number }) : t('antre.tidak_ada_berikut')} <${Key} of="N" /></button>
     ${calls.here && html`<p class="small dim">${t('antre.masih_ada', { nomor: calls.here.number })}</p>`}
     <p class="small dim">${t('antre.urutan')} ${first > 0 && minutes > 0 ? t('antre.akibat', { n: first, menit: minutes }) : ''}</p>

@@ -76,17 +76,20 @@ test('without one a counter keeps to its half, and to those only it knows', () =
   assert.deepEqual(asked(2, [walkIn]), [['A-004', 'B2-001'], ['P-007', 'A-001']])
 })
 
-test('the halves are odd and even, and of each counter its own numbers', () => {
-  assert.deepEqual(['A-001', 'A-004', 'P-006', 'B1-002', 'P2-001'].map(number => shareOf({ number }, sharesOf(DAY, [1]))), [1, 2, 2, 1, 2])
+test('the numbers are shared in turn by their rank, and of each counter its own', () => {
+  const cases = Array.from({ length: 9 }, (_, n) => placed(n + 1, `${n === 3 ? 'P' : 'A'}-${String(3 * n + 1).padStart(3, '0')}`, `08.${n}0`, n === 1 ? { status: 'dibatalkan' } : {}))
+  const all = lines([], [], cases)
+  const sharing = shares => all.map(line => shareOf(line, shares))
+  assert.deepEqual(sharing(sharesOf(DAY, [1])), [1, 1, 2, 1, 2, 1, 2, 1], 'who cancelled keeps a rank')
+  for (const shares of [sharesOf({ ...DAY, officers: 3 }, [1]), sharesOf(DAY, [1, 3])]) assert.deepEqual(sharing(shares), [1, 3, 1, 2, 3, 1, 2, 3])
+  assert.deepEqual(['B1-002', 'P2-001'].map(number => shareOf({ number, rank: 0 }, [1, 2])), [1, 2])
 })
 
-test('a third counter has its share too, by the plan of the day or because somebody sits there', () => {
-  for (const shares of [sharesOf({ ...DAY, officers: 3 }, [1]), sharesOf(DAY, [1, 3])]) {
-    assert.deepEqual(['A-001', 'A-002', 'A-003', 'P-004', 'B3-001'].map(number => shareOf({ number }, shares)), [1, 2, 3, 1, 3])
-  }
-  const known = [arrived(1), arrived(2), arrived(3)].map(({ ticket, args }, n) => ({ id: ticket, body: { day: DATE, family: args.family, number: `A-00${n + 1}`, cases: [`case-${n + 1}`], status: 'hadir', came_at: args.at } }))
-  const { order } = queue({ lines: lines([], known), day: { ...DAY, officers: 3 }, now: 510, counters: [3], mine: 3, alone: true })
-  assert.deepEqual(order.map(({ number }) => number), ['A-003'])
+test('a third counter that stands alone calls its share', () => {
+  const known = [arrived(1), arrived(2), arrived(3)].map(({ ticket, args }, n) => ({ id: ticket, body: { day: DATE, family: args.family, number: CASES[n].body.queue_number, cases: [`case-${n + 1}`], status: 'hadir', came_at: args.at } }))
+  const { order, mine } = queue({ lines: lines([], known), day: { ...DAY, officers: 3 }, now: 510, counters: [3], mine: 3, alone: true })
+  assert.deepEqual(order.map(({ number }) => number), ['P-007'])
+  assert.deepEqual(mine, ['P-007'])
 })
 
 test('the display has the counter\'s time, however wrong its own clock is', () => {
