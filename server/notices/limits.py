@@ -8,6 +8,7 @@ name is what swindlers imitate; and nobody's programme, illness or paper stands 
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from typing import Any
 
@@ -33,17 +34,29 @@ WIDEST = {
 }
 """About as long as what stands in their place becomes."""
 PLACEHOLDER = re.compile(r"\{([a-z_]+)\}")
-_LINK = re.compile(r"://|www\.|\b[\w-]+\.(?:com|net|org|info|id|me|ly|link|site|xyz|app|page|co)\b|@", re.IGNORECASE)
-_NUMBER = re.compile(r"\d[\d .-]{4,}\d")
-_MONEY = re.compile(r"\b(?:rp|rupiah|bayar|membayar|biaya|transfer|rekening|pulsa|uang|tarif)\b", re.IGNORECASE)
-_JUDGES = re.compile(r"\b(?:layak|miskin|mampu|penerima|lolos)\b", re.IGNORECASE)
-_TELLS = re.compile(
-    r"\b(?:pkh|bpnt|sembako|blt|pip|kip|pbi|jkn|kis|kks|bpjs|dtks|dtsen|desil|sktm|rutilahu|rtlh|bsps|atensi|bansos|"
-    r"bantuan|reaktivasi|hamil|kehamilan|disabilitas|cacat|sakit|penyakit|berobat|rawat|rujukan|tbc|tb|hiv|odgj|jiwa|"
-    r"kanker|stunting|gizi|lumpuh|stroke)\b",
+_LINK = re.compile(r"://|www\.|@|(?<!\.)[.\u3002\uff0e][^\W\d_][\w-]|\d+\.\d+\.\d+\.\d+", re.IGNORECASE)
+"""A point with letters right behind it is an address, whatever it ends in."""
+_NUMBER = re.compile(r"\d[\d .-]{4,}\d|\d{4,}|\d[.,]\d{3}(?!\d)")
+_MONEY = re.compile(
+    r"\brp(?![^\W\d_])|\d\s*(?:rb|ribu|jt|juta)\b|bayar|\b(?:rupiah|biaya|transfer|rekening|pulsa|uang|tarif|ongkos|iuran|"
+    r"harga|sumbangan|seikhlasnya)(?:nya)?\b|\b(?:tidak|tdk|tak|bukan|belum|enggak|nggak|ngga|gak|ga)\s+(?:\w+\s+)?gratis",
     re.IGNORECASE,
 )
-_GSM = re.compile(r"[A-Za-z0-9 \n@$_!\"#%&'()*+,\-./:;<=>?{}]*")  # other letters make an SMS 70 letters long
+_JUDGES = re.compile(r"\b(?:(?:ke)?layak\w*|berhak|miskin|mampu|penerima|lolos|memenuhi syarat)\b", re.IGNORECASE)
+_TELLS = re.compile(
+    r"\b(?:"
+    r"pkh|bpnt|sembako|blt|pip|kip|pbi|jkn|kis|kks|uhc|pmt|bpjs|dtks|dtsen|desil|sktm|rutilahu|rtlh|bsps|atensi|"
+    r"bansos|bantuan|santunan|subsidi|beasiswa|reaktivasi|rehabilitasi|program|keluarga harapan|indonesia pintar|"
+    r"indonesia sehat|jaminan kesehatan|hamil|kehamilan|sakit|penyakit|berobat|rawat|rujukan|pasien|disabilitas|"
+    r"difabel|penyandang|cacat|buta|tuli|bisu|lumpuh|autis|autisme|tbc|tb|tuberkulosis|hiv|aids|odha|odgj|jiwa|"
+    r"skizofrenia|depresi|gila|kanker|tumor|stunting|gizi|stroke|diabetes|diabet|kencing manis|kusta|lepra|"
+    r"epilepsi|ayan|hepatitis|malaria|dbd|demam berdarah|jantung|ginjal|cuci darah|paru|paru-paru|asma|katarak|"
+    r"hipertensi|darah tinggi|thalasemia|talasemia|sifilis|covid|narkoba|napza|"
+    r"tuna ?(?:netra|rungu|wicara|daksa|grahita|laras)"
+    r")(?:nya)?\b",
+    re.IGNORECASE,
+)
+_GSM = re.compile(r"[A-Za-z0-9 \n@$_!\"#%&'()*+,\-./:;=?{}]*")  # other letters make an SMS 70 letters long
 
 
 def fill(text: str, values: Mapping[str, Any]) -> str:
@@ -71,18 +84,31 @@ def faults(key: str, standard: str, text: str, secret: Iterable[str] = ()) -> li
     channel = key.partition(".")[0]
     bare = PLACEHOLDER.sub(" ", text)
     wrong = {
-        "isian": sorted(placeholders(text)) != sorted(placeholders(standard)) or "{" in bare or "}" in bare,
+        "isian": not _same_blanks(text, standard) or "{" in bare or "}" in bare,
         "panjang": len(fill(text, WIDEST)) > LONGEST[channel],
         "pendek": len(bare.split()) < 3,
-        "gratis": "gratis" in standard.lower() and "gratis" not in text.lower(),
+        "gratis": _says(standard, "gratis") and not _says(text, "gratis"),
         "tautan": bool(_LINK.search(bare)),
         "angka": bool(_NUMBER.search(bare)),
         "uang": bool(_MONEY.search(bare)),
         "menilai": bool(_JUDGES.search(bare)),
-        "rahasia": bool(_TELLS.search(bare)) or any(_says(bare, name) for name in secret),
-        "huruf": channel == "sms" and not _GSM.fullmatch(bare),
+        "rahasia": bool(_TELLS.search(bare))
+        or any(_says(bare, part) and not _says(standard, part) for name in secret for part in _parts(name)),
+        "huruf": "<" in bare or ">" in bare or (channel == "sms" and not _GSM.fullmatch(bare)),
     }
     return [code for code, true in wrong.items() if true]
+
+
+def _same_blanks(text: str, standard: str) -> bool:
+    """Whether ``text`` has every placeholder of ``standard``, none more often than that."""
+    here, there = Counter(PLACEHOLDER.findall(text)), Counter(PLACEHOLDER.findall(standard))
+    return here.keys() == there.keys() and here <= there
+
+
+def _parts(name: str) -> set[str]:
+    """A name, and what stands outside and inside its brackets: either alone says as much."""
+    parts = {part.strip() for part in re.split(r"[()]", name)}
+    return {name, *(part for part in parts if " " in part or part[:1].isupper())}
 
 
 def _says(text: str, name: str) -> bool:

@@ -50,6 +50,32 @@ def test_limits(key: str, text: str, wrong: list[str]) -> None:
     assert limits.faults(key, table()[key], text, ["Surat aneh"]) == wrong
 
 
+@pytest.mark.parametrize(
+    ("more", "wrong"),
+    [
+        *((link, "tautan") for link in ("Cek goo.gl/abc", "tiny.cc/abc", "Cek siaga-desa.top ya", "Cek {nama}.top")),
+        *((sum_, "uang") for sum_ in ("Bawa Rp5.000", "Rp50", "Ini tidak gratis", "Dibayar di sana", "50 ribu")),
+        *((number, "angka") for number in ("hubungi 08123", "kode 4821", "sekitar 5.000", "tahun 2027")),
+        *((judged, "menilai") for judged in ("Anda berhak", "Bapak layak")),
+        *((name, "rahasia") for name in ("Program Keluarga Harapan", "Program Indonesia Pintar", "Harapan kita")),
+        *((name, "rahasia") for name in ("Kartu Indonesia Sehat", "Jaminan Kesehatan Nasional", "Rehabilitasi sosial")),
+        *((name, "rahasia") for name in ("Bawa KIP", "Bawa KIS", "Soal JKN", "Bagi difabel", "Bagi disabilitas")),
+        *((ill, "rahasia") for ill in ("diabetes", "kusta", "epilepsi", "hepatitis", "TBC", "HIV", "stroke", "jiwa")),
+        ("Baca <b>ini", "huruf"),
+        ("Ya, {nama}", "isian"),
+    ],
+)  # fmt: skip
+def test_what_swindlers_and_neighbours_would_like_is_refused(more: str, wrong: str) -> None:
+    standard = table()["wa.jadwal"]
+    assert wrong in limits.faults("wa.jadwal", standard, f"{OURS} {more}", ["PKH (Harapan kita)"])
+
+
+def test_what_a_name_shares_with_the_standard_words_may_be_said() -> None:
+    text = f"{OURS} Pelayanan pukul 08.00... sampai ketemu."
+    secret = ["Berkas asli (Kader)", "Surat aneh (asli)"]
+    assert limits.faults("wa.jadwal", table()["wa.jadwal"], text, secret) == []
+
+
 def test_every_text_that_may_be_worded_can_be_looked_at(home: Home) -> None:
     assert {one["key"] for one in words.samples(DESA, MONDAY)} == {*limits.EDITABLE}
 
