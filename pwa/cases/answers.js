@@ -31,7 +31,8 @@ export function answersOf (survey, answers, { evaluated_at, mode } = {}) {
   return read
 }
 
-function reading (survey, answers, { now = localNow(), mode = '' }) {
+function reading (survey, answers, { now: told = '', mode = '' }) {
+  const now = /^\d{4}-\d\d-\d\d/.test(told || '') ? told : localNow()
   const open = whole => openForm(survey, { answers: whole, fresh: false, now, today: now.slice(0, 10), mode: mode === 'cepat' ? 'cepat' : 'lengkap' })
   const form = (() => { try { return open(answers) } catch { return open({}) } })() // what no form holds is read all the same
   const reader = new Reader(form)

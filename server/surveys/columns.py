@@ -117,6 +117,12 @@ def refused_columns(sheets: Mapping[str, list[Line]], others: list[str]) -> Iter
     yield from _typeless(sheets.get("survey", []))
 
 
+def unreadable_columns(sheets: Mapping[str, list[Line]], others: list[str]) -> list[Mistake]:
+    """What is wrong with the heads of a workbook that could not be made an XForm: something is."""
+    told = "Sebuah judul kolom tidak bisa dibaca. Pakai huruf, angka dan garis bawah saja."
+    return [*refused_columns(sheets, others)] or [Mistake("survey", 1, "", 0, told)]
+
+
 def lost_columns(sheets: Mapping[str, list[Line]], others: list[str], survey: dict[str, Any]) -> list[str]:
     """Sentences on the columns and sheets that were read by nobody and change nothing."""
     read = _read_of_choices(survey)

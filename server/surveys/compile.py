@@ -10,9 +10,10 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from typing import Any
+from xml.etree.ElementTree import ParseError
 
 from server.surveys import attachments, looks, parse
-from server.surveys.columns import lost_columns, refused_columns
+from server.surveys.columns import lost_columns, refused_columns, unreadable_columns
 from server.surveys.defaults import settle_default
 from server.surveys.lines import Line
 from server.surveys.mistakes import Mistake, NotCompiled
@@ -68,6 +69,8 @@ def compile_survey(source: bytes | str, file_name: str, files: attachments.Files
         return _Compiler(workbook, files or {}).survey()
     except NotCompiled as wrong:
         raise NotCompiled(workbook.placed(wrong.mistakes)) from None
+    except ParseError:  # of pyxform's own XML, which took a head as it stands
+        raise NotCompiled(workbook.placed(unreadable_columns(workbook.sheets, workbook.others))) from None
 
 
 def compile_expression(text: str, survey: dict[str, Any], context_path: str = "/data") -> list[Any]:
@@ -149,7 +152,6 @@ class _Compiler:
             raise NotCompiled([Mistake("survey", 0, "", 0, told)])
 
     def refuse_too_heavy(self, survey: dict[str, Any]) -> None:
-        """A phone would stand still."""
         steps, path = heaviest(survey)
         if steps > STEPS_OF_ALL:
             told = f"Terlalu berat untuk HP: sekali buka, rumusnya melihat lebih dari {STEPS_OF_ALL // 1000}.000 baris."

@@ -23,6 +23,8 @@ def settle_default(node: Node, choices: dict[str, list[dict[str, Any]]]) -> str:
         return _number(node, text)
     if kind in CHOSEN:
         return _codes(node, text, [choice["name"] for choice in choices.get(node["list"], [])])
+    if kind in ("date", "datetime") and (typed := re.fullmatch(r"(\d{4}-\d\d-\d\d) (\d\d:\d\d:\d\d)", text)):
+        text = node["default"] = typed[1] if kind == "date" else f"{typed[1]}T{typed[2]}.000+07:00"  # a cell of Excel
     if kind == "date" and (not read_day(text) or len(text) > 10):
         return f"“{text}” bukan tanggal. Tulis seperti 2026-11-21."
     if kind == "datetime" and not read_day(text):

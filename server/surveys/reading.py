@@ -68,7 +68,7 @@ def _faults(said: dict[str, Any], sheets: dict[str, list[Line]], others: list[st
     stand only where nothing of ours says the same."""
     faults = authors_faults({name: [(line.number, line.cells) for line in of] for name, of in sheets.items()})
     beside = [*refused_columns(sheets, others), *wrong_rows(sheets.get("survey", []))]
-    if not faults:
+    if not faults and not (said.get("guessed") and beside):
         one = unread(said, sheets)
         heads = said.get("code") == "HEADER_005"  # columns of entities, which we know too
         if not any(_same(one, known) or (heads and known.sheet == "entities") for known in beside):

@@ -53,7 +53,7 @@ def read(source: bytes, ending: str) -> dict[str, Any]:
         if row := _too_deep(sheets["survey"]):
             told = f"[row : {row}] Kelompok ini di dalam {DEEPEST} kelompok lain. Kurangi tingkatnya."
             return _mistake(told, numbers) | OURS
-        result = convert(source, file_type=ending, validate=False)
+        result = convert(_without_unreadable(definition), validate=False)
     except PyXFormError as error:
         return _mistake(str(error), numbers) | _code(error) | {"sheets": _rows(sheets, numbers), "letters": letters}
     except Exception as error:  # pyxform's readers raise what the libraries below them raise
@@ -62,7 +62,7 @@ def read(source: bytes, ending: str) -> dict[str, Any]:
             return _mistake(told, {}) | OURS
         what = f"{type(error).__name__}: {error}"
         told = f"File ini tidak bisa dibaca ({what}). Simpan ulang dari Excel sebagai .xlsx, lalu unggah lagi."
-        return _mistake(told, {}) | OURS
+        return _mistake(told, {}) | OURS | {"guessed": True, "sheets": _rows(sheets, numbers), "letters": letters}
     return {
         "xform": result.xform,
         "survey": result._pyxform,
@@ -70,6 +70,23 @@ def read(source: bytes, ending: str) -> dict[str, Any]:
         "letters": letters,
         "others": [name for name in definition.sheet_names or () if name.lower() not in SHEETS],
     }
+
+
+def _without_unreadable(definition: Any) -> dict[str, Any]:
+    """The sheets without columns of choices whose heads no XForm can hold (``$kuid``, ``#catatan``, ``hxl:tag``).
+
+    They are their authors' own; no expression could read them.
+    """
+    whole = {name: getattr(definition, name) for name in definition.__dataclass_fields__}
+    for name in ("choices", "choices_header"):
+        rows = whole[name] or ()
+        whole[name] = [{head: cell for head, cell in row.items() if _is_readable(head)} for row in rows] or whole[name]
+    return whole
+
+
+def _is_readable(head: str) -> bool:
+    first, *more = _head("choices", head).split(":")
+    return first in LISTED or (not more and re.fullmatch(r"[^\W\d][\w .-]*", first) is not None)
 
 
 def _too_deep(rows: list[Any]) -> int:

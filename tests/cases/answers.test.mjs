@@ -28,6 +28,10 @@ test('questions in no group and rows of a repeat on its own are read like all ot
   ])
 })
 
+test('a visit whose time is none is read all the same', () => {
+  for (const time of ['bukan waktu', null, '']) assert.ok(answersOf(HOUSE, {}, { evaluated_at: time }).sections())
+})
+
 test('recordings and files name what is kept beside the visit; photos are those of pictures only', () => {
   const answers = answersOf(SURVEY, ANSWERS)
   assert.deepEqual(answers.sections().flatMap(({ rows }) => rows.map(row => row.file).filter(Boolean)), ['b1', 'b2'])

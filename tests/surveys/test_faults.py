@@ -87,3 +87,25 @@ def test_a_rule_and_a_look_without_effect_are_said() -> None:
         "Tampilan picker tidak berpengaruh, tata letak mengikuti layar HP",
     ]  # fmt: skip
     assert "trigger" not in survey["nodes"][1]
+
+
+def test_columns_of_choices_that_no_xform_can_hold_are_left_aside_and_said() -> None:
+    form = (
+        HEAD + "| | select_one l | b | B |\n| choices | list_name | name | label | $kuid | #catatan | hxl:tag | 1st |\n"
+    )
+    survey = compile_survey((form + "| | l | x | X | a | b | c | d |\n").encode(), "kobo.md")
+    assert [choice["name"] for choice in survey["choices"]["l"]] == ["x"]
+    noted = " ".join(survey["remarks"])
+    assert all(head in noted for head in ("$kuid", "#catatan", "hxl:tag", "1st"))
+
+
+@pytest.mark.parametrize("head", ["bind::oc:itemgroup", "calculation::Indonesia (id)", "bind::#x"])
+def test_a_head_that_stops_the_reader_is_named_where_it_stands(head: str) -> None:
+    with pytest.raises(NotCompiled) as refused:
+        compile_survey(f"| survey | type | name | label | {head} |\n| | text | a | A | 1 |\n".encode(), "kepala.md")
+    assert [(one.sheet, one.row, one.column) for one in refused.value.mistakes] == [("survey", 2, head)]
+
+
+def test_a_date_as_excel_keeps_it_is_a_default() -> None:
+    form = "| survey | type | name | label | default |\n| | date | a | A | 2026-01-02 00:00:00 |\n"
+    assert compile_survey(form.encode(), "tanggal.md")["nodes"][0]["default"] == "2026-01-02"

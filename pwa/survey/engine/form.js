@@ -4,7 +4,7 @@ import { unmarked } from './marks.js'
 import { Instance, stored, typed } from './instance.js'
 import { Questions, UNSEEN } from './questions.js'
 import { link, schemeOf } from './scheme.js'
-import { toBoolean, toText } from './values.js'
+import { STEPS_OF_ALL, toBoolean, toText } from './values.js'
 
 /**
  * Open a form over answers. A form nobody has answered yet gets its defaults, also beside answers copied from a known family.
@@ -255,10 +255,12 @@ export class Form extends Questions {
   /** Gaps and wrong answers, in document order. @param {string} ipath @param {boolean} [loose] of '/data' only the page of that name */
   problems (ipath, loose = false) {
     const found = []
+    this.instance.left = STEPS_OF_ALL
     this.visit(ipath, (slot, row) => {
       const problem = row.values.has(slot.path) ? this.wrong(slot, row) : this.lack(slot, row)
       if (problem) found.push({ ...this.named(slot, row), ...problem })
     }, loose)
+    this.instance.left = Infinity
     return found
   }
 
