@@ -67,7 +67,8 @@ def send(desa: str, args: jobs.Args) -> datetime | None:
         if not service.still_needed(this, notice):
             this.write(notice, Author.server(this.now), state="batal")
             return None
-        if later > now and notice.body["kind"] == "besok":  # in the morning it would come too late
+        in_vain = rules.too_late(later, service.arrival_of(this, notice))
+        if in_vain or (later > now and notice.body["kind"] == "besok"):  # in the morning it would come too late
             service.hand_over(this, notice)
             return None
         if later > now:
@@ -92,19 +93,23 @@ def unseen(desa: str, args: jobs.Args) -> datetime | None:
         notice = this.record(args["notice"])
         if notice is None or notice.body.get("state") != "diterima_layanan":
             return None
-        if service.still_needed(this, notice):
+        expected = service.arrival_of(this, notice)
+        if service.still_needed(this, notice) and (expected is None or this.now < expected):
             service.hand_over(this, notice)
         else:
             this.write(notice, Author.server(this.now), state="batal")
     return None
 
 
-def unseen_at(kind: str, sent_at: datetime, desa: str) -> datetime:
-    """When to look whether a push was seen: after a day; for tomorrow's reminder the same evening at seven."""
+def unseen_at(kind: str, due: str, sent_at: datetime, desa: str) -> datetime:
+    """When to look whether a push was seen: after a day; for tomorrow's reminder at seven; soon if the day is today."""
+    zone = words.place(desa).zone
+    today = sent_at.astimezone(zone).date()
+    if kind == "jadwal" and due == today.isoformat():
+        return sent_at + rules.SEEN_TODAY
     if kind != "besok":
         return sent_at + rules.SEEN_WITHIN
-    zone = words.place(desa).zone
-    return max(datetime.combine(sent_at.astimezone(zone).date(), time(19), zone), sent_at + timedelta(minutes=30))
+    return max(datetime.combine(today, time(19), zone), sent_at + timedelta(minutes=30))
 
 
 def _pack(this: Turn, notice: dict[str, Any]) -> list[Parcel]:
@@ -165,7 +170,7 @@ def _settle(this: Turn, notice_id: str, taken: bool) -> None:
         service.hand_over(this, notice)
         return
     this.write(notice, Author.server(this.now), state="diterima_layanan")
-    due = unseen_at(notice.body["kind"], this.now, this.desa)
+    due = unseen_at(notice.body["kind"], notice.body["due"], this.now, this.desa)
     jobs.enqueue(this.session, this.desa, due, "notice.unseen", f"notice.unseen:{notice_id}", {"notice": notice_id})
 
 

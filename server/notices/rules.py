@@ -20,6 +20,8 @@ OPEN = frozenset({"direncanakan", "diterima_layanan", "tugas"})
 PUSH_HOSTS = ("fcm.googleapis.com", "*.push.services.mozilla.com", "*.notify.windows.com", "*.push.apple.com")
 DAY_BEFORE_AT = time(16)
 SEEN_WITHIN = timedelta(days=1)
+SEEN_TODAY = timedelta(minutes=30)
+"""After which a push of the service day itself is told by the kader."""
 GIVE_UP_AFTER = timedelta(hours=6)
 """A push service that has been busy for so long is not waited for: the kader goes."""
 
@@ -71,6 +73,18 @@ def after_quiet(now: datetime, zone: ZoneInfo, quiet: tuple[int, int] | None) ->
 def day_before(day: date, zone: ZoneInfo) -> datetime:
     """When the reminder for service day ``day`` goes out: 16.00 on the day before it."""
     return datetime.combine(day - timedelta(days=1), DAY_BEFORE_AT, zone)
+
+
+def arrival(day: date, hour: str | None, zone: ZoneInfo) -> datetime:
+    """When a family is expected: ``09.20`` on ``day``; without an hour, at the end of it."""
+    if not hour:
+        return datetime.combine(day + timedelta(days=1), time(), zone)
+    return datetime.combine(day, time.fromisoformat(hour.replace(".", ":")), zone)
+
+
+def too_late(at: datetime, expected: datetime | None) -> bool:
+    """Whether a push sent ``at`` leaves no time for the kader to go if nobody sees it; ``expected``: by ``arrival``."""
+    return expected is not None and at + 2 * SEEN_TODAY > expected
 
 
 def may_remind(family: Mapping[str, Any]) -> bool:

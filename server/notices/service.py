@@ -72,7 +72,7 @@ def withdraw(turn: Turn, case: Record) -> None:
 
 
 def create(turn: Turn, notice_id: str, kind: str, family: Record, case: Record, day: date) -> None:
-    """Write a notice and the job that sends it, or, where no push can reach the family, its task at once."""
+    """Write a notice and the job that sends it, or, where no push can reach the family in time, its task at once."""
     if turn.record(notice_id) is not None:
         return
     by = Author.server(turn.now)
@@ -94,6 +94,9 @@ def create(turn: Turn, notice_id: str, kind: str, family: Record, case: Record, 
         hand_over(turn, notice)
         return
     due = words.after_quiet(turn.now, words.place(turn.desa).zone)
+    if rules.too_late(due, arrival_of(turn, notice)):
+        hand_over(turn, notice)
+        return
     args = {"notice": notice_id, "since": due.isoformat()}
     jobs.enqueue(turn.session, turn.desa, due, "notice.send", f"notice.send:{notice_id}", args)
     turn.after_commit(jobs.wake)
@@ -120,8 +123,17 @@ def still_needed(turn: Turn, notice: Record) -> bool:
         return case_of(turn, family, "perlu_dilengkapi") is not None
     if kind in ("jadwal", "besok"):
         today = turn.now.astimezone(words.place(turn.desa).zone).date().isoformat()
-        return bool(due > today and case_of(turn, family, "terjadwal", due))
+        to_come = due > today if kind == "besok" else due >= today  # who was moved to today is told this morning
+        return bool(to_come and case_of(turn, family, "terjadwal", due))
     return True
+
+
+def arrival_of(turn: Turn, notice: Record) -> datetime | None:
+    """When the family is to be there by what the notice says; None: it names no hour."""
+    if notice.body["kind"] != "jadwal":
+        return None
+    case, day = turn.record(notice.body["case"]), date.fromisoformat(notice.body["due"])
+    return rules.arrival(day, case.body.get("arrival") if case else None, words.place(turn.desa).zone)
 
 
 def case_of(turn: Turn, family: str, status: str, day: str | None = None) -> Record | None:

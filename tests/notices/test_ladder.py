@@ -209,6 +209,20 @@ def test_tomorrows_reminder_that_found_no_ear_before_the_quiet_hours_is_the_kade
     assert states(home, "besok") == [("wa", "tugas")]
 
 
+@pytest.mark.parametrize(("arrival", "pushes"), [("09.20", 1), ("07.30", 0)])
+def test_who_was_moved_to_today_in_the_night_is_told_in_the_morning(
+    home: Home, endpoint: str, push_service: FakePush, hands: Clock, arrival: str, pushes: int
+) -> None:
+    hands.at(datetime(2026, 11, 24, 21, 30, tzinfo=WIB))
+    home.schedule(WEDNESDAY, "A-014", arrival)
+    hands.at(datetime(2026, 11, 25, 7, 1, tzinfo=WIB))
+    jobs.run_due()
+    assert len(push_service.messages()) == pushes
+    hands.later(minutes=31)
+    jobs.run_due()
+    assert states(home) == [("wa", "tugas")], "seen by nobody, or too late for a push: the kader goes"
+
+
 def test_what_was_repaired_before_the_morning_is_not_sent(
     home: Home, endpoint: str, push_service: FakePush, hands: Clock
 ) -> None:
