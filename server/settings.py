@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -82,8 +83,17 @@ def from_environment() -> Settings:
 
 
 def _hours(text: str) -> tuple[int, int] | None:
-    """``20-7`` as two hours; ``off``: none."""
+    """``20-7`` as two hours, ``22-24`` as 22 and 0; ``off``: none.
+
+    Raises:
+        SystemExit: these are no two hours, or the whole day.
+    """
     if text == "off":
         return None
-    start, _, end = text.partition("-")
-    return int(start), int(end)
+    found = re.fullmatch(r"([0-9]{1,2})-([0-9]{1,2})", text)
+    start, end = (int(found[1]), int(found[2])) if found else (0, 0)
+    if start > 23 or end > 24 or start == end % 24:
+        raise SystemExit(
+            f"QUIET_HOURS={text!r} tidak bisa dipakai. Tulis dua jam yang berbeda, misalnya 20-7, atau off."
+        )
+    return start, end % 24

@@ -58,13 +58,14 @@ def after_quiet(now: datetime, zone: ZoneInfo, quiet: tuple[int, int] | None) ->
     """``now``, or the end of the quiet hours if it lies in them.
 
     Args:
-        quiet: an hour in the evening and one in the morning, on the desa's clock; None: nobody is to be left in peace.
+        quiet: from and until which hour, over midnight or not, on the desa's clock; None: nobody is left in peace.
     """
     if quiet is None:
         return now
     starts, ends = time(quiet[0]), time(quiet[1])
     local = now.astimezone(zone)
-    if ends <= local.time() < starts:
+    began, over = local.time() >= starts, local.time() >= ends
+    if not (began and not over if starts < ends else began or not over):
         return now
     morning = local.date() if local.time() < ends else local.date() + timedelta(days=1)
     return datetime.combine(morning, ends, zone)

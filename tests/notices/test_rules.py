@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from server.notices import rules
-from server.settings import Settings
+from server.settings import Settings, from_environment
 from tests.notices.home import WIB
 
 EXTRA = ("127.0.0.1:4321",)
@@ -53,6 +53,35 @@ def test_quiet_hours_end_at_seven(asked: str, sent: str) -> None:
     assert rules.after_quiet(there, WIB, Settings(instance=Path()).quiet_hours) == datetime.fromisoformat(sent).replace(
         tzinfo=WIB
     )
+
+
+@pytest.mark.parametrize(
+    ("hours", "asked", "sent"),
+    [
+        ("1-6", "2026-11-23T00:59", "2026-11-23T00:59"),
+        ("1-6", "2026-11-23T01:00", "2026-11-23T06:00"),
+        ("1-6", "2026-11-23T06:00", "2026-11-23T06:00"),
+        ("1-6", "2026-11-23T23:00", "2026-11-23T23:00"),
+        ("0-6", "2026-11-23T00:00", "2026-11-23T06:00"),
+        ("0-6", "2026-11-23T12:00", "2026-11-23T12:00"),
+        ("22-24", "2026-11-23T21:59", "2026-11-23T21:59"),
+        ("22-24", "2026-11-23T22:00", "2026-11-24T00:00"),
+        ("22-24", "2026-11-24T00:00", "2026-11-24T00:00"),
+    ],
+)
+def test_quiet_hours_may_lie_on_one_side_of_midnight(
+    hours: str, asked: str, sent: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("QUIET_HOURS", hours)
+    there, then = (datetime.fromisoformat(text).replace(tzinfo=WIB) for text in (asked, sent))
+    assert rules.after_quiet(there, WIB, from_environment().quiet_hours) == then
+
+
+@pytest.mark.parametrize("hours", ["20", "7-7", "0-24", "24-6", "20-25", "-1-6", "malam", "20-7-9"])
+def test_quiet_hours_that_are_none_are_refused_at_start(hours: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("QUIET_HOURS", hours)
+    with pytest.raises(SystemExit, match="QUIET_HOURS"):
+        from_environment()
 
 
 def test_without_quiet_hours_nothing_waits() -> None:
