@@ -2,9 +2,11 @@
 import { html, useEffect, useState } from '../vendor/ui.js'
 import { dayMonth, formatDate, shortDate, t } from '../text/text.js'
 import { get, of, version } from '../store/records.js'
+import { stateOn } from '../store/expiry.js'
 import { drafts, draftsVersion } from '../store/drafts.js'
 import { canVisit, isOffice, mine } from '../store/me.js'
 import { inForce, publication } from '../store/publications.js'
+import { localToday } from '../sync/clock.js'
 import { DeskPage } from '../shell/desk.js'
 import { Actions, Chip, EmergencyButton, Icon, NoteBox, Page } from '../shell/frame.js'
 import { Missing } from '../shell/trouble.js'
@@ -62,16 +64,17 @@ function Case ({ one, catalogue }) {
 const STATES = { ada: ['ok', 'done'], belum: ['hollow', 'minus'], buram: ['warn', 'warn'], tidak_cocok: ['warn', 'warn'], kedaluwarsa: ['warn', 'clock'], menyusul: ['info', 'clock'] }
 
 function Paper ({ one, catalogue }) {
-  const { paper, member, state, verdict } = one.body
+  const { paper, member, verdict } = one.body
+  const state = stateOn(one.body, paperOf(catalogue, paper)?.months, localToday())
   const [kind, icon] = STATES[state] || ['hollow', 'page']
   const refused = verdict === 'ditolak'
-  return html`<li><div class="go plain"><span><span class="t">${paperName(catalogue, paper)}</span>
+  return html`<li><div class="go plain"><span><span class="t">${paperOf(catalogue, paper)?.name || paper}</span>
     <span class="m">${member ? get(member)?.body.full_name : t('warga.sekeluarga')}</span>
     <span class="m"><${Chip} kind=${refused ? 'bad' : kind} icon=${refused ? 'stop' : icon}>${t(refused ? 'warga.berkas_ditolak' : `berkas.${state}`)}</${Chip}></span></span></div></li>`
 }
 
 const serviceName = (catalogue, code) => catalogue?.services.find(service => service.code === code)?.name || code
-const paperName = (catalogue, code) => catalogue?.papers.find(paper => paper.code === code)?.name || code
+const paperOf = (catalogue, code) => catalogue?.papers.find(paper => paper.code === code)
 
 const relation = ({ body }) => body.relation ? t(`hubungan.${body.relation}`) : ''
 

@@ -14,6 +14,9 @@ export function expired (body, months, today) {
   return today > until && taken <= until
 }
 
+/** How a paper stands today: as it is kept, or too old. @param {any} body of the document @param {number|null|undefined} months @param {string} today YYYY-MM-DD @returns {string} */
+export const stateOn = (body, months, today) => expired(body, months, today) ? 'kedaluwarsa' : body.state
+
 /** The same day so many months later, or the last of that month. @param {string} day @param {number} months */
 function addMonths (day, months) {
   const [year, month, date] = day.split('-').map(Number)

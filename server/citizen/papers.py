@@ -5,10 +5,12 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from sqlalchemy import select
 
+from server.cases import rules
 from server.db import db
 from server.documents.models import Document
 from server.exchange.models import StoredRecord
@@ -61,8 +63,8 @@ class Paper:
         return FRAMES.get(self.picture, "0 0 68 90")
 
 
-def papers_of(desa: str, family: str, cases: list[dict[str, Any]], book: dict[str, Any]) -> list[Paper]:
-    """Every paper the open cases need, each once, with how it stands: rejected and blurred ones are not there."""
+def papers_of(desa: str, family: str, cases: list[dict[str, Any]], book: dict[str, Any], today: date) -> list[Paper]:
+    """Every paper the open cases need, each once, with how it stands: rejected, blurred and expired are not there."""
     ids = db.session.scalars(select(Document.id).where(Document.desa == desa, Document.family == family)).all()
     documents = list(bodies(desa, ids).values())
     names = _first_names(desa, family)
@@ -76,7 +78,7 @@ def papers_of(desa: str, family: str, cases: list[dict[str, Any]], book: dict[st
             if key not in named:
                 entry = book.get(need["paper"], {})
                 named[key] = _paper(
-                    need, "ada" if checked and not need.get("later") else reason, documents, names, entry
+                    need, "ada" if checked and not need.get("later") else reason, documents, names, entry, today
                 )
     return sorted(named.values(), key=lambda paper: (paper.there, paper.later))
 
@@ -97,10 +99,12 @@ def _paper(
     documents: list[dict[str, Any]],
     names: dict[str, str],
     entry: dict[str, Any],
+    today: date,
 ) -> Paper:
     member = need.get("member")
     mine = [d for d in documents if d.get("paper") == need["paper"] and (member is None or d.get("member") == member)]
-    kept = any(d.get("state") == "ada" and d.get("verdict") != "ditolak" for d in mine)
+    held = [d for d in mine if d.get("state") == "ada" and d.get("verdict") != "ditolak"]
+    kept = any(not _expired(d, need.get("months"), today) for d in held)
     there = reason == "ada" or (reason is None and kept)
     later = (
         not there and reason is None and (bool(need.get("later")) or any(d.get("state") == "menyusul" for d in mine))
@@ -108,6 +112,8 @@ def _paper(
     state = reason or (
         "ada" if there else "menyusul" if later else next((str(d["state"]) for d in mine if d.get("state")), "belum")
     )
+    if held and not kept and reason is None:
+        state = "kedaluwarsa"
     if state == "ada" and not there:
         state = next((str(d["verdict_reason"]) for d in mine if d.get("verdict_reason")), "tidak_cocok")
     return Paper(
@@ -121,6 +127,11 @@ def _paper(
         later,
         state in PHOTO,
     )
+
+
+def _expired(document: dict[str, Any], months: int | None, today: date) -> bool:
+    member, verdict, since, at = (document.get(name) for name in ("member", "verdict", "held_since", "verdict_at"))
+    return rules.expired(rules.Paper(document["paper"], member, "ada", verdict, since, at), months, today)
 
 
 def _first_names(desa: str, family: str) -> dict[str, str]:

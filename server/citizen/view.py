@@ -100,7 +100,7 @@ def compose(desa: str, family_id: str, now: datetime) -> FamilyView | None:
     every = cases_of(desa, family_id)
     cases = {name: case for name, case in every.items() if case.get("status") not in ENDED} or every
     papers = papers_of(
-        desa, family_id, list(cases.values()), {paper["code"]: paper for paper in book.get("papers", ())}
+        desa, family_id, list(cases.values()), {paper["code"]: paper for paper in book.get("papers", ())}, today
     )
     ticket = _ticket(desa, cases.values(), today)
     missing = [paper for paper in papers if not paper.there and not paper.later]

@@ -13,9 +13,11 @@ from server import clock, jobs
 from server.accounts.models import Person
 from server.citizen.models import Subscription
 from server.citizen.papers import LETTER, PICTURES
-from server.db import db
+from server.db import db, turn
+from server.documents.models import Document
 from server.notices import service as notices
 from server.settings import HOUSE
+from sync.record import Author
 from tests.citizen.conftest import Held
 from tests.fakepush import FakePush
 from tests.notices.home import NEXT_WEDNESDAY, SECRETS, Clock
@@ -114,6 +116,20 @@ def test_the_papers_page_tells_what_is_there_and_what_is_not(returned: Held, cli
     missing, there = said.split("Sudah difoto, bawa aslinya")
     assert "Surat keterangan berobat/sakit" in missing
     assert "Kartu Keluarga (KK)" in there
+
+
+def test_a_paper_past_its_months_is_missing_again(app: Flask, opened: Held, client: FlaskClient) -> None:
+    needs = [{"paper": "kk", "member": None, "required": True, "later": False, "asked": False, "months": 3}]
+    with app.app_context():
+        opened.home.set_case(needs=needs)
+        old = db.session.scalars(select(Document.id)).one()
+        for held_since, there in (("2026-09-01", True), ("2026-08-01", False)):
+            with turn(opened.home.desa) as this:
+                this.write(old, Author.server(this.now), held_since=held_since)
+            db.session.remove()
+            said = words(client.get(f"/w/{opened.token}/berkas").text)
+            assert ("Sudah lewat masa berlaku" in said) is not there
+            assert ("Sudah difoto, bawa aslinya" in said) is there
 
 
 def test_without_a_number_she_reads_the_next_day_and_whom_to_call(

@@ -5,7 +5,7 @@ import '../pwa/place.mjs'
 import { photosAsked } from '../../pwa/documents/asked.js'
 import { byPerson, checklist, keyOf, missing } from '../../pwa/documents/checklist.js'
 import { marksOf } from '../../pwa/documents/needs.js'
-import { expired } from '../../pwa/store/expiry.js'
+import { expired, stateOn } from '../../pwa/store/expiry.js'
 
 const catalogue = { papers: [{ code: 'kk', name: 'Kartu Keluarga (KK)', form: 'asli atau fotokopi', issuer: 'Disdukcapil' }, { code: 'ktp_el', name: 'KTP-el', form: 'asli' }, { code: 'sktm', name: 'SKTM' }] }
 const people = [{ id: 'm1', name: 'Icih' }, { id: 'm2', name: 'Dadan' }]
@@ -73,6 +73,11 @@ test('what is sent of a visit are its marks and the papers among its answers', (
   const { record, ...rest } = marks['foto_rumah:-']
   assert.deepEqual(Object.keys(marks), ['kk:-', 'foto_rumah:-'])
   assert.deepEqual([record.length, rest.photos, rest.state, rest.member], [36, ['p1', 'p2'], 'ada', null])
+})
+
+test('a paper past its months is said to be too old, whatever it is kept as', () => {
+  const body = { state: 'ada', held_since: '2026-08-01' }
+  assert.deepEqual([stateOn(body, 3, '2026-11-22'), stateOn(body, 6, '2026-11-22'), stateOn(body, null, '2026-11-22')], ['kedaluwarsa', 'ada', 'ada'])
 })
 
 for (const { says, body, months, today, expired: is } of JSON.parse(readFileSync(new URL('../vectors/expiry.json', import.meta.url), 'utf8'))) {
