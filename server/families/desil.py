@@ -249,10 +249,15 @@ def _present(desa: str, families: Iterable[str]) -> dict[str, dict[str, Any]]:
 
 
 def _head_of(rows: list[tuple[int, list[str]]]) -> int | None:
-    """Which of the first rows holds the heads: one that speaks of desil, and of a number."""
+    """Which of the first rows holds the heads: one where a cell speaks of desil, and another of a number.
+
+    A title may speak of both in one cell.
+    """
     for at, (_, cells) in enumerate(rows[:20]):
-        spoken = {name for cell in cells for name, pattern in HEADS.items() if _speaks(pattern, cell)}
-        if "desil" in spoken and len(spoken) > 1:
+        spoken = [{name for name, pattern in HEADS.items() if _speaks(pattern, cell)} for cell in cells]
+        tenths = [place for place, names in enumerate(spoken) if "desil" in names]
+        numbers = [place for place, names in enumerate(spoken) if names - {"desil"}]
+        if any(tenth != number for tenth in tenths for number in numbers):
             return at
     return None
 

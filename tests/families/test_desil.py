@@ -112,6 +112,17 @@ def test_what_is_doubtful_changes_nothing_and_says_why(field: Field) -> None:
     assert told["absent"] == 2
 
 
+@pytest.mark.parametrize(
+    "title",
+    ["Data Desil DTSEN per KK Desa Cibadak", "Daftar NIK dan Desil;;;;", "Daftar NIK dan Desil;Desa Cibadak;;;"],
+)
+def test_a_title_that_names_two_columns_is_not_the_heads(title: str) -> None:
+    rows = desil.read(f"{title}\n\nno;NIK;No KK;Nama;Desil\n1;{NIK['icih']};{KK['icih']};Icih;2\n".encode(), "a.csv")
+    sheet = desil.mapped(rows, {})
+    assert sheet.heads == ["no", "NIK", "No KK", "Nama", "Desil"]
+    assert sheet.columns == {"kk": 2, "nik": 1, "desil": 4}
+
+
 def test_columns_may_be_chosen_where_the_heads_do_not_say(field: Field) -> None:
     suryati = home(field, "suryati")
     text = f"kolom a,kolom b\n{NIK['suryati']},3\n"
