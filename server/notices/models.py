@@ -19,7 +19,7 @@ class Notice(Projected, Base):
     case: Mapped[str | None] = mapped_column(String(36))
     kind: Mapped[str] = mapped_column(
         String(10)
-    )  # kurang | jadwal | besok | hasil; minta | dicabut (for the kader alone)
+    )  # kurang | jadwal | besok | hasil; minta | dicabut | libur (for the kader alone)
     channel: Mapped[str] = mapped_column(String(10))  # push | wa | kader
     state: Mapped[str] = mapped_column(String(20))
     due: Mapped[str | None] = mapped_column(String(40))

@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 Kind = Literal["kurang", "jadwal", "besok", "hasil"]
-Asked = Literal["minta", "dicabut"]
+Asked = Literal["minta", "dicabut", "libur"]
 """Kinds of what a kader is asked or told to do, which no text is sent for."""
 Change = Literal["", "pindah", "jam"]
 OPEN = frozenset({"direncanakan", "diterima_layanan", "tugas"})

@@ -27,6 +27,7 @@ from server.notices.schemas import DoneSchema
 from server.notices.words import book as book
 from server.notices.words import place as place
 from server.settings import Settings
+from server.text import day_month, t, weekday
 from sync.record import Author, Record
 
 if TYPE_CHECKING:
@@ -57,6 +58,7 @@ def plan(turn: Turn, kind: rules.Kind, case: Record) -> None:
         notice_id, told = _telling(turn, family.id, f"{day}|{case.body.get('queue_number')}|{case.body.get('arrival')}")
         _take_back(turn, family.id, ("jadwal",) if told else ("jadwal", "besok"), but=notice_id)
         _plan_day_before(turn, family.id, day, where)
+        _take_back_day_off(turn, family.id)
     elif _joins(turn, family, kind):
         return
     else:
@@ -69,6 +71,8 @@ def withdraw(turn: Turn, case: Record) -> None:
     for notice in _open(turn, str(case.body.get("family")), ("kurang", "jadwal", "besok"), tuple(rules.OPEN)):
         if not still_needed(turn, notice):
             turn.write(notice, Author.server(turn.now), state="batal")
+    if case_of(turn, str(case.body.get("family")), "siap") is None:
+        _take_back_day_off(turn, str(case.body.get("family")))
 
 
 def create(turn: Turn, notice_id: str, kind: str, family: Record, case: Record, day: date) -> None:
@@ -188,7 +192,8 @@ def tell_kader(turn: Turn, kind: rules.Asked, family: Record, case: Record | Non
     """Give the kader (and the officers) a task in words of our own: a sentence for her, not to be passed on.
 
     Args:
-        kind: ``minta`` the family wants another day or a visit, ``dicabut`` it took its consent back.
+        kind: ``minta`` the family wants another day or a visit, ``dicabut`` it took its consent back, ``libur`` its day
+            is off and there is no other one yet.
     """
     by, day = Author.server(turn.now), (_day(case) if case else None) or turn.now.date()
     turn.create(
@@ -205,6 +210,17 @@ def tell_kader(turn: Turn, kind: rules.Asked, family: Record, case: Record | Non
         wa=None,
         due=day.isoformat(),
     )
+
+
+def tell_day_off(turn: Turn, case: Record, day: date) -> None:
+    """Have the kader tell the family of ``case`` that ``day`` is off and another one follows: there is none yet."""
+    family = turn.record(str(case.body.get("family") or ""))
+    if family is None or family.gone:
+        return
+    _take_back_day_off(turn, family.id)
+    name = family.body.get("head_name") or t("warga.tanpa_nama")
+    text = t("warga.tugas_libur", nama=name, hari=f"{weekday(day)}, {day_month(day)}")
+    tell_kader(turn, "libur", family, case, text)
 
 
 def server_key() -> str:
@@ -282,6 +298,13 @@ def _telling(turn: Turn, family: str, need: str) -> tuple[str, bool]:
 def _take_back(turn: Turn, family: str, kinds: tuple[str, ...], but: str) -> None:
     for notice in _open(turn, family, kinds, tuple(rules.OPEN)):
         if notice.id != but:
+            turn.write(notice, Author.server(turn.now), state="batal")
+
+
+def _take_back_day_off(turn: Turn, family: str) -> None:
+    mine = (Notice.desa == turn.desa) & (Notice.family == family) & (Notice.kind == "libur") & (Notice.state == "tugas")
+    for one in turn.session.scalars(select(Notice.id).where(mine)).all():
+        if notice := turn.record(one):
             turn.write(notice, Author.server(turn.now), state="batal")
 
 

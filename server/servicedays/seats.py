@@ -170,7 +170,8 @@ def shut(turn: Turn, day: str, reason: str, by: Author) -> None:
         if case.body["status"] == CaseStatus.TERJADWAL:
             families[case.body["family"]].append(case)
     for family, cases in families.items():
-        seat(turn, family, cases, by, moved_from=record.body["date"])
+        if not seat(turn, family, cases, by, moved_from=record.body["date"]):
+            notices.tell_day_off(turn, cases[0], date.fromisoformat(record.body["date"]))
 
 
 def shorten(turn: Turn, day: ServiceDay, before: Opening, by: Author) -> None:
@@ -179,7 +180,8 @@ def shorten(turn: Turn, day: ServiceDay, before: Opening, by: Author) -> None:
     leaving = set(families)
     for family in families:
         cases = [case for case in _cases(turn, family, CaseStatus.TERJADWAL) if case.body["service_day"] == day.date]
-        seat(turn, family, cases, by, not_before=day.date, moved_from=day.date, leaving=leaving)
+        if not seat(turn, family, cases, by, not_before=day.date, moved_from=day.date, leaving=leaving):
+            notices.tell_day_off(turn, cases[0], date.fromisoformat(day.date))
         leaving.discard(family)
 
 
@@ -219,9 +221,11 @@ def seat(
     if any(_sit(turn, day, bookings.get(day.date, []), family, cases, priority, by, moved_from) for day in days):
         return True
     _spend(turn, cases)
-    for case in cases:
-        if case.body.get("waiting") != NO_ROOM or case.body["status"] != CaseStatus.SIAP:
-            turn.write(case, by, **_no_place(NO_ROOM))
+    fresh = [c for c in cases if c.body.get("waiting") != NO_ROOM or c.body["status"] != CaseStatus.SIAP]
+    for case in fresh:
+        turn.write(case, by, **_no_place(NO_ROOM), moved_from=moved_from)
+    if fresh:
+        notices.withdraw(turn, fresh[0])
     return False
 
 
@@ -257,6 +261,7 @@ def _sit(
     if found is None:
         return False
     _spend(turn, cases, day.date, found.number)
+    moved_from = moved_from or _taken(cases, day.date)
     for case in cases:
         turn.write(
             case,
@@ -285,6 +290,12 @@ def _spend(turn: Turn, cases: list[Record], *to: str) -> None:
         spent = list((day.plan or {}).get("spent") or [])
         if set(gone) - set(spent):
             turn.write(day.id, Author.server(turn.now), spent=sorted({*spent, *gone}))
+
+
+def _taken(cases: list[Record], but: str) -> str | None:
+    """The day that was taken from ``cases`` when there was no other, unless it is the one they get after all."""
+    taken = (case.body.get("moved_from") for case in cases if case.body.get("waiting") == NO_ROOM)
+    return next((day for day in taken if day and day != but), None)
 
 
 def _no_place(why: str) -> dict[str, Any]:

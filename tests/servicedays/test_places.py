@@ -137,6 +137,23 @@ def test_who_waited_gets_a_place_when_a_day_opens_again(field: Field) -> None:
     assert place(field, case) == (WEDNESDAY, "A-001", "08.00")
 
 
+def test_who_lost_a_day_while_there_is_no_other_is_told_so_and_then_of_the_change(field: Field) -> None:
+    family, case = field.ready()
+    days = service.days_ahead(DESA, MONDAY.date(), 20)
+    for on in reversed(days):
+        assert field.dedi.does("day.close", day(on.isoformat()).id, reason="Banjir")["status"] == "accepted"
+    body = field.body(case)
+    assert (body["status"], body["waiting"], body["moved_from"]) == ("siap", "belum_ada_tempat", WEDNESDAY)
+    (task,) = notices(family, "tugas")
+    assert field.body(task)["kind"] == "libur"
+    assert "Rabu, 25 November" in field.body(task)["text"]
+    field.dedi.does("day.open", day(NEXT_WEDNESDAY).id)
+    assert place(field, case)[0] == NEXT_WEDNESDAY
+    assert field.body(case)["moved_from"] == WEDNESDAY
+    (told,) = notices(family, "tugas")
+    assert (field.body(told)["kind"], field.body(told)["due"]) == ("jadwal", NEXT_WEDNESDAY)
+
+
 def test_a_closed_day_sends_its_families_to_the_next_in_their_order(field: Field) -> None:
     cases = [field.ready(name)[1] for name in ("Suryati", "Udin")]
     receipt = field.dedi.does("day.close", day(WEDNESDAY).id, reason="Banjir")
