@@ -8,7 +8,9 @@ from weakref import WeakKeyDictionary
 from sqlalchemy import bindparam, insert, select, update
 
 from server.cases.models import Case, CaseCounter, CaseStatus
-from server.cases.rules import DESK, ON_A_DAY, TO_BE_SCHEDULED, Paper, may_accept, may_move, serves
+from server.cases.rules import DESK, ON_A_DAY, TO_BE_SCHEDULED, may_accept, may_move, serves
+from server.cases.rules import Paper as Paper
+from server.cases.rules import expired as expired
 from server.cases.schemas import Cancel, Note, Schedule, SendBack, Step
 from server.catalogue import service as catalogue
 from server.documents import service as documents

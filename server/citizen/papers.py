@@ -10,7 +10,7 @@ from typing import Any
 
 from sqlalchemy import select
 
-from server.cases import rules
+from server.cases import service as cases
 from server.db import db
 from server.documents.models import Document
 from server.exchange.models import StoredRecord
@@ -131,7 +131,7 @@ def _paper(
 
 def _expired(document: dict[str, Any], months: int | None, today: date) -> bool:
     member, verdict, since, at = (document.get(name) for name in ("member", "verdict", "held_since", "verdict_at"))
-    return rules.expired(rules.Paper(document["paper"], member, "ada", verdict, since, at), months, today)
+    return cases.expired(cases.Paper(document["paper"], member, "ada", verdict, since, at), months, today)
 
 
 def _first_names(desa: str, family: str) -> dict[str, str]:
