@@ -64,6 +64,7 @@ __all__ = [
 
 
 PLAN = ("officers", "absent", "minutes", "spent")
+THERE = frozenset({CaseStatus.HADIR, CaseStatus.DIPANGGIL, CaseStatus.DILAYANI})
 
 
 class DayTaken(Problem):
@@ -79,6 +80,11 @@ class DayShut(Problem):
 
 class DayOver(Problem):
     status, slug, title = 409, "day-over", "Hari pelayanan ini sudah lewat."
+
+
+class DayBegun(Problem):
+    status, slug = 409, "day-begun"
+    title = "Sudah ada keluarga yang datang hari itu. Layani dulu, lalu tutup harinya di layar Hari Rabu."
 
 
 class DayAhead(Problem):
@@ -118,6 +124,7 @@ def move(turn: Turn, record: Record, args: dict[str, Any], by: Author) -> None:
     old, new = record.body["date"], args["date"].isoformat()
     _not_over(turn, old)
     _not_over(turn, new)
+    _nobody_there(turn, old)
     there = next((day for day in coming(turn, args["date"]) if day.date == new), None)
     if there is not None:
         raise (DayShut if there.state == SHUT else DayTaken)(field="date")
@@ -144,6 +151,7 @@ def close(turn: Turn, record: Record, args: dict[str, Any], by: Author) -> None:
     """Serve nobody on that day. Its families get a place on the next day with room, in the order of their arrival."""
     desk_only(by)
     _not_over(turn, record.body["date"])
+    _nobody_there(turn, record.body["date"])
     ensure_days(turn)
     shut(turn, record.id, args["reason"], by)
 
@@ -218,3 +226,9 @@ def _forgotten(turn: Turn) -> list[Record]:
 def _not_over(turn: Turn, day: str) -> None:
     if day < turn.now.astimezone(zone_of(turn)).date().isoformat():
         raise DayOver(field="date")
+
+
+def _nobody_there(turn: Turn, day: str) -> None:
+    """Refuse to take a day away from who has come: ``finish`` ends it, and gives the others another."""
+    if any(case.body["status"] in THERE for case in cases_on(turn, day)):
+        raise DayBegun(field="date")

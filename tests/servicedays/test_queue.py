@@ -78,6 +78,17 @@ def notices_of(family: str, kind: str = "jadwal") -> list[Any]:
     return list(db.session.scalars(select(Notice).where(Notice.family == family, Notice.kind == kind)))
 
 
+@pytest.mark.parametrize("verb", ["day.move", "day.close"])
+def test_a_day_is_not_taken_away_from_who_has_come(day: Day, verb: str) -> None:
+    family, _ = day.field.ready()
+    with at(EIGHT + timedelta(minutes=30)):
+        ticket = day.arrive(family, 5)
+        args = {"date": "2026-11-26"} if verb == "day.move" else {}
+        refused = day.field.dedi.does(verb, day.record, reason="Listrik mati", **args)
+        assert refused["problem"]["type"] == "/problems/day-begun"
+        assert day.does("call", ticket, 31)["status"] == "accepted"
+
+
 def test_a_family_is_served_and_its_cases_go_along(day: Day) -> None:
     family, case = day.field.ready()
     with at(EIGHT + timedelta(hours=1)):
