@@ -50,6 +50,7 @@ def consented_again(turn: Turn, record: Record, args: dict[str, Any], by: Author
     if not record.body.get("withdrawn_at"):
         raise WrongStep
     turn.write(record, by, withdrawn_at=None, withdrawn_due=None, closed_note=args["reason"])
+    notices.take_back_asked(turn, record.id, "dicabut")
 
 
 @arrived("family")
@@ -57,6 +58,7 @@ def agreed_at_a_visit(turn: Turn, family: Record, changed: frozenset[str], creat
     """Who says yes at a later visit has consented again: the clock ends."""
     if "data_consent" in changed and family.body.get("data_consent") == "ya" and family.body.get("withdrawn_at"):
         turn.write(family, by, withdrawn_at=None, withdrawn_due=None)
+        notices.take_back_asked(turn, family.id, "dicabut")
 
 
 def withdraw(turn: Turn, family: Record, by: Author) -> None:
@@ -73,6 +75,7 @@ def withdraw(turn: Turn, family: Record, by: Author) -> None:
     cases = _end_cases(turn, family, by)
     _forget_browsers(turn, family.id)
     words = t("warga.tugas_dicabut", nama=family.body.get("head_name") or t("warga.tanpa_nama"))
+    notices.take_back_asked(turn, family.id, "minta", "libur")
     notices.tell_kader(turn, "dicabut", family, cases[0] if cases else None, words)
 
 

@@ -58,7 +58,7 @@ def plan(turn: Turn, kind: rules.Kind, case: Record) -> None:
         notice_id, told = _telling(turn, family.id, f"{day}|{case.body.get('queue_number')}|{case.body.get('arrival')}")
         _take_back(turn, family.id, ("jadwal",) if told else ("jadwal", "besok"), but=notice_id)
         _plan_day_before(turn, family.id, day, where)
-        _take_back_day_off(turn, family.id)
+        take_back_asked(turn, family.id, "libur")
     elif _joins(turn, family, kind):
         return
     else:
@@ -72,7 +72,7 @@ def withdraw(turn: Turn, case: Record) -> None:
         if not still_needed(turn, notice):
             turn.write(notice, Author.server(turn.now), state="batal")
     if case_of(turn, str(case.body.get("family")), "siap") is None:
-        _take_back_day_off(turn, str(case.body.get("family")))
+        take_back_asked(turn, str(case.body.get("family")), "libur")
 
 
 def create(turn: Turn, notice_id: str, kind: str, family: Record, case: Record, day: date) -> None:
@@ -217,7 +217,7 @@ def tell_day_off(turn: Turn, case: Record, day: date) -> None:
     family = turn.record(str(case.body.get("family") or ""))
     if family is None or family.gone:
         return
-    _take_back_day_off(turn, family.id)
+    take_back_asked(turn, family.id, "libur")
     name = family.body.get("head_name") or t("warga.tanpa_nama")
     text = t("warga.tugas_libur", nama=name, hari=f"{weekday(day)}, {day_month(day)}")
     tell_kader(turn, "libur", family, case, text)
@@ -301,8 +301,9 @@ def _take_back(turn: Turn, family: str, kinds: tuple[str, ...], but: str) -> Non
             turn.write(notice, Author.server(turn.now), state="batal")
 
 
-def _take_back_day_off(turn: Turn, family: str) -> None:
-    mine = (Notice.desa == turn.desa) & (Notice.family == family) & (Notice.kind == "libur") & (Notice.state == "tugas")
+def take_back_asked(turn: Turn, family: str, *kinds: rules.Asked) -> None:
+    """End what ``tell_kader`` asked for the family: it is no longer so."""
+    mine = (Notice.desa == turn.desa) & (Notice.family == family) & Notice.kind.in_(kinds) & (Notice.state == "tugas")
     for one in turn.session.scalars(select(Notice.id).where(mine)).all():
         if notice := turn.record(one):
             turn.write(notice, Author.server(turn.now), state="batal")

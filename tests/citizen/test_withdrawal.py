@@ -13,6 +13,7 @@ from sqlalchemy import select
 from server.citizen.models import Subscription
 from server.db import db, turn
 from server.demo.people import DESA
+from server.notices import service as notices
 from server.notices.models import Notice
 from tests.citizen.conftest import Held
 from tests.citizen.test_pages import schedule, words
@@ -86,10 +87,21 @@ def test_a_yes_at_a_later_visit_ends_the_clock(context: None) -> None:
     with at(MONDAY):
         field = Field()
         family = field.family(data_consent="ya")
+        with turn(DESA) as this:
+            asked = this.record(family)
+            assert asked is not None
+            notices.tell_kader(this, "minta", asked, None, "Minta hari lain.")
         field.ani.does("family.withdraw_consent", family)
+        assert open_tasks() == ["dicabut"], "nobody is to be asked about a day any more"
         seen = field.record(family).versions["data_consent"]
         assert field.ani.set("family", family, seen=seen, data_consent="ya")["status"] == "accepted"
         assert not field.body(family)["withdrawn_due"]
+        assert open_tasks() == []
+
+
+def open_tasks() -> list[str]:
+    db.session.expire_all()
+    return [row.kind for row in db.session.scalars(select(Notice).where(Notice.state == "tugas"))]
 
 
 def test_a_kader_of_elsewhere_may_not(context: None) -> None:
