@@ -22,7 +22,7 @@ from server.surveys.order import Circle, order, references
 from server.surveys.parse import ExpressionError
 from server.surveys.places import Node, Places, walk
 from server.surveys.reading import Workbook, read_workbook
-from server.surveys.rows import idle_rules, wrong_rows
+from server.surveys.rows import RULES, idle_rules, wrong_rows
 from server.surveys.signatures import IMPURE
 from server.surveys.trees import Context
 from server.surveys.trees import compile_expression as build
@@ -32,14 +32,11 @@ from server.surveys.xform import XForm, read_xform
 
 FORMAT = 1
 COLUMNS = {
-    "relevant": ("relevant", "relevance", "bind::relevant"),
-    "required": ("required", "bind::required"),
-    "constraint": ("constraint", "bind::constraint"),
-    "calculate": ("calculation", "calculate", "bind::calculate"),
-    "filter": ("choice_filter",),
-    "count": ("repeat_count", "repeat count", "count", "jr:count"),
-    "default_expr": ("default",),
-    "read_only": ("read_only", "readonly", "bind::readonly"),
+    **{key: RULES[key] for key in ("relevant", "required", "constraint", "read_only")},
+    "calculate": RULES["calculation"],
+    "filter": RULES["choice_filter"],
+    "count": RULES["repeat_count"],
+    "default_expr": RULES["default"],
     "seed": ("parameters",),
 }
 """Expressions of a node, and the heads under which an author may have written them."""
