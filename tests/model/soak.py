@@ -36,7 +36,11 @@ def run(field: type[Field], steps: int, seed: int, minutes: float = math.inf) ->
     """
     end = time.monotonic() + 60 * minutes
     while field.steps < steps and time.monotonic() < end:
-        _together(field, seed, (steps - field.steps) // IN_A_RUN + 1)
+        begun = field.steps
+        try:
+            _together(field, seed, (steps - field.steps) // IN_A_RUN + 1)
+        finally:
+            print(f"seed {seed}: steps {begun} to {field.steps}", file=sys.stderr, flush=True)
         seed += 1
     return field.steps
 
