@@ -145,7 +145,7 @@ const waitingOf = (line, day) => ({
  * @param {Pick<Line, 'number' | 'rank'>} line @param {number[]} shares the counters that share, as `sharesOf` gives them
  */
 export function shareOf (line, shares) {
-  const given = /^[BP]([1-9])-/.exec(line.number)
+  const given = /^[BP]([1-9])[A-Z]*-/.exec(line.number)
   return given ? Number(given[1]) : shares[line.rank % shares.length]
 }
 
@@ -192,9 +192,22 @@ function freeAt (lines, counter, day, now) {
   return Math.max(now, (line.status === 'dilayani' ? minuteOf(line.served) : now) + minutesOf(line, day))
 }
 
-/** The next number without an appointment that this counter gives. @param {Line[]} lines @param {number} counter @param {boolean} first */
-export function nextNumber (lines, counter, first) {
-  const series = `${first ? 'P' : 'B'}${counter}-`
-  const last = Math.max(0, ...lines.flatMap(({ number, also }) => [number, also]).filter(number => number.startsWith(series)).map(number => Number(number.slice(3))))
-  return series + String(last + 1).padStart(3, '0')
+/**
+ * The next number without an appointment that this device gives.
+ * @param {Line[]} lines @param {string} series as `seriesOf` in marks.js says @param {boolean} first
+ * @param {string[]} [given] the last ones it gave, also those that no line holds any more
+ */
+export function nextNumber (lines, series, first, given = []) {
+  const begins = `${first ? 'P' : 'B'}${series}-`
+  const known = [...lines.flatMap(({ number, also }) => [number, also]), ...given].filter(number => number.startsWith(begins))
+  const last = Math.max(0, ...known.map(number => Number(number.slice(begins.length))))
+  return begins + String(last + 1).padStart(3, '0')
+}
+
+/** Whether a number is meant by what was typed: "14", "a14", "014", "b3", "B1-003". @param {string} number @param {string} typed in small letters */
+export function isNumber (number, typed) {
+  const asked = typed.replace(/[^a-z0-9]/g, '')
+  const [series, serial = ''] = number.toLowerCase().split('-')
+  const short = String(Number(serial))
+  return ['', series[0], series].some(head => [serial, short, short.padStart(2, '0')].some(tail => head + tail === asked))
 }

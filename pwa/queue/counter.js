@@ -1,11 +1,11 @@
 // One counter: whom it has, what it may do with them, and their papers. Other counters are only shown.
 import { html, useState } from '../vendor/ui.js'
 import { formatTime, t } from '../text/text.js'
-import { Chip, Dialog, Icon } from '../shell/frame.js'
+import { Chip, Dialog, Icon, NoteBox } from '../shell/frame.js'
 import { Key } from '../shell/keys.js'
 import { bodyOf, of } from '../store/records.js'
 import { atCounter, minuteOf } from './board.js'
-import { counter, sitAt } from './here.js'
+import { counter, rival, sitAt } from './here.js'
 
 const AGENCIES = ['dinas_sosial', 'puskesmas', 'rumah_sakit', 'disdukcapil', 'bpjs_kesehatan', 'kecamatan']
 
@@ -18,7 +18,7 @@ export function CounterPane ({ number, day, lines, names, calls, papersOf, momen
     : line ? t('antre.dipanggil_kali', { n: Math.max(1, line.calls) }) : ''
   return html`<section class=${`pane${isMine ? ' fresh' : ''}`} aria-labelledby=${`l${number}`}>
     <div class="pane-h"><h2 id=${`l${number}`}>${t('antre.loket', { n: number })} ${seat && html`<span class="reg dim">· ${seat.name}</span>`}</h2><span class="small dim nowrap">${since}</span></div>
-    <div class="pane-b stack">${line
+    <div class="pane-b stack">${isMine && rival(day) && html`<${NoteBox} kind="warn" icon="two"><p>${t('antre.loket_berdua', { n: number, nama: rival(day) })}</p></${NoteBox}>`}${line
       ? html`<${Calling} line=${line} names=${names} />${isMine && html`<${Doings} line=${line} calls=${calls} />`}`
       : html`<p class="dim">${t(isMine ? 'antre.loket_kosong' : seat ? 'antre.loket_lain_kosong' : 'antre.loket_tak_dipakai')}</p>
         ${isMine && next && html`<button class="btn wide" onClick=${calls.next}>${t('antre.panggil_nomor', { nomor: next.number })} <${Key} of="N" /></button>`}`}

@@ -2,12 +2,14 @@
 import { signal } from '../vendor/ui.js'
 import { all, bodyOf, seqOf } from '../store/records.js'
 import { actionChange, enqueue, outbox } from '../store/outbox.js'
+import { enrolmentInUse } from '../store/device.js'
 import { keepMeta, meta } from '../store/meta.js'
 import { mine } from '../store/me.js'
 import { corrected, localNow, now } from '../sync/clock.js'
 import { status } from '../sync/status.js'
 import { errorText, toast } from '../shell/frame.js'
-import { board } from './board.js'
+import { board, nextNumber } from './board.js'
+import { alsoAt, seriesOf } from './marks.js'
 
 const LATELY = 3000 // ms for which a step that was answered is still laid on top, unless its ticket has come meanwhile
 const CONNECTED = ['idle', 'done', 'held', 'clock']
@@ -22,11 +24,28 @@ export const aloneSince = signal(null)
 /** @type {Map<string, Taken>} */
 const lately = new Map()
 
-/** Read which counter this is on that day. @param {string} date */
+/** The last number that this device gave of each series today: none is given again, whatever became of its ticket. */
+const given = signal(/** @type {Record<string, string>} */ ({}))
+
+/** Read which counter this is on that day, and which numbers it has given. @param {string} date */
 export async function sitDown (date) {
-  const known = await meta('counter')
+  const [known, numbers] = [await meta('counter'), await meta('numbers')]
+  given.value = numbers && numbers.date === date ? numbers.given : {}
   counter.value = known && known.date === date ? known.counter : null
 }
+
+/** The next number without an appointment. @param {any} day record @param {import('./board.js').Line[]} lines @param {boolean} first */
+export const numberFor = (day, lines, first) =>
+  nextNumber(lines, seriesOf(day.body, counter.value || 1, enrolmentInUse()), first, Object.values(given.value))
+
+/** Note a number as given, before anything else is done with it. @param {any} day record @param {string} number */
+export async function spend (day, number) {
+  given.value = { ...given.value, [number.split('-')[0]]: number }
+  await keepMeta('numbers', { date: day.body.date, given: given.value })
+}
+
+/** Who else works at this counter, as the server last said. @param {any} day record */
+export const rival = day => counter.value ? alsoAt(day.body, counter.value, enrolmentInUse()) : null
 
 /** Work at a counter from now on. @param {any} day record @param {number} number */
 export async function sitAt (day, number) {

@@ -5,7 +5,7 @@ import { Chip, errorText, Icon, toast } from '../shell/frame.js'
 import { request } from '../sync/api.js'
 import { spoken } from './order.js'
 import { Twice } from './counter.js'
-import { shareOf } from './board.js'
+import { isNumber, shareOf } from './board.js'
 import { aloneSince, counter } from './here.js'
 import { canScan, Scan } from './scan.js'
 
@@ -69,12 +69,7 @@ function outcome (line) {
 /** By number ("14", "a14", "B1-003") or by name. */
 function matches (line, text) {
   const wanted = text.trim().toLowerCase()
-  const bare = value => value.toLowerCase().replace(/[^a-z0-9]/g, '')
-  const numbers = [line.number, line.also].filter(Boolean).map(bare)
-  const asked = bare(wanted)
-  const digits = /^([abp]?[12]?)0*(\d{1,3})$/.exec(asked)
-  const byNumber = digits && numbers.some(number => number.startsWith(digits[1]) && Number(number.slice(-3)) === Number(digits[2]))
-  return Boolean(byNumber) || numbers.includes(asked) || line.name.toLowerCase().includes(wanted)
+  return [line.number, line.also].filter(Boolean).some(number => isNumber(number, wanted)) || line.name.toLowerCase().includes(wanted)
 }
 
 /** The family that holds a card. @param {string} card @returns {Promise<string | null | undefined>} undefined: it was said why */

@@ -10,8 +10,8 @@ import { mine } from '../store/me.js'
 import { localToday, now } from '../sync/clock.js'
 import { uuid7 } from '../sync/uuid.js'
 import { LEAST_ROOM, spoken } from './order.js'
-import { nextNumber, queue } from './board.js'
-import { aloneSince, counter, linesOf, manned, sitDown, take } from './here.js'
+import { queue } from './board.js'
+import { aloneSince, counter, linesOf, manned, numberFor, sitDown, spend, take } from './here.js'
 import { useNames, WISHES } from './services.js'
 import { ticketOf } from './tickets.js'
 import { feedWall } from './wall.js'
@@ -51,7 +51,7 @@ function Form ({ day, at, head, search, openDays, mayChooseDay, schedule }) {
   const waits = cases.find(({ body }) => mayChooseDay(body) && body.service_day !== day.body.date)
   const [next] = openDays(all('service_day'), now().getTime())
   const wish = given.wish || (cases[0] ? `case:${cases[0].id}` : '')
-  const number = nextNumber(lines, at, given.first.length > 0)
+  const number = numberFor(day, lines, given.first.length > 0)
   const room = queue({ lines, day: day.body, now: minutes(), counters: manned(day.body), mine: counter.value, alone: aloneSince.value !== null }).room
   const ready = given.text.trim() && (wish || here)
   const give = async event => {
@@ -62,6 +62,7 @@ function Form ({ day, at, head, search, openDays, mayChooseDay, schedule }) {
       setLast({ number: here.number, at: '', name: here.name })
     } else {
       const mineToo = wish.startsWith('case:') ? [wish.slice(5)] : []
+      await spend(day, number)
       const kept = await take(day, 'register', {
         ticket: family ? ticketOf(family.id, day.body.date) : uuid7(),
         number,
@@ -104,7 +105,7 @@ function Form ({ day, at, head, search, openDays, mayChooseDay, schedule }) {
       ${waits && next && next.date !== waits.body.service_day && html`<button type="button" class="btn two wide" onClick=${() => schedule(waits, next.date).then(kept => kept && setGiven(NOTHING))}>${t('jadwal.jadwalkan', { tanggal: formatDate(next.date) })}</button>`}
       ${!ready && given.text.trim() && html`<p class="small dim">${t('antre.isi_dulu')}</p>`}
       <label class="choice"><input type="checkbox" checked=${prints} onChange=${e => setPrints(e.target.checked)} /><span class="box"><span>${t('antre.cetak_nomor')}</span></span></label>
-      <p class="small dim">${t('antre.tanpa_jaringan_nomor', { n: at })}</p></div></section></div>
+      <p class="small dim">${t('antre.tanpa_jaringan_nomor', { n: number.slice(1).split('-')[0] })}</p></div></section></div>
     ${last && html`<div class="slip" aria-hidden="true"><p>${t('cetak.kantor', { desa: mine().desa.name })}</p><p>${formatDate(day.body.date)}</p><b>${last.number}</b>${last.at && html`<p>${t('antre.kira_pukul', { jam: last.at })}</p>`}<p>${t('antre.gratis')}</p></div>`}</${DeskPage}>`
 }
 

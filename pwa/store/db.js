@@ -16,6 +16,7 @@ const STORES = ['records', 'outbox', 'journal', 'drafts', 'photos', 'publication
 /** Handles by database name. A handle that the browser closes under us is forgotten and opened anew. */
 const handles = new Map()
 let current = ''
+let used = ''
 
 /** @param {string} enrolment its id; the last eight hex digits name the database */
 export const databaseName = enrolment => `${DEVICE}-${enrolment.slice(-8)}`
@@ -26,7 +27,11 @@ export const databaseName = enrolment => `${DEVICE}-${enrolment.slice(-8)}`
  */
 export function useEnrolment (enrolment) {
   current = databaseName(enrolment)
+  used = enrolment
 }
+
+/** The enrolment in whose database this window works; '' while there is none. */
+export const enrolmentInUse = () => used
 
 /**
  * One transaction as one promise: resolved when it is complete on disk, rejected when nothing of it was kept.

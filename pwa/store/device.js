@@ -1,5 +1,7 @@
 // Who uses this browser: its enrolments, and the settings that belong to the device and to nobody.
 import { transactDevice, useEnrolment, transact } from './db.js'
+
+export { enrolmentInUse } from './db.js'
 import { open, seal } from './vault.js'
 
 /**

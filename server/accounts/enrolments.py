@@ -14,10 +14,10 @@ from sqlalchemy import select, update
 
 from server import clock
 from server.accounts import tokens
+from server.accounts.marks import new_enrolment_id
 from server.accounts.models import Enrolment, Person
 from server.db import db
 from server.errors import NotFound, NotSignedIn, NotYourRole
-from server.ids import uuid7
 
 if TYPE_CHECKING:
     from server.accounts.senders import Sender
@@ -44,7 +44,7 @@ def enrol(person: Person, agent: str) -> Entry:
     now = clock.now()
     cookie, bearer = tokens.new_token(), tokens.new_token()
     enrolment = Enrolment(
-        id=uuid7(now),
+        id=new_enrolment_id(person.desa, now),
         desa=person.desa,
         person=person,
         cookie_hash=tokens.hashed(cookie),

@@ -56,10 +56,15 @@ def project(record: Record) -> dict[str, Any]:
 
 @action("queue.sit", Sit, meanwhile=True)
 def sit(turn: Turn, day: Record, args: dict[str, Any], by: Author) -> None:
-    """Say who works at a counter. Its numbers for people without a place begin with its own digit."""
+    """Say who works at a counter. Its numbers for people without a place begin with its own digit.
+
+    ``first``: the device known first at this counter that day. Its numbers are the plain ones, others add letters.
+    """
     desk_only(by)
     counters = dict(day.body.get("counters") or {})
-    counters[str(args["counter"])] = {"name": by.name, "person": by.person, "enrolment": by.enrolment}
+    before = counters.get(str(args["counter"])) or {}
+    first = before.get("first") or before.get("enrolment") or by.enrolment
+    counters[str(args["counter"])] = {"name": by.name, "person": by.person, "enrolment": by.enrolment, "first": first}
     turn.write(day, by, counters=counters)
 
 

@@ -12,8 +12,9 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-NUMBER = re.compile(r"^([AP]-[0-9]{3}|[BP][1-9]-[0-9]{3})$")
-"""``A-014``, ``P-002`` by appointment; ``B1-003``, ``P2-001`` given at counter 1 or 2, which number apart."""
+NUMBER = re.compile(r"^([AP]-[0-9]{3,5}|[BP][1-9]-[0-9]{3,5}|[BP][1-9][A-Z]{2}-[0-9]{3})$")
+"""``A-014``, ``P-002`` by appointment; ``B1-003``, ``P2-001`` given at counter 1 or 2, which number apart; ``B1KM-001``
+given there by a device whose place at the counter nobody had confirmed. At most 8 letters."""
 
 HERE, CALLED, SERVED = "hadir", "dipanggil", "dilayani"
 DONE, REFERRED, LEFT, UNDONE = "selesai", "dirujuk", "pulang", "batal"

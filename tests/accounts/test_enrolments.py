@@ -9,11 +9,14 @@ import pytest
 from flask import Flask
 from sqlalchemy import select
 
+from server import clock
+from server.accounts import marks
 from server.accounts import service as accounts
 from server.accounts.enrolments import agent_family, cookie_name
 from server.accounts.models import Enrolment
 from server.db import db
 from server.errors import NotSignedIn
+from server.ids import uuid7
 from tests.people import ANI, DEDI, DESA, SRI, UJANG, Enrol, Phone, browser
 
 
@@ -133,6 +136,14 @@ def test_officers_see_whose_phone_was_heard_of_when(enrol: Enrol) -> None:
     assert sorted(phone["name"] for phone in phones) == ["Bu Ani", "Pak Dedi"]
     assert all(phone["unsent"] is None for phone in phones), "a server cannot know"
     assert not any("hash" in key or "bearer" in key for phone in phones for key in phone)
+
+
+def test_no_two_devices_of_a_desa_have_the_same_letters(
+    app: Flask, enrol: Enrol, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ids = iter(uuid7(clock.now(), randomness) for randomness in (1, 1 + 576, 1 + 2 * 576, 2, 3))
+    monkeypatch.setattr(marks, "uuid7", lambda now: next(ids))
+    assert [marks.mark(enrol(who).enrolment) for who in (DEDI, SRI)] == ["AB", "AC"]
 
 
 def test_secrets_are_kept_as_hashes(app: Flask, enrol: Enrol) -> None:

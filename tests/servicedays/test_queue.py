@@ -114,6 +114,16 @@ def test_who_comes_without_a_place_gets_the_counters_own_number(day: Day) -> Non
     assert (row.day, row.family, row.complete) == (WEDNESDAY, None, False)
 
 
+def test_one_counter_taken_by_two_keeps_who_was_first_and_names_who_came(day: Day) -> None:
+    seats = []
+    with at(EIGHT):
+        for hand in (day.field.dedi, day.sri, day.field.dedi):
+            assert hand.does("queue.sit", day.record, counter=1, at=EIGHT.isoformat())["status"] == "accepted"
+            seats.append(day.field.body(day.record)["counters"]["1"])
+    assert [seat["name"] for seat in seats] == ["Pak Dedi", "Bu Sri", "Pak Dedi"]
+    assert {seat["first"] for seat in seats} == {seats[0]["enrolment"]} != {seats[1]["enrolment"]}
+
+
 def test_a_case_that_was_ready_is_served_with_who_came_without_a_place(day: Day) -> None:
     family, case = day.field.ready()
     day.field.server_writes(case, status="siap", service_day=None, queue_number=None, arrival=None)

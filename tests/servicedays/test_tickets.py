@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from server.accounts.marks import mark
 from server.servicedays.counters import Waiting, calling_order, delay, room, turns
 from server.servicedays.rules import Opening
 from server.servicedays.tickets import NUMBER, complete_on_arrival, step, ticket_of
@@ -45,6 +46,11 @@ def test_a_familys_ticket_is_the_same_at_every_counter() -> None:
         assert ticket_of(row["family"], date.fromisoformat(row["day"])) == row["ticket"]
 
 
+def test_the_letters_of_a_device_follow_from_its_enrolment() -> None:
+    for row in TICKETS["marks"]:
+        assert mark(row["enrolment"]) == row["mark"]
+
+
 def test_the_counter_knows_better_than_the_review_what_was_there() -> None:
     assert complete_on_arrival({"prepared": True})
     assert not complete_on_arrival({"prepared": True, "complete": False})
@@ -53,8 +59,8 @@ def test_the_counter_knows_better_than_the_review_what_was_there() -> None:
 
 
 def test_numbers_look_like_numbers() -> None:
-    assert all(NUMBER.match(number) for number in ("A-001", "P-120", "B1-003", "P2-014"))
-    assert not any(NUMBER.match(number) for number in ("B-003", "A1-001", "A-1", "A-0011", "C1-001"))
+    assert all(NUMBER.match(number) for number in ("A-001", "P-120", "B1-003", "P2-014", "B1-1000", "B1KM-001"))
+    assert not any(NUMBER.match(number) for number in ("B-003", "A1-001", "A-1", "C1-001", "B1K-001", "B1KM-1000"))
 
 
 @pytest.mark.parametrize("row", named(QUEUE["orders"]))
