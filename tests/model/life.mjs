@@ -2,14 +2,10 @@
 // process is killed. What a browser gives them is given here; storage and clock belong to the device and outlive the life.
 import { readFileSync } from 'node:fs'
 import vm from 'node:vm'
+import { PARTS, turnClock } from './phone.mjs'
 import * as fake from '../tools/node_modules/fake-indexeddb/build/esm/index.js'
 
 const HOUSE = new URL('../../', import.meta.url).href
-const PARTS = {
-  db: 'store/db.js', device: 'store/device.js', drafts: 'store/drafts.js', journal: 'store/journal.js', me: 'store/me.js', meta: 'store/meta.js',
-  outbox: 'store/outbox.js', packs: 'store/packs.js', pin: 'store/pin.js', publications: 'store/publications.js', records: 'store/records.js', vault: 'store/vault.js',
-  api: 'sync/api.js', exchange: 'sync/exchange.js', status: 'sync/status.js', uuid: 'sync/uuid.js', text: 'text/text.js'
-}
 const ROOT = Object.entries(PARTS).map(([name, path]) => `export * as ${name} from '${HOUSE}pwa/${path}'`).join('\n')
 // No CompressionStream: node loses a stream whose Response was collected meanwhile, and the application does without.
 const GIVEN = { TextEncoder, TextDecoder, URL, URLSearchParams, Blob, Response, Request, Headers, AbortController, AbortSignal, DOMException,
@@ -79,7 +75,7 @@ export class Life {
     this.failed = failed
     this.open = new Set()
     this.context = vm.createContext(this.surroundings(fetch))
-    vm.runInContext(CLOCK, this.context)
+    turnClock(vm.runInContext('Math.random = chance; globalThis.window = globalThis.self = globalThis', this.context), () => device.clock)
   }
 
   surroundings (fetch) {
@@ -97,7 +93,6 @@ export class Life {
       indexedDB: { open: (name, version) => this.opening(name, version), deleteDatabase: name => this.device.factory.deleteDatabase(name) },
       crypto: { getRandomValues, subtle: crypto.subtle },
       chance: device.random,
-      moment: () => device.clock,
       fetch: (url, init) => { this.step(); return this.alive ? fetch(url, init) : new Promise(() => {}) },
       setTimeout: () => 0, // what waits for a clock waits for the harness
       clearTimeout () {},
@@ -171,13 +166,3 @@ export class Life {
     return root.namespace
   }
 }
-
-const CLOCK = `{
-  const Real = Date
-  globalThis.Date = class Date extends Real {
-    constructor (...given) { given.length ? super(...given) : super(moment()) }
-    static now () { return moment() }
-  }
-  Math.random = chance
-  globalThis.window = globalThis.self = globalThis
-}`

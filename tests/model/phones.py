@@ -42,8 +42,9 @@ class Asked:
 class Phones:
     """Devices by name. ``call`` makes one do something; what it asks of the server waits in ``asked`` meanwhile."""
 
-    def __init__(self) -> None:
-        self._process = _started()
+    def __init__(self, start: bool = True) -> None:
+        if start:
+            self._process = _started()
         self._calls = self._runs = 0
         self._heard = b""
         self._events: dict[str, deque[Asked | str]] = {}
@@ -78,7 +79,7 @@ class Phones:
         this = self._calls
         self._write({"id": this, "device": device, "do": do, **given})
         while True:
-            line = self._read()
+            line = self._read(device)
             if line.get("id") == this:
                 if "error" in line:
                     raise Broken(f"{do}: {line['error']}")
@@ -94,17 +95,17 @@ class Phones:
         """What happens next on a phone that is exchanging: a request, ``synced``, ``failed`` or ``killed``."""
         waiting = self._events.setdefault(device, deque())
         while not waiting:
-            self._note(self._read())
+            self._note(self._read(device))
         return waiting.popleft()
 
     def answer(self, asked: Asked, status: int, headers: dict[str, str], body: bytes, broken: bool = False) -> None:
         """Let the answer to a request arrive; ``broken``: half of it, and then the connection ends."""
         told = {"status": status, "headers": headers, "body": base64.b64encode(body).decode(), "broken": broken}
-        self._write({"do": "answer", "fetch": asked.fetch, **told})
+        self._write({"device": asked.device, "do": "answer", "fetch": asked.fetch, **told})
 
     def fail(self, asked: Asked) -> None:
         """Let a request end without an answer."""
-        self._write({"do": "answer", "fetch": asked.fetch})
+        self._write({"device": asked.device, "do": "answer", "fetch": asked.fetch})
 
     def forget(self, device: str) -> None:
         """The application of this device is no more: nothing it asked waits for an answer."""
@@ -129,7 +130,7 @@ class Phones:
         self._process.stdin.write(json.dumps(line).encode() + b"\n")
         self._process.stdin.flush()
 
-    def _read(self) -> dict[str, Any]:
+    def _read(self, _device: str) -> dict[str, Any]:
         while b"\n" not in self._heard:
             pipe = self._process.stdout
             assert pipe is not None

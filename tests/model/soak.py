@@ -18,8 +18,10 @@ from hypothesis import HealthCheck, Phase, seed, settings
 from hypothesis.stateful import run_state_machine_as_test
 
 from tests.databases import databases
+from tests.model.browsers import Browsers
 from tests.model.longer import Longer
 from tests.model.machine import Field
+from tests.model.phones import Phones
 from tests.model.plants import PLANTS, Plant
 from tests.model.stage import stage
 
@@ -58,12 +60,19 @@ def _together(field: type[Field], number: int, runs: int) -> None:
     run_state_machine_as_test(field, settings=chosen)
 
 
-def soak(database: str, steps: int, number: int, plant: Plant | None = None, minutes: float = math.inf) -> str:
+def soak(
+    database: str,
+    steps: int,
+    number: int,
+    plant: Plant | None = None,
+    minutes: float = math.inf,
+    devices: type[Phones] = Phones,
+) -> str:
     """What came of so many steps, as a line."""
     with (
         tempfile.TemporaryDirectory() as folder,
         databases(Path(folder), database) as source,
-        stage(source.fresh(Path(folder)), Path(folder), plant, Longer) as field,
+        stage(source.fresh(Path(folder)), Path(folder), plant, Longer, devices) as field,
     ):
         begun, found = time.monotonic(), ""
         try:
@@ -72,7 +81,9 @@ def soak(database: str, steps: int, number: int, plant: Plant | None = None, min
             found = f": {type(violation).__name__}: {str(violation)[:300]}"
         took = time.monotonic() - begun
         what = plant.name if plant else "the product as it is"
-        return f"{database}, seed {number}, {what}: {field.steps} steps in {took:.0f} s{found or ', nothing found'}"
+        where = "Chromium" if devices is Browsers else "node"
+        said = f"{field.steps} steps in {took:.0f} s{found or ', nothing found'}"
+        return f"{database}, {where}, seed {number}, {what}: {said}"
 
 
 def main() -> int:
@@ -82,9 +93,11 @@ def main() -> int:
     asked.add_argument("--seed", type=int, default=secrets.randbelow(10**6))
     asked.add_argument("--minutes", type=float, default=math.inf)
     asked.add_argument("--plants", action="store_true")
+    asked.add_argument("--chromium", action="store_true", help="the phones in a real browser, with its own storage")
     given = asked.parse_args()
+    devices = Browsers if given.chromium else Phones
     if not given.plants:
-        line = soak(given.database, given.steps, given.seed, minutes=given.minutes)
+        line = soak(given.database, given.steps, given.seed, minutes=given.minutes, devices=devices)
         print(line, flush=True)
         return 0 if line.endswith("nothing found") else 1
     missed = 0

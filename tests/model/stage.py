@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, nullcontext
 from pathlib import Path
 
@@ -14,7 +14,13 @@ from tests.model.world import ON_ONE_PHONE, PEOPLE
 
 
 @contextmanager
-def stage(url: str, folder: Path, plant: Plant | None = None, machine: type[Field] = Field) -> Iterator[type[Field]]:
+def stage(
+    url: str,
+    folder: Path,
+    plant: Plant | None = None,
+    machine: type[Field] = Field,
+    devices: Callable[[], Phones] = Phones,
+) -> Iterator[type[Field]]:
     """The machine on this database, ready to be run; with ``plant``, a bug is in it."""
     instance = folder / "model"
     instance.mkdir()
@@ -24,7 +30,7 @@ def stage(url: str, folder: Path, plant: Plant | None = None, machine: type[Fiel
     house.save("empty")
     shared = {keys[name].enrolment: "one phone" for name in ON_ONE_PHONE}
     lines = plant.lines if plant else {}
-    with Phones() as phones, plant.planted(shared) if plant else nullcontext():
+    with devices() as phones, plant.planted(shared) if plant else nullcontext():
         try:
             yield type(
                 "Field", (machine,), {"phones": phones, "house": house, "keys": keys, "plants": lines, "steps": 0}

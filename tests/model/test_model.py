@@ -5,7 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import Playwright
 
+from tests.model.browsers import Browsers
 from tests.model.oracle import Violation
 from tests.model.phones import Broken
 from tests.model.plants import PLANTS, Plant
@@ -19,6 +21,13 @@ pytestmark = [pytest.mark.slow, pytest.mark.chance]
 def test_nothing_is_lost_and_nobody_is_overruled_unseen(database_url: str, tmp_path: Path, seed: int):
     with stage(database_url, tmp_path) as field:
         assert run(field, STEPS // 2, seed) >= STEPS // 2
+
+
+@pytest.mark.screen
+def test_nor_in_a_browser_with_its_own_storage(playwright: Playwright, database_url: str, tmp_path: Path):
+    """The same phones in Chromium, where a death is the end of the renderer; longer: ``make soak``."""
+    with stage(database_url, tmp_path, devices=lambda: Browsers(playwright)) as field:
+        assert run(field, STEPS // 20, seed=3) >= STEPS // 20
 
 
 @pytest.mark.parametrize("plant", PLANTS[:1], ids=lambda plant: plant.name)
