@@ -340,6 +340,7 @@ class Field(RuleBasedStateMachine):
         unheard = [self.world.oracle.typed[change] for change in self.world.oracle.homeless]
         lost = [typed for typed in unheard if self.world.known(_of(self.world, typed.enrolment))]
         assert not lost, f"never answered for: {lost}"
+        self.world.oracle.everything_is_somewhere()
 
 
 def _of(world: World, enrolment: str) -> Key:

@@ -25,6 +25,13 @@ PLACES = (
 """Where a word that the server has answered for may lie. The last: who says again what she said before is logged once,
 and by the time somebody looks her next word may stand there."""
 
+EVERYWHERE = (
+    "SELECT before || after FROM log WHERE desa = :desa",
+    "SELECT body FROM quarantine WHERE desa = :desa",
+    "SELECT body FROM record WHERE desa = :desa",
+)
+ON_SCREENS = ("building", "family", "member", "visit", "document", "case")  # what a phone is asked to show whole
+
 
 class Violation(AssertionError):
     """Something that must hold does not."""
@@ -179,6 +186,19 @@ class Oracle:
                     raise Violation(f"{word!r} was taken ({self.receipts.get(change)}) and is nowhere")
             self.homeless.discard(change)
 
+    def everything_is_somewhere(self) -> None:
+        """Whatever the server ever answered for it still has, however long ago that was.
+
+        Raises:
+            Violation: a value is in no record, history, conflict or quarantine any more.
+        """
+        texts = [row[0] for statement in EVERYWHERE for row in self.house.rows(statement, desa=DESA)]
+        whole = "\n".join(texts)
+        for change in sorted(self._known() & self.typed.keys()):
+            lost = [word for word in self.typed[change].words if f'"{word}"' not in whole]
+            if lost:
+                raise Violation(f"{lost} was there ({self.receipts.get(change)}) and is nowhere any more")
+
     def _known(self) -> set[str]:
         """The changes that the server, as it is now, has answered for."""
         return {row[0] for row in self.house.rows("SELECT change FROM receipt WHERE desa = :desa", desa=DESA)}
@@ -225,6 +245,21 @@ class Oracle:
             mine = have[which]
             if mine["seq"] != row.seq or not same(mine["body"], json.loads(row.body)) or mine["area"] != row.area:
                 raise Violation(f"{row.collection} {which} is {mine} here and {dict(row._mapping)} there")
+        self._shows(who, dump, have)
+
+    def _shows(self, who: dict[str, Any], dump: dict[str, Any], have: dict[str, Any]) -> None:
+        """What the screens show is what was heard, where nothing of one's own lies over it: so are all totals."""
+        unheard = [one["change"] for one in dump["journal"] if one["receipt"]["status"] in (HELD, REFUSED)]
+        open_ = {change["record"] for change in [*dump["outbox"], *unheard]}
+        shown = {one["id"]: one["body"] for one in dump["shown"]}
+        there = {
+            which: record["body"].get("extra", {}) | record["body"]
+            for which, record in have.items()
+            if record["collection"] in ON_SCREENS and record["body"].get("exists") is not False
+        }
+        for which in sorted((shown.keys() | there.keys()) - open_):
+            if not same(shown.get(which), there.get(which)):
+                raise Violation(f"{who['name']} is shown {shown.get(which)} of {which}, and heard {there.get(which)}")
 
     def _visible(self, who: dict[str, Any]) -> dict[str, Any]:
         rights, areas = readable(who["roles"]), reach(who["roles"], tuple(who["areas"]))

@@ -10,11 +10,12 @@ from pathlib import Path
 from typing import Any
 from unittest.mock import patch
 
-from sqlalchemy import Connection, text
+from sqlalchemy import Connection, delete, text
 
 from server.backups import restoring
 from server.db import db, head
 from server.exchange import answering, applying, delivery, pulling, turns
+from server.exchange.models import Quarantine
 from server.exchange.pulling import Reader
 from sync import merge as merging
 from sync.cursor import Cursor
@@ -103,6 +104,16 @@ def _undone_by_what_it_frees(_: dict[str, str]) -> list[Swap]:
     return [(delivery.Delivery, "_release", release)]
 
 
+def _quarantine_is_emptied(_: dict[str, str]) -> list[Swap]:
+    right = delivery.Delivery.__init__
+
+    def begin(self: Any, this: turns.Turn, *given: Any) -> None:
+        right(self, this, *given)
+        this.session.execute(delete(Quarantine).where(Quarantine.desa == this.desa))
+
+    return [(delivery.Delivery, "__init__", begin)]
+
+
 def _last_wins(_: dict[str, str]) -> list[Swap]:
     right = applying.merge
 
@@ -124,6 +135,7 @@ SERVER: dict[str, Callable[[dict[str, str]], list[Swap]]] = {
     "SELECT FOR UPDATE instead of the turn": _select_for_update,
     "pulls not capped by the head": _head_last,
     "the last write wins": _last_wins,
+    "quarantine is emptied at the next delivery": _quarantine_is_emptied,
     "what is set free undoes what set it free": _undone_by_what_it_frees,
 }
 PHONE: dict[str, Lines] = json.loads(Path(__file__).with_suffix(".json").read_text())
