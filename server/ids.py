@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import secrets
 from datetime import datetime
 from uuid import UUID
@@ -22,6 +23,13 @@ def uuid7(now: datetime, randomness: int | None = None) -> str:
     milliseconds = int(now.timestamp() * 1000) & (2**48 - 1)
     bits = secrets.randbits(74) if randomness is None else randomness & (2**74 - 1)
     value = milliseconds << 80 | 0x7 << 76 | (bits >> 62) << 64 | 0b10 << 62 | bits & (2**62 - 1)
+    return str(UUID(int=value))
+
+
+def kin(which: str) -> str:
+    """The id that a record made from another one gets, always the same: its time, and bits that follow from it."""
+    follows = int.from_bytes(hashlib.sha256(which.encode()).digest()) & (2**74 - 1)
+    value = UUID(which).int >> 80 << 80 | 0x7 << 76 | (follows >> 62) << 64 | 0b10 << 62 | follows & (2**62 - 1)
     return str(UUID(int=value))
 
 

@@ -17,7 +17,7 @@ ALL, OWN = "all", "own"
 FIELD_WORK = ("building", "family", "member", "identity", "visit", "document", "case")
 DESK_WORK = ("note",)  # what officers write beside a case, for officers
 WRITTEN = FIELD_WORK + DESK_WORK
-SERVER_MADE = ("conflict", "service_day", "ticket", "notice", "wording")
+SERVER_MADE = ("conflict", "service_day", "ticket", "notice", "wording", "arrival")
 COLLECTIONS = WRITTEN + SERVER_MADE
 
 ROLES = (
@@ -156,7 +156,7 @@ FIELDS: Final[dict[str, frozenset[str]]] = {
 """Fields a person may set. Any other is kept under ``extra`` and never projected."""
 
 SERVER_FIELDS: Final[dict[str, frozenset[str]]] = {
-    "family": _names("state card card_at closed_note withdrawn_at withdrawn_due moved twins not_twins"),
+    "family": _names("state card card_at closed_note withdrawn_at withdrawn_due moved twins not_twins released came"),
     "visit": frozenset({"marks", "reviewed", "superseded_by", "by"}),
     "document": _names("held_since verdict verdict_reason verdict_note verdict_by verdict_at by"),
     "case": _names(

@@ -36,9 +36,10 @@ def new_id() -> str:
 class Hand:
     """One person at one phone or desk."""
 
-    def __init__(self, who: Someone) -> None:
-        entry = accounts.enrol(accounts.person(DESA, who.id), "tes")
+    def __init__(self, who: Someone, desa: str = DESA) -> None:
+        entry = accounts.enrol(accounts.person(desa, who.id), "tes")
         db.session.commit()
+        self.desa = desa
         self.who, self.enrolment, self.n = who, entry.enrolment.id, 0
 
     def sets(
@@ -64,12 +65,12 @@ class Hand:
 
     def does(self, do: str, record: str, **args: Any) -> dict[str, Any]:
         """Do something having seen everything; return the receipt."""
-        return self.send(self._change(record) | {"do": do, "seen": head(DESA), "args": args})[0]
+        return self.send(self._change(record) | {"do": do, "seen": head(self.desa), "args": args})[0]
 
     def _change(self, record: str) -> dict[str, Any]:
         self.n += 1
         made = clock.now().astimezone(clock.WIB).isoformat(timespec="seconds")
-        return {"id": new_id(), "n": self.n, "record": record, "desa": DESA, "made_at": made}
+        return {"id": new_id(), "n": self.n, "record": record, "desa": self.desa, "made_at": made}
 
 
 class Field:

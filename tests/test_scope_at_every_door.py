@@ -60,6 +60,7 @@ DOORS: dict[str, Row] = {
     "GET /api/keys": Row(PUBLIC),
     "GET /api/me": Row(EVERYBODY),
     "GET /api/regions": Row(EVERYBODY),
+    "GET /api/desas": Row(OFFICE),
     "GET /api/publications": Row(EVERYBODY),
     "GET /api/publications/<string:name>": Row(DELIVERY),
     "GET /api/publications/<string:name>/source": Row(OFFICE | PUBLISHERS),

@@ -74,6 +74,16 @@ def persistently(desa: str, work: Callable[[Turn, dict[str, Problem]], T], reser
             spoiled[one.change] = one.problem
 
 
+def begin(desa: str, work: Callable[[Turn], list[str]]) -> None:
+    """Do ``work``, which may begin records that no device sent, and take what waits for those it returns."""
+
+    def whole(this: Turn, spoiled: dict[str, Problem]) -> None:
+        if begun := work(this):
+            Delivery(this, [], spoiled).free(begun)
+
+    persistently(desa, whole)
+
+
 def _alone(desa: str, parcel: Parcel) -> list[Answer]:
     try:
         return persistently(desa, lambda this, spoiled: Delivery(this, [parcel], spoiled).take())
@@ -155,8 +165,16 @@ class Delivery:
         if answer["status"] in (HELD, REFUSED):
             self._ward.admit(parcel, answer["problem"], waits_for)
         else:
-            self._release(parcel.record)
+            self.free([parcel.record])
         return answer
+
+    def free(self, records: list[str]) -> None:
+        """Take what waits for records that are there now, and for those that an action made beside them."""
+        beside, self._turn.awaited = self._turn.awaited, []
+        if beside or not self._parcels:
+            self._ward.look([*records, *beside])
+        for record in [*records, *beside]:
+            self._release(record)
 
     def _try(self, parcel: Parcel) -> tuple[Answer, str | None]:
         """Apply a change: its receipt, and for a held one the record it waits for."""
@@ -213,7 +231,7 @@ class Delivery:
             self._ward.keep(parcel, answer["problem"], waits_for)
         else:
             self._ward.discharge(parcel)
-            self._release(parcel.record)
+            self.free([parcel.record])
         return answer
 
     def _release(self, record: str) -> None:
@@ -239,7 +257,7 @@ class Delivery:
             return
         mine = (Receipt.desa == self._turn.desa, Receipt.change == parcel.id)
         self._turn.session.execute(update(Receipt).where(*mine).values(**_stored(answer)))
-        if parcel.by.enrolment == self._parcels[-1].by.enrolment:
+        if self._parcels and parcel.by.enrolment == self._parcels[-1].by.enrolment:
             self._freed.append(answer)
 
 

@@ -35,7 +35,8 @@ def erase(
     Args:
         keep: fields by collection that may stay, such as the day and result of a visit to people who moved away.
     """
-    from server.documents import service as documents  # its checks hang on this subject, so it can only be asked late
+    from server.documents import service as documents  # their checks hang on this subject, so they are asked late
+    from server.families import service as families
 
     wanted = sorted(set(ids))
     turn.load(wanted)
@@ -48,6 +49,7 @@ def erase(
     _forget_log(turn, kept)
     _forget_quarantine(turn, names)
     documents.forget_of(turn, names)
+    families.forget_packages(turn, names)
     lines = [_line(turn, record, by, reason) for record in records if record.gone == ERASED]
     turn.after_commit(lambda: remember_erased(_folder(), lines))
     return len(records)

@@ -49,7 +49,7 @@ class Ward:
         self._records: set[str] = set()  # those of which some change lies here
         self._waiting: dict[str, dict[str, Parcel]] = {}
         self._new: dict[str, dict[str, Any]] = {}
-        self._look(list(named))
+        self.look(list(named))
 
     def holds(self, record: str) -> bool:
         """Whether a change that might begin ``record`` lies here."""
@@ -86,7 +86,7 @@ class Ward:
             return []
         self._records.discard(record)
         if record not in self._waiting:
-            self._look([record])
+            self.look([record])
         return sorted(self._waiting.pop(record, {}).values(), key=lambda parcel: parcel.n)
 
     def close(self) -> None:
@@ -94,7 +94,8 @@ class Ward:
         if self._new:
             insert(self._turn.connection, QUARANTINE, list(self._new.values()))
 
-    def _look(self, named: list[str]) -> None:
+    def look(self, named: list[str]) -> None:
+        """Open what lies here about these records, or waits for them."""
         for found in self._turn.connection.execute(_CONCERNED, {"desa": self._turn.desa, "ids": named}):
             self._records.add(found.record)
             if found.waits_for is not None:

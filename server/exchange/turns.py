@@ -59,6 +59,7 @@ class Turn:
         session: the database as it is under the lock. ``connection`` is what it runs on: to read past what is gathered.
         now: one moment for all that happens in this turn.
         do: the name of the action that runs, None while sets are applied.
+        awaited: records an action has begun of which something may lie in quarantine that was sent before.
     """
 
     def __init__(self, desa: str, now: datetime, session: Session, reserve: int) -> None:
@@ -68,6 +69,7 @@ class Turn:
         self.connection = session.connection()
         self.do: str | None = None
         self.afterwards: list[Callable[[], None]] = []
+        self.awaited: list[str] = []
         self._reserve = max(reserve, 1)
         self._top = advance(self.connection, desa, self._reserve)
         self._last = self._top - self._reserve

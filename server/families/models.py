@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Index, String
+from datetime import datetime
+
+from sqlalchemy import ForeignKey, Index, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from server.db import Base, Projected
@@ -65,3 +67,25 @@ class Identity(Projected, Base):
     nik: Mapped[str | None] = mapped_column(String(20))
     kk_number: Mapped[str | None] = mapped_column(String(20))
     birth_date: Mapped[str | None] = mapped_column(String(10))
+
+
+class Package(Base):
+    """What is known of a family on its way to another desa. ``content`` is there only while ``state`` is ``menunggu``.
+
+    The only row that two desas write: which of them ends it is decided by ``packages.settle``.
+    """
+
+    __tablename__ = "package"
+    __table_args__ = (Index("ix_package_family", "desa", "family"),)
+
+    desa: Mapped[str] = mapped_column(String(13), ForeignKey("desa.code"), primary_key=True)  # which the family left
+    id: Mapped[str] = mapped_column(String(36), primary_key=True)  # of the change that released it
+    family: Mapped[str] = mapped_column(String(36))  # there
+    to_desa: Mapped[str] = mapped_column(String(13))
+    state: Mapped[str] = mapped_column(String(10))
+    content: Mapped[str | None] = mapped_column(Text)  # JSON, see ``contents``
+    released_at: Mapped[datetime]
+    until: Mapped[datetime]
+    settled_at: Mapped[datetime | None]
+    reason: Mapped[str | None] = mapped_column(String(20))
+    note: Mapped[str | None] = mapped_column(String(300))

@@ -7,6 +7,7 @@ from typing import Any
 from flask_smorest import Blueprint
 
 from server.accounts.service import OFFICE, require_reader, role_required
+from server.families import arrivals as _arrivals  # noqa: F401  its actions and jobs are known once it is imported
 from server.families import desil, service
 from server.families.retention import preview
 from server.families.schemas import DesilColumns, DesilCompared, DesilFile, Pairs, RetentionSchema, Twins

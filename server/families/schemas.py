@@ -30,6 +30,34 @@ class Close(Schema):
     note = fields.String(load_default=None, allow_none=True, validate=validate.Length(max=500))
 
 
+DESA = validate.Regexp(r"^[0-9]{2}(\.[0-9]{2}){2}\.[0-9]{4}$", error="Pilih desa.")
+
+
+class Release(Schema):
+    """To which desa of this server the family moved, and who of it said that its data may go there."""
+
+    to = fields.String(required=True, validate=DESA)
+    agreed_by = fields.String(required=True, validate=validate.Length(1, 100))
+
+
+class Recall(Schema):
+    """Nothing: it is the family's package that waits."""
+
+
+class Take(Move):
+    """Where the family lives now."""
+
+
+WHY_DECLINED = ("bukan_warga", "tidak_dikenal", "sudah_ada", "lain")
+
+
+class Decline(Schema):
+    """Why a family is not taken in."""
+
+    reason = fields.String(required=True, validate=validate.OneOf(WHY_DECLINED))
+    note = fields.String(load_default=None, allow_none=True, validate=validate.Length(max=300))
+
+
 WHY_ERASED = ("permintaan", "tarik_persetujuan", "salah_orang")
 
 

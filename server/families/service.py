@@ -8,7 +8,7 @@ from sqlalchemy import delete, update
 
 from server.catalogue.models import AdviceChange
 from server.citizen import service as citizen
-from server.errors import Malformed, NotYourRole, OutOfScope, Problem
+from server.errors import Malformed, NotYourRole, OutOfScope
 from server.exchange import service as exchange
 from server.exchange.registry import Lookup, action, checks, projects
 from server.exchange.turns import Turn
@@ -17,14 +17,12 @@ from server.families.hanging import everything, hanging
 from server.families.likeness import doubts_of as doubts_of
 from server.families.likeness import twins as twins
 from server.families.models import Building, Family, Identity, Member
+from server.families.packages import forget_packages as forget_packages
+from server.families.packages import take_back as take_back
+from server.families.places import chosen
 from server.families.schemas import AttachCard, Close, Erase, Move
-from server.regions import service as regions
 from sync.record import EXISTS, Author, Record, SetChange
-from sync.scope import OFFICE, may_write
-
-
-class NoSuchArea(Problem):
-    status, slug, title = 422, "no-such-area", "RW dan RT ini tidak ada di desa. Pilih dari daftar."
+from sync.scope import OFFICE, may_write, within
 
 
 @checks("family")
@@ -108,15 +106,8 @@ def project_identity(record: Record) -> dict[str, Any]:
 def move(turn: Turn, record: Record, args: dict[str, Any], by: Author) -> None:
     """Carry a family to another RT of the desa, with every record that hangs on it: who sees it there, sees all."""
     _office_only(by)
-    if not regions.is_area(turn.desa, args["area"]):
-        raise NoSuchArea(field="area")
-    area = args["area"]
-    if args["building"]:
-        house = turn.record(args["building"])
-        if house is None or house.collection != "building" or not house.area.startswith(area):
-            raise NoSuchArea("Rumah itu tidak ada di RT ini.", field="building")
-        area = house.area
-    elif record.area == area or record.area.startswith(area + "/"):
+    area = chosen(turn, args["area"], args["building"])
+    if not args["building"] and within(record.area, (area,)):
         return
     moved = {"from": record.area, "at": turn.now.isoformat(), "by": by.name}  # who gets the family is told whence
     turn.write(record, by, building=args["building"], moved=moved)
@@ -139,6 +130,8 @@ def attach_card(turn: Turn, record: Record, args: dict[str, Any], by: Author) ->
 def close(turn: Turn, record: Record, args: dict[str, Any], by: Author) -> None:
     """There is no such family here any more. Its records stay; officers decide what becomes of its cases."""
     _office_only(by)
+    if args["reason"] != "pindah":
+        take_back(turn, record, by)
     turn.write(record, by, state=args["reason"], closed_note=args["note"])
 
 

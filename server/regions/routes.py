@@ -18,3 +18,12 @@ def regions() -> dict[str, Any]:
     """The RW and RT this person's areas reach, to choose from."""
     reader = accounts.require_reader()
     return {"desa": service.desa(reader.desa), "regions": service.regions_for(reader.desa, reader.person.areas)}
+
+
+@bp.get("/desas")
+@bp.arguments(schemas.OthersQuery, location="query")
+@bp.response(200, schemas.OthersSchema)
+@accounts.role_required(*accounts.OFFICE)
+def others(asked: dict[str, str]) -> dict[str, Any]:
+    """Other desas that this server serves: where a family that leaves can be released to."""
+    return service.others(accounts.require_reader().desa, asked["name"])

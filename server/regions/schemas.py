@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from marshmallow import Schema, fields
+from marshmallow import Schema, fields, validate
 
 
 class RwSchema(Schema):
@@ -18,3 +18,25 @@ class RegionsSchema(Schema):
 
     desa = fields.Dict(required=True)
     regions = fields.List(fields.Nested(RwSchema), required=True)
+
+
+class OthersQuery(Schema):
+    """How the name of a desa begins."""
+
+    name = fields.String(load_default="", validate=validate.Length(max=60))
+
+
+class OtherSchema(Schema):
+    """A desa, named so that nobody takes it for another of the same name."""
+
+    code = fields.String(required=True)
+    name = fields.String(required=True)
+    kecamatan = fields.String(required=True)
+    kabupaten = fields.String(required=True)
+
+
+class OthersSchema(Schema):
+    """Other desas of this server."""
+
+    desas = fields.List(fields.Nested(OtherSchema), required=True)
+    more = fields.Boolean(required=True, metadata={"description": "there are others; ask by name"})

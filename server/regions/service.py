@@ -8,7 +8,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from server import clock
 from server.db import db
@@ -23,6 +23,7 @@ from server.regions.working_days import closed as closed
 from server.regions.working_days import is_closed as is_closed
 from server.regions.working_days import wednesdays as wednesdays
 
+LISTED = 20  # desas in one answer; more are asked for by name
 WILAYAH = Path(__file__).with_name("wilayah.csv")
 
 
@@ -59,6 +60,21 @@ def regions_for(desa: str, areas: list[str]) -> list[dict[str, Any]]:
 def is_area(desa: str, area: str) -> bool:
     """Whether ``area`` begins with an RW or RT of the desa's list; "" is the desa itself."""
     return area == "" or any(_touches(area, region) for region in _all(desa))
+
+
+def is_open(code: str) -> bool:
+    """Whether this server serves a desa of that code."""
+    return db.session.get(Desa, code) is not None
+
+
+def others(desa: str, name: str) -> dict[str, Any]:
+    """Other desas of this server whose name begins so, the nearest first, ``LISTED`` at most; ``more``: there are."""
+    found = select(Desa.code, Desa.name, Desa.kecamatan, Desa.kabupaten).where(Desa.code != desa)
+    found = found.where(func.lower(Desa.name).startswith(name.strip().lower(), autoescape=True))
+    near = (Desa.code.startswith(desa[:8]), Desa.code.startswith(desa[:5]))
+    rows = db.session.execute(found.order_by(*(one.desc() for one in near), Desa.name, Desa.code).limit(LISTED + 1))
+    listed = [dict(row) for row in rows.mappings()]
+    return {"desas": listed[:LISTED], "more": len(listed) > LISTED}
 
 
 def open_desa(code: str, short: str) -> None:

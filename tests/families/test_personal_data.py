@@ -61,6 +61,7 @@ OF_NOBODY = {
     "service_day": "hours, numbers and the names of officers",
     "wording": "what the desa says to everybody, with placeholders for whom it is said to; the name of who wrote it",
 }
+OF_ANOTHER_DESA = {"arrival": "who comes from there; erased with the package, by their erasure there or its end"}
 
 EMPTIED = {  # what a family's erasure takes out of tables that are no projections
     "record": {"body", "versions"},
@@ -68,6 +69,7 @@ EMPTIED = {  # what a family's erasure takes out of tables that are no projectio
     "quarantine": {"body", "repaired"},
     "blob": {"*"},  # the row goes, and the file
     "advice_change": {"*"},
+    "package": {"content", "note"},
     "card": {"family", "pin_hash", "attached_by"},
     "subscription": {"*"},
 }
@@ -77,6 +79,7 @@ NOT_OF_WARGA = {  # ids, times, counts, hashes of secrets; officers and kader; t
     "quarantine": "desa change enrolment n record problem waits_for at settled settled_by outcome",
     "card": "desa id handle token_hash code_hash made_at attached_at tries locked_at revoked_at",
     "receipt": "desa change enrolment n content status seq problem at",
+    "package": "desa id family to_desa state released_at until settled_at reason",
     "moved": "desa seq id from_area author",
     "desa": "code name kecamatan kabupaten short seq epoch timezone",
     "region": "desa rw rt dusun stamp",
@@ -98,7 +101,7 @@ NOT_OF_WARGA = {  # ids, times, counts, hashes of secrets; officers and kader; t
 
 
 def test_of_every_collection_it_is_known_what_becomes_of_it() -> None:
-    assert {*ABOUT_A_FAMILY, *OF_NOBODY} == set(COLLECTIONS)
+    assert {*ABOUT_A_FAMILY, *OF_NOBODY, *OF_ANOTHER_DESA} == set(COLLECTIONS)
 
 
 def test_of_every_column_it_is_known_what_becomes_of_it() -> None:

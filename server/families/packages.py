@@ -1,0 +1,176 @@
+"""A family that leaves for another desa of this server: its package, released, taken back, run out, forgotten.
+
+No turn spans two desas. The old desa's turn puts the package down and leaves a job for the other desa; the other's turn
+answers and leaves a job for the old one. A job is kept if and only if its turn is, and may run twice: each only brings
+its own desa's record in line with the package. What both may do at the same moment, taking it in and taking it back, is
+decided by one statement on the package's row (``settle``).
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Collection
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import select, update
+
+from server import jobs
+from server.db import turn as turn_of
+from server.errors import Malformed, NotYourRole, Problem
+from server.exchange.registry import action
+from server.exchange.turns import Turn, dump
+from server.families.contents import packed
+from server.families.models import Package
+from server.families.schemas import Recall, Release
+from server.jobs import Args, enqueue, job
+from server.regions import service as regions
+from sync.record import Author, Record
+from sync.scope import OFFICE
+
+WAITS = timedelta(days=30)
+WAITING, TAKEN, DECLINED = "menunggu", "diterima", "ditolak"
+RECALLED, OVER, ERASED = "ditarik", "lewat", "dihapus"
+
+
+class NotLeaving(Problem):
+    status, slug, title = 409, "not-leaving", "Tutup dulu keluarga ini sebagai pindah dari desa."
+
+
+class AlreadyReleased(Problem):
+    status, slug, title = 409, "already-released", "Datanya sudah dikirim ke desa lain. Lihat jawabannya dulu."
+
+
+class NothingWaits(Problem):
+    status, slug, title = 409, "nothing-waits", "Tidak ada kiriman yang menunggu. Mungkin desa tujuan sudah menjawab."
+
+
+class NoSuchDesa(Problem):
+    status, slug, title = 422, "no-such-desa", "Desa itu tidak dilayani server ini. Keluarga membawa sendiri berkasnya."
+
+
+@action("family.release", Release)
+def release(turn: Turn, record: Record, args: dict[str, Any], by: Author) -> None:
+    """Put a family's package down for the desa it moved to, on the word of one of the family."""
+    _office_only(by)
+    released = record.body.get("released") or {}
+    if record.collection != "family" or record.gone:
+        raise Malformed(field="record")
+    if record.body.get("state") != "pindah" or record.body.get("withdrawn_at"):
+        raise NotLeaving
+    if released.get("state") in (WAITING, TAKEN):
+        raise AlreadyReleased
+    if args["to"] == turn.desa or not regions.is_open(args["to"]):
+        raise NoSuchDesa(field="args.to")
+    until = turn.now + WAITS
+    package = Package(
+        desa=turn.desa,
+        id=by.change,  # sent again after a restore it is the same package
+        family=record.id,
+        to_desa=args["to"],
+        state=WAITING,
+        content=dump(packed(turn, record)),
+        released_at=turn.now,
+        until=until,
+    )
+    turn.session.add(package)
+    turn.session.flush()
+    to = regions.desa(args["to"])
+    said = {"package": package.id, "to": args["to"], "name": to["name"], "kecamatan": to["kecamatan"]}
+    agreed = {"agreed_by": args["agreed_by"], "by": by.name, "at": turn.now.isoformat(), "until": until.isoformat()}
+    turn.write(record, by, released=said | agreed | {"state": WAITING})
+    tell(turn, package.to_desa, package, WAITING)
+    enqueue(turn.session, turn.desa, until, "package.over", f"package:{package.id}:over", {"package": package.id})
+
+
+@action("family.recall", Recall)
+def recall(turn: Turn, record: Record, args: dict[str, Any], by: Author) -> None:
+    """Take a package back that nobody has answered."""
+    _office_only(by)
+    if not take_back(turn, record, by):
+        raise NothingWaits
+
+
+def take_back(turn: Turn, family: Record, by: Author) -> bool:
+    """End the package of ``family`` that waits; whether there was one."""
+    released = family.body.get("released") or {}
+    if released.get("state") != WAITING or settle(turn, turn.desa, released["package"], RECALLED) is None:
+        return False
+    turn.write(family, by, released=released | {"state": RECALLED, "settled_at": turn.now.isoformat()})
+    return True
+
+
+def settle(turn: Turn, desa: str, package: str, state: str, **why: str | None) -> dict[str, Any] | None:
+    """End a package that waits, in this turn, and have the other desa told; return what was in it.
+
+    None: it waits no longer. Of two turns that ask at the same moment one gets it: this statement looks and writes.
+
+    Args:
+        desa: which released it.
+        why: ``reason`` and ``note`` of who declined it.
+    """
+    mine = (Package.desa == desa, Package.id == package)
+    ended = update(Package).where(*mine, Package.state == WAITING)
+    ended = ended.values(state=state, settled_at=turn.now, **why).execution_options(synchronize_session=False)
+    content = turn.session.execute(ended.returning(Package.content)).scalar_one_or_none()
+    if content is None:
+        return None
+    wipe = update(Package).where(*mine).values(content=None)
+    turn.session.execute(wipe.execution_options(synchronize_session=False))
+    row = turn.session.get_one(Package, (desa, package), populate_existing=True)
+    tell(turn, row.to_desa if turn.desa == desa else desa, row, state)
+    found: dict[str, Any] = json.loads(content)
+    return found
+
+
+def tell(turn: Turn, desa: str, package: Package, state: str) -> None:
+    """Leave word for the other ``desa`` that a package is in ``state`` now: if and only if this turn is kept."""
+    kind = "package.arrives" if desa == package.to_desa else "package.answered"
+    args = {"from": package.desa, "package": package.id}
+    enqueue(turn.session, desa, turn.now, kind, f"package:{package.id}:{state}", args)
+    turn.after_commit(jobs.wake)
+
+
+@job("package.answered")
+def answered(desa: str, args: Args) -> datetime | None:
+    """Write down with the family, in the desa it left, what the other one answered."""
+    with turn_of(desa) as turn:
+        row = turn.session.get(Package, (desa, args["package"]))
+        family = turn.record(row.family) if row is not None else None
+        released = (family.body.get("released") or {}) if family is not None and not family.gone else {}
+        if row is None or family is None or released.get("package") != row.id or released["state"] == row.state:
+            return None
+        told = {"state": row.state, "settled_at": row.settled_at and row.settled_at.isoformat()}
+        said = {"reason": row.reason, "note": row.note} if row.reason else {}
+        turn.write(family, Author.server(turn.now), released=released | told | said)
+    return None
+
+
+@job("package.over")
+def run_out(desa: str, args: Args) -> datetime | None:
+    """End a package that nobody has answered in time."""
+    with turn_of(desa) as turn:
+        row = turn.session.get(Package, (desa, args["package"]))
+        if row is None or settle(turn, desa, row.id, OVER) is None:
+            return None
+        family = turn.record(row.family)
+        released = (family.body.get("released") or {}) if family is not None and not family.gone else {}
+        if family is not None and released.get("package") == row.id:
+            done = {"state": OVER, "settled_at": turn.now.isoformat()}
+            turn.write(family, Author.server(turn.now), released=released | done)
+    return None
+
+
+def forget_packages(turn: Turn, families: Collection[str]) -> None:
+    """Erase what packages hold of families that are erased; the outline stays: from where to where, and when."""
+    mine = select(Package.id, Package.family, Package.note).where(Package.desa == turn.desa)
+    for row in turn.session.execute(mine).all():
+        if row.family in families:
+            settle(turn, turn.desa, row.id, ERASED)
+            wipe = update(Package).where(Package.desa == turn.desa, Package.id == row.id).values(note=None)
+            turn.session.execute(wipe.execution_options(synchronize_session=False))
+
+
+def _office_only(by: Author) -> None:
+    if OFFICE.isdisjoint(by.roles):
+        raise NotYourRole
