@@ -10,18 +10,19 @@ from collections.abc import Iterator
 from datetime import UTC, datetime, time, timedelta
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Select, func, select, union_all, update
+from sqlalchemy import ColumnElement, Select, Subquery, func, or_, select, union_all, update
 
 from server import clock
-from server.cases.models import Case, CaseStatus
+from server.cases.models import Case, CaseStatus, Note
 from server.db import db, turn
 from server.documents import service as documents
-from server.documents.models import Blob, BlobState
+from server.documents.models import Blob, BlobState, Document
 from server.exchange import service as exchange
-from server.exchange.models import Log, StoredRecord
-from server.families.models import Family
+from server.exchange.models import Log, OpenConflict, StoredRecord
+from server.families.models import Family, Identity, Member
 from server.families.service import forget
 from server.jobs import Args, daily
+from server.notices.models import Notice
 from server.servicedays.models import Ticket
 from server.visits.models import Visit
 from sync.record import Author
@@ -41,6 +42,7 @@ _OF_A_TICKET = (
 )
 OF_A_TICKET = {"ticket": frozenset(_OF_A_TICKET.split())}
 WIPED = "dihapus"
+SERVER = Author.server(datetime.min.replace(tzinfo=UTC)).person
 STEPS = 20_000  # of the log a night
 AT_ONCE = 200  # families a night; a large office catches up in a few
 
@@ -84,7 +86,7 @@ def tonight(desa: str, args: Args) -> datetime | None:
 
 
 def _due(desa: str, until: datetime) -> Iterator[Due]:
-    last, open_ones = _last_steps(desa), _with_cases(desa, Case.status.not_in(OVER))
+    last, heard, open_ones = _last_steps(desa), _last_heard(desa), _with_cases(desa, Case.status.not_in(OVER))
     photos = select(Blob.family).where(Blob.desa == desa, Blob.collection == "document", Blob.state == BlobState.KEPT)
     photographed = set(db.session.scalars(photos.distinct())) & _with_cases(desa)
     families = select(Family.id, Family.state, Family.head_name).where(Family.desa == desa)
@@ -94,8 +96,8 @@ def _due(desa: str, until: datetime) -> Iterator[Due]:
             continue
         if family.state != "aktif" and at + GONE <= until:
             yield Due("closed", family.id, family.head_name, at + GONE)
-        elif at + QUIET <= until:
-            yield Due("quiet", family.id, family.head_name, at + QUIET)
+        elif heard[family.id] + QUIET <= until:
+            yield Due("quiet", family.id, family.head_name, heard[family.id] + QUIET)
         elif family.id in photographed and at + PHOTOS <= until:
             yield Due("photos", family.id, family.head_name, at + PHOTOS)
 
@@ -117,12 +119,51 @@ def _nameless_tickets(desa: str, day: str) -> list[str]:
 
 
 def _last_steps(desa: str) -> dict[str, datetime]:
-    """When anything last happened to each family, its visits and its cases: the moment of their highest version."""
+    """When each family, its visits and its cases last changed: the moment of their highest version."""
     parts = [
         select(column.label("family"), column.class_.seq.label("seq")).where(column.class_.desa == desa)
         for column in (Family.id, Visit.family, Case.family)
     ]
-    each = union_all(*parts).subquery()
+    return _moments(desa, union_all(*parts).subquery())
+
+
+def _last_heard(desa: str) -> dict[str, datetime]:
+    """When anybody last wrote or said anything of each family or of what hangs on it, also of what was deleted.
+
+    A message that the server planned by itself is nobody's step: else its reminders would keep a family for ever.
+    """
+    ours = select(Family.id.label("family"), Family.id.label("record")).where(Family.desa == desa)
+    mine = (Member.desa == Identity.desa) & (Member.id == Identity.subject)
+    numbers = select(func.coalesce(Member.family, Identity.subject), Identity.id).outerjoin(Member, mine)
+    theirs = [
+        select(model.family, model.id).where(model.desa == desa)
+        for model in (Member, Visit, Document, Case, Note, Notice, Ticket)
+    ]
+    known = union_all(ours, numbers.where(Identity.desa == desa), *theirs).cte()
+    about = (OpenConflict.desa == desa) & (OpenConflict.record == known.c.record)
+    disputed = select(known.c.family, OpenConflict.id).join(OpenConflict, about)
+    each = union_all(select(known.c.family, known.c.record), disputed).subquery()
+    somebodys = or_(Log.collection != "notice", Log.person != SERVER)
+    steps = select(each.c.family, Log.seq).join(Log, (Log.desa == desa) & (Log.record == each.c.record))
+    heard = _moments(desa, steps.where(somebodys).subquery())
+    for family, at in _deleted(desa):
+        heard[family] = max(at, heard.get(family, at))
+    return heard
+
+
+def _deleted(desa: str) -> Iterator[tuple[str, datetime]]:
+    """Of each record that somebody deleted, its family and when; no table of a subject knows it any more."""
+    gone = select(StoredRecord.body, Log.received_at).join(
+        Log, (Log.desa == StoredRecord.desa) & (Log.seq == StoredRecord.seq)
+    )
+    for body, at in db.session.execute(gone.where(StoredRecord.desa == desa, StoredRecord.gone == "deleted")):
+        family = json.loads(body).get("family")
+        if family is not None:
+            yield family, at
+
+
+def _moments(desa: str, each: Subquery) -> dict[str, datetime]:
+    """When the highest of the numbers of each family (``family, seq``) was given."""
     last = select(each.c.family, func.max(each.c.seq).label("seq")).group_by(each.c.family).subquery()
     steps = select(last.c.family, Log.received_at).join(Log, (Log.desa == desa) & (Log.seq == last.c.seq))
     return {family: at for family, at in db.session.execute(steps) if family is not None}

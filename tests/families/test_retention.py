@@ -4,19 +4,23 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 from sqlalchemy import select
 
-from server.db import db
+from server.db import db, turn
 from server.demo.people import DESA
 from server.documents.models import Blob, BlobState
 from server.exchange.models import Log
 from server.families.retention import AUDIT, GONE, PHOTOS, QUIET, SHOWN, preview, tonight
-from tests.field import MONDAY, Field, at, new_id
+from sync.ids import identity_id
+from sync.record import Author
+from tests.field import MONDAY, RT, Field, at, new_id
 
 DAY = timedelta(days=1)
+KK = "3201994507850002"
 
 
 @pytest.fixture
@@ -68,6 +72,35 @@ def test_two_quiet_years_end_what_is_known_of_a_family_unless_somebody_comes(fie
     with at(MONDAY + QUIET + DAY):
         tonight(DESA, {})
         assert [field.record(which).gone for which in (quiet, visited)] == ["erased", None]
+
+
+def test_what_is_written_of_a_person_number_paper_or_task_of_theirs_keeps_a_family(field: Field) -> None:
+    names = ("Suryati", "Enok", "Ujang", "Icih", "Nyai", "Asep", "Wawan")
+    numbered, schooled, photographed, bereft, disputed, told, only_reminded = homes = [
+        field.family(name) for name in names
+    ]
+    pupil, dead, paper = field.member(schooled, "Dadan"), field.member(bereft, "Ujang"), field.document(photographed)
+    with at(MONDAY + QUIET - timedelta(days=10)):
+        sent = [
+            field.dedi.set("identity", identity_id(numbered), exists=True, subject=numbered, kk_number=KK),
+            field.ani.set("member", pupil, seen=0, school_status="masih"),
+            field.ani.set("document", paper, seen=0, photos=[new_id()]),
+            field.dedi.set("family", disputed, seen=0, head_name="Nyai Enok"),
+            field.ani.set("member", dead, seen=field.record(dead).seq, exists=False),
+        ]
+        assert [receipt["status"] for receipt in sent] == ["accepted"] * 3 + ["conflict", "accepted"]
+        with turn(DESA) as this:
+            server = Author.server(this.now)
+            about = {"kind": "libur", "channel": "kader", "state": "tugas"}
+            for family, who in ((told, replace(server, person="bu-ani")), (only_reminded, server)):
+                notice = this.create("notice", new_id(), server, area=RT, family=family, **about)
+                this.write(notice, who, state="disampaikan")
+    with at(MONDAY + QUIET + DAY):
+        assert {due.family for due in preview(DESA)} == {only_reminded}
+        tonight(DESA, {})
+        assert [field.record(which).gone for which in homes] == [None] * 6 + ["erased"]
+    with at(MONDAY + 2 * QUIET):
+        assert {due.family for due in preview(DESA)} == set(homes[:-1]), "and they have their two years from then"
 
 
 def test_after_five_years_a_step_says_who_and_when_and_no_more(field: Field) -> None:
