@@ -130,6 +130,8 @@ class Delivery:
         named = set[str]().union(*(parcel.names() for parcel in parcels))
         this.load(named)
         self._given = _receipts(this, [parcel.id for parcel in parcels])
+        if others := [parcel.renamed().id for parcel in parcels if self._is_another(parcel)]:
+            self._given |= _receipts(this, others)
         self._contests = Contests(this, named)
         self._ward = Ward(this, named)
         self._answers: dict[str, Answer] = {}
@@ -197,12 +199,21 @@ class Delivery:
             return _answer(parcel.id, REFUSED, None, problem.to_dict()), None
 
     def _again(self, parcel: Parcel, given: dict[str, Any]) -> Answer:
-        """The answer to a change that was sent before: what became of it."""
-        if given["content"] != parcel.content or given["enrolment"] != parcel.by.enrolment:
-            return _answer(parcel.id, REFUSED, None, ChangeReused().to_dict())
+        """The answer to a change that was sent before: what became of it.
+
+        One that only bears the id of another is no less somebody's words: it lies in quarantine under an id of its own.
+        """
+        if self._is_another(parcel):
+            other = parcel.renamed()
+            return self._one(replace(other, problem=ChangeReused(change=other.id))) | {"id": parcel.id}
         status = DUPLICATE if given["status"] in TAKEN else given["status"]
         problem = json.loads(given["problem"]) if given["problem"] else None
         return _answer(parcel.id, status, given["seq"], problem, self._turn.record(parcel.record))
+
+    def _is_another(self, parcel: Parcel) -> bool:
+        """Whether its id was given to a change of other content, or by another phone."""
+        given = self._given.get(parcel.id)
+        return given is not None and (given["content"], given["enrolment"]) != (parcel.content, parcel.by.enrolment)
 
     def _need(self, parcel: Parcel) -> None:
         """See that the records a change builds on are there, or wait with it for those that lie in quarantine."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -59,6 +59,15 @@ class Parcel:
                 if reference in self.change.set and isinstance(value := self.change.set[reference].to, str):
                     named.add(value)
         return named
+
+    def named(self, name: str) -> Parcel:
+        """The same change under another id: that under which it lies in quarantine."""
+        return replace(self, id=name, by=replace(self.by, change=name))
+
+    def renamed(self) -> Parcel:
+        """The same change under an id made from its content and sender, where its own is another's."""
+        own = hashlib.sha256(f"{self.by.enrolment} {self.content}".encode()).hexdigest()
+        return self.named(str(UUID(own[:32])))
 
 
 def unpack(enrolment: Enrolment | accounts.Sender, sent: list[Any], now: datetime) -> list[Parcel]:

@@ -104,9 +104,7 @@ class Ward:
 
     def _opened(self, row: Row[Any]) -> Parcel:
         at: datetime = row.at
-        parcel = read(accounts.enrolment(row.desa, row.enrolment), json.loads(row.body), at)
-        parcel.id = row.change
-        return parcel
+        return read(accounts.enrolment(row.desa, row.enrolment), json.loads(row.body), at).named(row.change)
 
     def _note(self, parcel: Parcel, waits_for: str | None) -> None:
         self._records.add(parcel.record)

@@ -95,7 +95,7 @@ def _accept(
     sent = json.loads(row.body)
     repaired = _repaired(this, sent, repairs)
     parcel = read(accounts.enrolment(row.desa, row.enrolment), repaired, row.at)
-    parcel = _on_the_word_of(by, replace(parcel, id=change))
+    parcel = _on_the_word_of(by, parcel.named(change))
     if undone is not None:
         parcel.problem = undone.problem
     delivery = Delivery(this, [parcel], spoiled)

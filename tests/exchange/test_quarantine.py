@@ -78,6 +78,27 @@ def test_one_poisoned_change_is_put_away_alone_and_its_sender_reads_why(icih: Ph
     assert icih.records[good["record"]]["body"]["head_name"] == "Suryati"
 
 
+def test_a_second_change_under_one_id_lies_here_as_a_change_of_its_own(icih: Phone, dedi: Phone, wati: Phone) -> None:
+    first = icih.begin("family", "004/002", head_name="Suryati")
+    second = first | {"set": first["set"] | {"head_name": {"to": "Enok", "seen": 0}}}
+    told, again = icih.send(first)[0], icih.send(second, second)
+    assert (told["status"], [one["status"] for one in again]) == ("accepted", ["refused", "refused"])
+    assert {(one["id"], one["problem"]["type"]) for one in again} == {(first["id"], "/problems/change-reused")}
+    assert dedi.statuses(first) == ["refused"], "nor can another phone's word disappear behind it"
+    mine, theirs = sorted(listed(wati), key=lambda row: str(row["by"]), reverse=True)
+    assert (mine["change"], mine["by"], mine["sent"]) == (again[0]["problem"]["change"], "Icih", second)
+    assert (theirs["by"], theirs["sent"], theirs["change"] != mine["change"]) == ("Dedi", first, True)
+    assert hear(icih, first) == ["accepted"], "what was taken stays taken"
+    lies_as = {"id": mine["change"]}
+    assert hear(icih, lies_as) == ["refused"]
+    assert accept(wati, lies_as).get_json()["status"] == "conflict", "two names, and a person decides"
+    assert hear(icih, lies_as) == ["conflict"]
+    assert icih.statuses(second, first) == ["duplicate", "duplicate"]
+    wati.pull()
+    (conflict,) = (one["body"] for one in wati.records.values() if one["collection"] == "conflict")
+    assert (conflict["standing"], conflict["other"], conflict["other_by"]) == ("Suryati", "Enok", "Icih")
+
+
 def test_what_names_a_record_of_another_phone_is_taken_once_that_has_come(icih: Phone, dedi: Phone) -> None:
     """As after a restore, when phones send again in whatever order they wake."""
     family = icih.begin("family", "004/002", head_name="Suryati")
