@@ -6,16 +6,19 @@ from collections.abc import Iterable, Sequence
 from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import Row, bindparam, delete, select, update
+from sqlalchemy import Row, bindparam, select, update
 
 from server import clock
 from server.accounts.models import Enrolment
 from server.db import db
 from server.documents import uploads
+from server.documents.ending import forget as forget
+from server.documents.ending import forget_of as forget_of
 from server.documents.models import Blob, BlobState, Document
 from server.documents.rules import ForeignPhoto, UploadRefused, check_document
 from server.documents.schemas import Accept, Reject
 from server.errors import NotFound, NotYourRole
+from server.exchange.models import OpenConflict
 from server.exchange.registry import Lookup, action, arrived, checks, projects
 from server.exchange.turns import Turn
 from server.regions import service as regions
@@ -92,7 +95,8 @@ def expect(turn: Turn, record: Record, photos: Iterable[str], family: str | None
     Written past the session: it touches nothing that is gathered there, so the gathering need not be cut short.
 
     Raises:
-        ForeignPhoto: one of them belongs to another family, or to another phone and no family yet.
+        ForeignPhoto: one of them belongs to another family, or to another phone and no family yet, unless a conflict
+            about this very record kept it.
     """
     named = {"record": record.id, "collection": record.collection, "family": family, "area": record.area}
     sender = {"desa": turn.desa, "enrolment": by.enrolment, "person": by.person, "created": turn.now}
@@ -102,11 +106,25 @@ def expect(turn: Turn, record: Record, photos: Iterable[str], family: str | None
     if not known:
         return
     mine = (Blob.desa == turn.desa) & Blob.id.in_(known)
-    for other in connection.execute(select(Blob.enrolment, Blob.family).where(mine)):
-        if other.enrolment != by.enrolment and (other.family is None or other.family != family):
-            raise ForeignPhoto(field="photos")
-    own = (Blob.enrolment == by.enrolment) & Blob.record.is_(None)
-    connection.execute(update(Blob).where(mine, own).values(named))
+    there = connection.execute(select(Blob.id, Blob.enrolment, Blob.family, Blob.record).where(mine)).all()
+    foreign = [one for one in there if one.enrolment != by.enrolment and (one.family is None or one.family != family)]
+    if foreign and not _contested(turn, record).issuperset((one.enrolment, one.id) for one in foreign):
+        raise ForeignPhoto(field="photos")
+    nameless = Blob.id.in_([one.id for one in there if one.record is None])
+    connection.execute(update(Blob).where(mine, nameless).values(named))
+
+
+def _contested(turn: Turn, record: Record) -> set[tuple[str, str]]:
+    """Photos, each with its sender, by which somebody wanted ``record`` shown and that a conflict about it kept."""
+    about = select(OpenConflict.id).where(OpenConflict.desa == turn.desa, OpenConflict.record == record.id)
+    found = set[tuple[str, str]]()
+    for which in turn.session.scalars(about).all():
+        conflict = turn.record(which)
+        other = conflict.body.get("other") if conflict is not None else None
+        photos = other.get("photos") if isinstance(other, dict) else other
+        if conflict is not None and isinstance(photos, list):
+            found |= {(conflict.body["other_enrolment"], str(photo)) for photo in photos}
+    return found
 
 
 def take(desa: str, blob_id: str, data: bytes) -> str:
@@ -173,26 +191,6 @@ def _announced(desa: str, sender: str, person: str, which: str, photo: dict[str,
     except (UploadRefused, uploads.PhotoTooBig):
         return BlobState.REFUSED
     return BlobState.AWAITED if state in uploads.UNSETTLED else state
-
-
-def forget(turn: Turn, photos: Sequence[str]) -> None:
-    """Take photos away for good, row and file; the files once the turn is kept."""
-    if not photos:
-        return
-    store, desa = uploads.store(), turn.desa
-    turn.session.execute(delete(Blob).where(Blob.desa == desa, Blob.id.in_(photos)))
-
-    def remove() -> None:
-        for which in photos:
-            store.remove(desa, which)
-
-    turn.after_commit(remove)
-
-
-def forget_of(turn: Turn, records: Iterable[str]) -> None:
-    """Take away every photo that one of ``records`` names."""
-    mine = (Blob.desa == turn.desa, Blob.record.in_(sorted(records)))
-    forget(turn, list(turn.session.scalars(select(Blob.id).where(*mine))))
 
 
 def photo(reader: Enrolment, blob_id: str, thumb: bool) -> bytes | None:

@@ -13,7 +13,7 @@ import json
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import datetime, time, timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -28,7 +28,6 @@ from server.documents.models import Blob, BlobState
 from server.documents.rules import MAX_BYTES, UploadRefused, announced, metadata
 from server.documents.store import Folder, Part, PhotoStore
 from server.errors import NotFound, Problem, TooManyTries
-from server.jobs import daily
 
 EXPIRES = timedelta(days=7)  # after its last byte, for what is not complete; kader are without signal for days
 QUOTA = 300_000_000  # bytes of photos that one person may announce in the time after which orphans expire
@@ -184,22 +183,6 @@ def terminate(desa: str, enrolment: str, name: str) -> None:
             _write(blob, state=BlobState.AWAITED, length=None, sha256_sent=None, reason=None, settled=None)
 
 
-@daily("photos.expire", at=time(2))
-def expire(desa: str, args: dict[str, Any]) -> None:
-    """Remove photos that no record ever named, and parts nobody went on with. What is awaited stays awaited."""
-    before = clock.now() - EXPIRES
-    nameless = (Blob.desa == desa) & Blob.record.is_(None) & (Blob.created < before)
-    for name in db.session.scalars(select(Blob.id).where(nameless)).all():
-        Part(_root(), desa, name).remove()
-        store().remove(desa, name)
-        db.session.commit()
-        db.session.execute(delete(Blob).where(Blob.desa == desa, Blob.id == name))
-        db.session.commit()
-    for path in (_root() / desa / "parts").glob("*"):
-        if path.stat().st_mtime < before.timestamp():
-            path.unlink(missing_ok=True)
-
-
 def insert_new(connection: Connection, rows: list[dict[str, Any]]) -> set[str]:
     """Make rows of photos that are not known yet, and return their ids; a known one stays as it is."""
     insert = postgresql.insert if connection.dialect.name == "postgresql" else sqlite.insert
@@ -210,7 +193,7 @@ def store() -> PhotoStore:
     """Where photos of this server lie."""
     elsewhere: str = current_app.config["SETTINGS"].photos
     if not elsewhere:
-        return Folder(_root())
+        return Folder(root())
     from server.documents.buckets import bucket  # a server with a folder need not load what it never uses
 
     return bucket(elsewhere)
@@ -218,7 +201,7 @@ def store() -> PhotoStore:
 
 @contextmanager
 def _mine(desa: str, enrolment: str, name: str) -> Iterator[tuple[Blob, Part]]:
-    part = Part(_root(), desa, name)
+    part = Part(root(), desa, name)
     db.session.commit()
     if db.session.scalar(_one(desa, enrolment, name)) is None:  # before a lock file is made for what is not there
         raise NotFound
@@ -314,6 +297,7 @@ def _matches(data: bytes, checksum: str) -> bool:
         raise UploadRefused("Upload-Checksum: base64", field="Upload-Checksum") from None
 
 
-def _root() -> Path:
-    root: Path = current_app.config["SETTINGS"].instance / "photos"
-    return root
+def root() -> Path:
+    """The folder of what is on its way, and of photos where they lie in a folder."""
+    folder: Path = current_app.config["SETTINGS"].instance / "photos"
+    return folder

@@ -19,7 +19,7 @@ from werkzeug.test import TestResponse
 from server import clock
 from server.db import db, turn
 from server.demo.people import Someone
-from server.documents import uploads
+from server.documents import ending, uploads
 from server.documents.models import Blob
 from server.ids import uuid7
 from sync.record import Author
@@ -262,7 +262,7 @@ def test_photos_nobody_named_expire_and_awaited_ones_do_not(app: Flask, enrol: E
     folder = app.config["SETTINGS"].instance / "photos"
     later = clock.now() + timedelta(days=8)
     with app.app_context(), clock.turned(lambda: later):
-        uploads.expire(DESA, {})
+        ending.expire(DESA, {})
         assert db.session.get(Blob, (DESA, nameless.id)) is None
         assert db.session.get(Blob, (DESA, awaited.id)) is not None
     assert not list(folder.rglob(f"{nameless.id}*"))

@@ -1,0 +1,100 @@
+"""Photos go when nothing names them any more, and not before; what lies before a person names them too."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import select
+
+from server import clock
+from server.accounts.models import Enrolment
+from server.db import db
+from server.demo.people import DESA
+from server.documents import ending, uploads
+from server.documents import service as documents
+from server.documents.models import Blob, BlobState
+from server.exchange import repairing
+from server.exchange.models import OpenConflict
+from tests.field import MONDAY, Field, Hand, at, new_id
+
+WEEK = uploads.EXPIRES + timedelta(hours=1)
+
+
+@pytest.fixture
+def field(context: None) -> Iterator[Field]:
+    with at(MONDAY):
+        yield Field()
+
+
+def kept(hand: Hand) -> str:
+    """A photo that came before any record named it: its phone has let its copy go."""
+    photo, now = new_id(), clock.now()
+    db.session.add(
+        Blob(desa=DESA, id=photo, enrolment=hand.enrolment, state=BlobState.KEPT, created=now, settled=now, person=None)
+    )
+    db.session.commit()
+    uploads.store().write(DESA, photo, b"her KK", b"small")
+    return photo
+
+
+def is_there(photo: str) -> bool:
+    there = uploads.store().read(DESA, photo) is not None
+    assert (db.session.get(Blob, (DESA, photo), populate_existing=True) is not None) is there, "row and file"
+    return there
+
+
+def after(weeks: int) -> None:
+    """Let the nights of so many weeks pass."""
+    with at(MONDAY + weeks * WEEK):
+        ending.expire(DESA, {})
+
+
+def officer(field: Field) -> Enrolment:
+    return db.session.get_one(Enrolment, field.dedi.enrolment)
+
+
+def test_a_photo_stays_while_its_paper_lies_in_quarantine(field: Field) -> None:
+    photo, discarded, family = kept(field.ani), kept(field.ani), new_id()
+    home = field.ani.sets("family", family, "002/009", exists=True, head_name="Suryati")
+    paper, other = (
+        field.ani.sets("document", new_id(), exists=True, family=family, paper=kind, state="ada", photos=[one])
+        for kind, one in (("kk", photo), ("ktp", discarded))
+    )
+    assert [receipt["status"] for receipt in field.ani.send(home, paper, other)] == ["refused", "held", "held"]
+    after(3)
+    assert [is_there(photo), is_there(discarded)] == [True, True]
+    with at(MONDAY + 3 * WEEK):
+        repairing.discard(officer(field), other["id"], "dobel")
+        assert repairing.accept(officer(field), home["id"], {"area": "004/002"})["status"] == "accepted"
+        assert documents.photos(DESA, field.ani.enrolment)["awaited"] == []
+        ending.expire(DESA, {})
+        assert is_there(discarded), "a week from its settling"
+    after(4)
+    assert [is_there(photo), is_there(discarded)] == [True, False]
+
+
+def test_a_photo_stays_while_nobody_can_read_what_its_phone_sent(field: Field) -> None:
+    photo, dedis = kept(field.ani), kept(field.dedi)
+    unreadable = {"id": new_id(), "n": 1, "sealed": {"k": "0" * 8, "e": "", "iv": "", "d": ""}}
+    assert field.ani.send(unreadable)[0]["status"] == "refused"
+    after(2)
+    assert [is_there(photo), is_there(dedis)] == [True, False]
+
+
+def test_a_photo_stays_while_a_conflict_shows_it_and_can_be_chosen(field: Field) -> None:
+    family = field.family()
+    paper = field.document(family, photos=[kept(field.ani)])
+    seen = field.record(paper).seq
+    one, other = kept(field.dedi), kept(field.ani)
+    assert field.dedi.set("document", paper, seen=seen, photos=[one])["status"] == "accepted"
+    assert field.ani.set("document", paper, seen=seen, photos=[other])["status"] == "conflict"
+    after(2)
+    assert is_there(other)
+    with at(MONDAY + 2 * WEEK):
+        shown = db.session.scalars(select(OpenConflict.seq)).one()
+        chosen = field.dedi.set("document", paper, seen=shown, photos=[other])
+        assert (chosen["status"], chosen["problem"]) == ("accepted", None)
+    after(4)
+    assert is_there(other)
