@@ -82,8 +82,7 @@ def erase_again(lines: list[dict[str, str]]) -> int:
             count += erase(this, mine, by, "dipulihkan")
             for which, line in mine.items():
                 if this.record(which) is None:
-                    place = this.create(line["collection"], which, by, area="")
-                    _empty(this, place, by, line["reason"], frozenset())
+                    this.absent(line["collection"], which, by, ERASED)
     return count
 
 

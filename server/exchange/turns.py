@@ -134,6 +134,11 @@ class Turn:
         record.gone = reason
         return self.put(record, by, {EXISTS: False})
 
+    def absent(self, collection: str, which: str, by: Author, /, reason: str) -> Record:
+        """Write that there was a record of which nothing is known any more, so that it does not come again."""
+        record = self._known[which] = Record(self.desa, which, collection, 0, "", author=by.person)
+        return self.gone(record, by, reason)
+
     def move(self, record: Record | str, by: Author, /, area: str) -> Record:
         """Carry a record to another area. Phones that see only the old one are told it is gone."""
         record = self._here(record)

@@ -18,6 +18,7 @@ from server.clock import now
 from server.db import db
 from server.demo.people import DESA
 from server.documents.models import Blob, BlobState
+from server.exchange import service as exchange
 from server.exchange.models import Quarantine
 from server.settings import Settings
 from sync.ids import identity_id
@@ -103,6 +104,16 @@ def test_erased_stays_erased_when_yesterdays_backup_comes_back(
         db.session.remove()
         db.engine.dispose()
     all_databases.give_back(url)
+
+
+def test_what_a_backup_never_knew_stays_away_as_well(field: Field, family: dict[str, str]) -> None:
+    """The backup is older than the family: of each of its records, of whatever kind, only the id is kept."""
+    kinds = set(db.session.scalars(text("SELECT collection FROM record")))
+    db.session.rollback()
+    lines = [{"desa": DESA, "id": new_id(), "collection": kind, "reason": "permintaan"} for kind in sorted(kinds)]
+    assert "conflict" in kinds
+    exchange.erase_again(lines)
+    assert {field.record(line["id"]).gone for line in lines} == {"erased"}
 
 
 def read(file: Path) -> list[Any]:
