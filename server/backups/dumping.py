@@ -1,6 +1,6 @@
 """Writing a backup of a running house: every table at one moment, and the photos that are not there yet.
 
-A backup is a folder: ``databases/<moment>.jsonl.gz``, one a night, and ``photos/``, which only grows. The tables are
+A backup is a folder: ``databases/<moment>.jsonl.gz``, one a night, and ``photos/``. The tables are
 written as JSON lines and not as a file of SQLite or PostgreSQL, so what was kept on one is restored on the other.
 """
 
@@ -11,7 +11,6 @@ import gzip
 import hashlib
 import json
 import os
-import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date, datetime
@@ -21,6 +20,7 @@ from typing import IO, Any
 from sqlalchemy import JSON, Connection, Date, DateTime, LargeBinary, Table, select, text
 from sqlalchemy.types import TypeEngine
 
+from server.backups import photos
 from server.db import Moment, db
 from server.exchange import service as exchange
 
@@ -40,38 +40,21 @@ def back_up(folder: Path, instance: Path, now: datetime) -> dict[str, Any]:
     file = databases / f"{now:%Y%m%dT%H%M%SZ}.jsonl.gz"
     with _whole(file) as out:
         rows = _write_tables(out, now)
+    exchange.remember_erased(folder, exchange.erased_in(instance))
+    for old in sorted(databases.glob("*.jsonl.gz"))[:-KEPT]:
+        old.unlink()
+    oldest = min(databases.glob("*.jsonl.gz"))
     said = {
         "at": now.isoformat(),
         "file": file.name,
         "sha256": hashlib.sha256(file.read_bytes()).hexdigest(),
         "rows": rows,
-        "photos": copy_photos(instance / "photos", folder / "photos"),
+        "photos": photos.save(folder, file.name, oldest.name),
     }
-    exchange.remember_erased(folder, exchange.erased_in(instance))
     latest = folder / "latest.json.new"
     latest.write_text(json.dumps(said))
     latest.replace(folder / "latest.json")
-    for old in sorted(databases.glob("*.jsonl.gz"))[:-KEPT]:
-        old.unlink()
     return said
-
-
-def copy_photos(source: Path, target: Path) -> int:
-    """Copy the photos that ``target`` lacks, each whole or not at all; return how many. None ever changes."""
-    count = 0
-    for photo in sorted(source.glob("*/*/*.jpg")):
-        copy = target / photo.relative_to(source)
-        if copy.exists() and copy.stat().st_size == photo.stat().st_size:
-            continue
-        copy.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        draft = copy.with_suffix(".new")
-        try:
-            shutil.copyfile(photo, draft)
-        except FileNotFoundError:  # erased while we were under way
-            continue
-        draft.replace(copy)
-        count += not photo.name.endswith(".thumb.jpg")
-    return count
 
 
 def kind_of(column: TypeEngine[Any]) -> str:

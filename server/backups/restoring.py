@@ -12,6 +12,7 @@ import json
 import secrets
 import uuid
 from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
@@ -34,11 +35,13 @@ from sqlalchemy import (
 from sqlalchemy.types import NullType, TypeEngine
 
 from server.accounts.models import Invitation
-from server.backups.dumping import AT_ONCE, FORMAT, copy_photos, lines
+from server.backups import photos
+from server.backups.dumping import AT_ONCE, FORMAT, lines
 from server.cases.models import CaseCounter
 from server.clock import WIB
 from server.db import Moment, db
-from server.documents.models import Blob, BlobState
+from server.documents import service as documents
+from server.errors import Problem
 from server.exchange import service as exchange
 from server.exchange.models import Desa
 from server.settings import HOUSE
@@ -66,19 +69,28 @@ def restore(folder: Path, instance: Path, now: datetime, file: str | None = None
     """
     path = _chosen(folder, file)
     manifest = _inspected(path)
+    with _in_reach("Belum ada yang diubah; coba lagi nanti."):
+        documents.store().read("-", "-")
     _clear()
     upgrade(directory=MIGRATIONS, revision=manifest["revision"])
     rows = _fill(path, manifest)
     upgrade(directory=MIGRATIONS)
-    photos = instance / "photos"
-    copied = copy_photos(folder / "photos", photos)
     with db.engine.begin() as connection:
         _new_life(connection, now, datetime.fromisoformat(manifest["at"]))
-        lost = _await_lost_photos(connection, photos)
     erased = [*exchange.erased_in(folder), *exchange.erased_in(instance)]
     exchange.erase_again(erased)
     exchange.remember_erased(instance, erased)
+    with _in_reach("Kosongkan databasenya, lalu ulangi."), db.engine.begin() as connection:
+        copied, lost = photos.bring_back(connection, folder)  # what was erased since is not named, so it stays away
     return {"at": manifest["at"], "rows": rows, "photos": copied, "lost": lost}
+
+
+@contextmanager
+def _in_reach(then: str) -> Iterator[None]:
+    try:
+        yield
+    except Problem as away:
+        raise NotRestorable(f"{away.title} {then}") from away
 
 
 def _chosen(folder: Path, file: str | None) -> Path:
@@ -185,17 +197,3 @@ def _skip_serials(connection: Connection, desa: str, year: int, skip: int) -> No
     mine = (CaseCounter.desa == desa, CaseCounter.year == year)
     if not connection.execute(update(CaseCounter).where(*mine).values(last=CaseCounter.last + skip)).rowcount:
         connection.execute(insert(CaseCounter).values(desa=desa, year=year, last=skip))
-
-
-def _await_lost_photos(connection: Connection, photos: Path) -> int:
-    """Await again what the database calls kept and no file is, or another than it was: the phone may have it still."""
-    lost = 0
-    kept = select(Blob.desa, Blob.id, Blob.sha256_kept).where(Blob.state == BlobState.KEPT)
-    for desa, which, sha256 in connection.execute(kept).all():
-        file = photos / desa / which[-2:] / f"{which}.jpg"
-        if file.exists() and (sha256 is None or hashlib.sha256(file.read_bytes()).hexdigest() == sha256):
-            continue
-        mine = (Blob.desa == desa, Blob.id == which)
-        connection.execute(update(Blob).where(*mine).values(state=BlobState.AWAITED, settled=None))
-        lost += 1
-    return lost

@@ -2,28 +2,36 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import datetime, time
-from typing import Any
+from datetime import datetime, time, timedelta
+from hashlib import sha256
 
-from sqlalchemy import delete, or_, select
+from flask import current_app
+from sqlalchemy import delete, or_, select, update
 
-from server import clock
+from server import clock, jobs
 from server.db import db
-from server.documents.models import Blob
-from server.documents.store import Part
+from server.documents.models import Blob, BlobState
+from server.documents.store import Folder, Part
 from server.documents.uploads import EXPIRES, root, store
+from server.errors import Problem
 from server.exchange.models import OpenConflict, Quarantine, StoredRecord
 from server.exchange.turns import Turn
-from server.jobs import daily
+from server.ids import uuid7
+from server.settings import Settings
+
+log = logging.getLogger(__name__)
+LATER = timedelta(minutes=5)
 
 
-@daily("photos.expire", at=time(2))
-def expire(desa: str, args: dict[str, Any]) -> None:
+@jobs.daily("photos.expire", at=time(2))
+def expire(desa: str, args: jobs.Args) -> None:
     """Remove photos that nothing has named for a week, and parts nobody went on with. What is awaited stays awaited.
 
     What lies before a person names its photos too: a change in quarantine, the other value of a conflict.
     """
+    _take_up(desa)
     before = clock.now() - EXPIRES
     for name in list(_orphans(desa, before)):
         Part(root(), desa, name).remove()
@@ -37,23 +45,51 @@ def expire(desa: str, args: dict[str, Any]) -> None:
 
 
 def forget(turn: Turn, photos: Sequence[str]) -> None:
-    """Take photos away for good, row and file; the files once the turn is kept."""
+    """Take photos away for good: the rows in this turn; the files once it is kept, and the copies in the backup.
+
+    Where that fails (storage away, power cut) a job does it later.
+    """
     if not photos:
         return
-    kept, desa = store(), turn.desa
+    desa, args = turn.desa, {"photos": list(photos)}
     turn.session.execute(delete(Blob).where(Blob.desa == desa, Blob.id.in_(photos)))
+    jobs.enqueue(turn.session, desa, turn.now + LATER, "photos.remove", f"photos.remove:{uuid7(turn.now)}", args)
+    turn.after_commit(lambda: _remove_now(desa, args))
 
-    def remove() -> None:
-        for which in photos:
-            kept.remove(desa, which)
 
-    turn.after_commit(remove)
+@jobs.job("photos.remove")
+def remove(desa: str, args: jobs.Args) -> None:
+    """Remove the files of photos that were forgotten; not there is fine."""
+    settings: Settings = current_app.config["SETTINGS"]
+    copies = [Folder(settings.backup / "photos")] if settings.backup else []
+    for which in args["photos"]:
+        for place in (store(), *copies):
+            place.remove(desa, which)
 
 
 def forget_of(turn: Turn, records: Iterable[str]) -> None:
     """Take away every photo that one of ``records`` names."""
     mine = (Blob.desa == turn.desa, Blob.record.in_(sorted(records)))
     forget(turn, list(turn.session.scalars(select(Blob.id).where(*mine))))
+
+
+def _take_up(desa: str) -> None:
+    """After a restore: keep what came in the life before and still lies here, once its record has come again."""
+    awaited = select(Blob.id).where(Blob.desa == desa, Blob.state == BlobState.AWAITED, Blob.length.is_(None))
+    for which in db.session.scalars(awaited).all():
+        data = store().read(desa, which)
+        if data is not None:
+            said = {"state": BlobState.KEPT, "sha256_kept": sha256(data).hexdigest(), "settled": clock.now()}
+            db.session.commit()
+            db.session.execute(update(Blob).where(Blob.desa == desa, Blob.id == which).values(said))
+            db.session.commit()
+
+
+def _remove_now(desa: str, args: jobs.Args) -> None:
+    try:
+        remove(desa, args)
+    except (Problem, OSError):
+        log.warning("photos that were forgotten are removed later: %d", len(args["photos"]))
 
 
 def _orphans(desa: str, before: datetime) -> Iterator[str]:

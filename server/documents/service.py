@@ -17,6 +17,8 @@ from server.documents.ending import forget_of as forget_of
 from server.documents.models import Blob, BlobState, Document
 from server.documents.rules import ForeignPhoto, UploadRefused, check_document
 from server.documents.schemas import Accept, Reject
+from server.documents.store import Folder as Folder
+from server.documents.uploads import store as store
 from server.errors import NotFound, NotYourRole
 from server.exchange.models import OpenConflict
 from server.exchange.registry import Lookup, action, arrived, checks, projects
@@ -206,7 +208,7 @@ def photo(reader: Enrolment, blob_id: str, thumb: bool) -> bytes | None:
     allowed = may_read(person.roles, tuple(person.areas), blob.collection or "document", blob.area, own=mine)
     if not (allowed or mine):
         raise NotFound
-    return uploads.store().read(blob.desa, blob.id, thumb) if blob.state == BlobState.KEPT else None
+    return store().read(blob.desa, blob.id, thumb) if blob.state == BlobState.KEPT else None
 
 
 def photos_of_family(desa: str, family: str) -> list[dict[str, Any]]:

@@ -53,6 +53,12 @@ class Folder:
         for ending in (".thumb.jpg", ".jpg"):
             self._path(desa, name, ending).unlink(missing_ok=True)
 
+    def listing(self) -> Iterator[tuple[str, str, float]]:
+        """The desa and name of every photo, and since when it lies here."""
+        for file in self.root.glob("*/*/*.jpg"):
+            if not file.name.endswith(".thumb.jpg"):
+                yield file.parts[-3], file.stem, file.stat().st_mtime
+
     def _path(self, desa: str, name: str, ending: str) -> Path:
         return self.root / desa / name[-2:] / f"{name}{ending}"
 

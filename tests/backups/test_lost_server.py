@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections.abc import Callable, Iterator
 from datetime import timedelta
@@ -10,16 +11,17 @@ from typing import Any
 
 import pytest
 from flask import Flask
-from sqlalchemy import MetaData, select
+from sqlalchemy import MetaData, delete, select
 
-from server import create_app
+from server import clock, create_app
 from server.accounts.models import Person
-from server.backups import service
+from server.backups import dumping, service
 from server.backups.restoring import A_LIFE, NotRestorable, restore
 from server.cases.models import CaseCounter
 from server.clock import now
 from server.db import db
 from server.documents.models import Blob, BlobState
+from server.documents.store import Folder
 from server.exchange.models import Desa, StoredRecord
 from server.settings import Settings
 from tests.databases import Databases
@@ -131,6 +133,47 @@ def test_what_was_lost_since_the_backup_comes_back_from_the_phones(
     assert after[case["record"]]["number"] != told, "a number told at a door is never another family's"
     wati.pull()
     assert wati.answer["desas"][DESA]["head"] > A_LIFE > head
+
+
+def test_a_photo_damaged_in_the_backup_is_told_as_lost_and_one_let_go_leaves_with_the_last_that_names_it(
+    elsewhere: Flask, tmp_path: Path, app: Flask, icih: Phone, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(dumping, "KEPT", 2)
+    whole, damaged, later = (PHOTO[:-1] + digit for digit in "cde")
+    copies, monday = Folder(tmp_path / "backup" / "photos"), now()
+    kept = {"desa": DESA, "enrolment": icih.enrolment, "state": BlobState.KEPT, "created": monday, "settled": monday}
+
+    def lives_on(*photos: str) -> None:
+        with app.app_context():
+            db.session.execute(delete(Blob))
+            for which in photos:
+                content = which.encode()
+                Folder(app.config["SETTINGS"].instance / "photos").write(DESA, which, content, b"small")
+                db.session.add(Blob(id=which, sha256_kept=hashlib.sha256(content).hexdigest(), **kept))
+            db.session.commit()
+
+    def night(count: int) -> None:
+        with app.app_context(), clock.turned(lambda: monday + timedelta(days=count)):
+            service.now(tmp_path / "backup")
+
+    lives_on(whole, damaged, later)
+    night(0)
+    lives_on(whole, damaged)
+    night(1)
+    assert copies.read(DESA, later) is not None, "the database of Monday names it"
+    night(2)
+    night(3)
+    assert copies.read(DESA, later) is None
+    copies.write(DESA, damaged, b"bits that fell over", b"small")
+    instance = Path(elsewhere.config["SETTINGS"].instance)
+    with elsewhere.app_context():
+        back = restore(tmp_path / "backup", instance, now())
+        db.session.remove()
+        assert (back["photos"], back["lost"]) == (1, 1)
+        assert dict(db.session.execute(select(Blob.id, Blob.state)).all()) == {whole: "kept", damaged: "awaited"}  # type: ignore[arg-type]
+        assert Folder(instance / "photos").read(DESA, damaged) is None
+        assert Folder(instance / "photos").read(DESA, whole, thumb=True) == b"small"
+        db.session.remove()
 
 
 def test_one_backup_restored_twice_gives_no_number_twice(

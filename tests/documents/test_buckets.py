@@ -9,15 +9,20 @@ import urllib.error
 import urllib.request
 from collections.abc import Iterator
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from flask import Flask
 
-from server import create_app
+from server import clock, create_app
+from server.backups import service as backups
+from server.backups.restoring import restore
 from server.db import db
-from server.documents import buckets, uploads
+from server.documents import buckets, ending, uploads
+from server.documents.models import Blob
 from server.settings import Settings
-from tests.documents.test_uploads import Upload, picture
+from tests.databases import Databases
+from tests.documents.test_uploads import Upload, named, picture
 from tests.people import ANI, DESA, Enrol
 from tests.serving import free_port
 
@@ -94,6 +99,40 @@ def test_a_photo_goes_to_the_bucket_and_comes_back_from_it(app: Flask, storage: 
     assert len(small.data) < len(kept.data)
     assert upload.phone.call("DELETE", f"/blobs/{upload.id}", headers={"Tus-Resumable": "1.0.0"}).status_code == 204
     assert upload.id not in storage.listing()
+
+
+def test_photos_of_a_bucket_are_backed_up_and_come_back_into_a_folder_or_into_the_bucket(
+    app: Flask, storage: Storage, enrol: Enrol, all_databases: Databases, tmp_path: Path
+) -> None:
+    upload = Upload(enrol(ANI), picture(90))
+    assert upload.whole().headers["Upload-State"] == "kept"
+    since = Upload(upload.phone, picture(80))
+    with app.app_context():
+        assert backups.now(tmp_path / "backup")["photos"] == 1
+        assert since.whole().headers["Upload-State"] == "kept"
+        db.session.remove()
+
+    def elsewhere(name: str, photos: str) -> Flask:
+        folder = tmp_path / name
+        folder.mkdir()
+        return create_app(
+            Settings(instance=folder, database_url=all_databases.fresh(folder), jobs=False, photos=photos)
+        )
+
+    for name, photos, came in (("folder", "", 1), ("bucket", "s3://foto/desa", 0)):
+        other = elsewhere(name, photos)
+        with other.app_context():
+            back = restore(tmp_path / "backup", tmp_path / name, clock.now())
+            assert (back["photos"], back["lost"]) == (came, 0)
+            assert uploads.store().read(DESA, upload.id) is not None
+            named(other, upload.phone, since.id)
+            ending.expire(DESA, {})
+            blob = db.session.get_one(Blob, (DESA, since.id))
+            assert blob.state == ("kept" if photos else "awaited"), "came after the backup; the bucket has it"
+            db.session.remove()
+            url = db.engine.url.render_as_string(hide_password=False)
+            db.engine.dispose()
+        all_databases.give_back(url)
 
 
 def test_a_photo_of_nobody_is_not_there_and_removing_it_is_fine(app: Flask) -> None:

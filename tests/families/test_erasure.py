@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -18,8 +20,10 @@ from server.clock import now
 from server.db import db
 from server.demo.people import DESA
 from server.documents.models import Blob, BlobState
+from server.documents.store import Folder
 from server.exchange import service as exchange
 from server.exchange.models import Quarantine
+from server.jobs import run_due
 from server.settings import Settings
 from sync.ids import identity_id
 from tests.databases import Databases
@@ -114,6 +118,33 @@ def test_what_a_backup_never_knew_stays_away_as_well(field: Field, family: dict[
     assert "conflict" in kinds
     exchange.erase_again(lines)
     assert {field.record(line["id"]).gone for line in lines} == {"erased"}
+
+
+def test_a_photo_erased_before_the_last_night_is_in_no_backup_and_comes_back_from_none(
+    field: Field, family: dict[str, str], app: Flask, all_databases: Databases, tmp_path: Path
+) -> None:
+    backup = tmp_path / "backup"
+    settings: Settings = app.config["SETTINGS"]
+    backups.now(backup)
+    field.dedi.does("family.erase", family["family"], reason="permintaan")
+    db.session.remove()
+    assert list(backup.glob("photos/*/*/*.jpg")) != [], "nobody told this house of that folder"
+    app.config["SETTINGS"] = replace(settings, backup=backup)
+    with at(MONDAY + timedelta(days=1)):
+        backups.now(backup)
+        run_due()
+    assert list(backup.glob("photos/*/*/*.jpg")) == []
+    Folder(backup / "photos").write(DESA, family["photo"], b"her KK", b"")  # left by a version before this one
+    new = tmp_path / "new"
+    new.mkdir()
+    url = all_databases.fresh(new)
+    elsewhere = create_app(Settings(instance=new, database_url=url, jobs=False))
+    with elsewhere.app_context():
+        assert restore(backup, new, now())["photos"] == 0
+        assert list(new.glob("photos/*/*/*.jpg")) == []
+        db.session.remove()
+        db.engine.dispose()
+    all_databases.give_back(url)
 
 
 def read(file: Path) -> list[Any]:
