@@ -13,7 +13,7 @@ from server.db import db
 from server.documents import service as documents
 from server.errors import OutOfScope
 from server.exchange import repairing
-from server.exchange.delivery import deliver, standing
+from server.exchange.delivery import Answer, deliver, standing
 from server.exchange.pulling import Reader, postponed, pull
 from server.exchange.turns import dump
 from server.regions import service as regions
@@ -44,7 +44,7 @@ def exchange(body: dict[str, Any], sender: accounts.Sender, reading: bool) -> st
         receipts += [receipt for receipt in standing(sender, body["asks"]) if receipt["id"] not in told]
     answer = {
         "now": here.isoformat(),
-        "receipts": receipts,
+        "receipts": receipts if reading else [_bare(receipt) for receipt in receipts],
         "publications": [held.wire() for held in surveys.holding(desa, here.date())],
         "photos": documents.photos(desa, sender.id),
         "orders": accounts.orders(sender.id, sender.ordered),
@@ -65,6 +65,13 @@ def exchange(body: dict[str, Any], sender: accounts.Sender, reading: bool) -> st
             answer["retry_after"] = wait
     db.session.commit()  # nothing is pending; but a rollback would make psycopg forget the statements it has prepared
     return f'{dump(answer)[:-1]},"desas":{desas}}}'
+
+
+def _bare(receipt: Answer) -> Answer:
+    """A receipt as who has only the cookie may be told: what became of a change, and no word anybody wrote about it."""
+    problem = receipt["problem"]
+    told = problem and {name: problem[name] for name in ("type", "title", "status")}
+    return {"id": receipt["id"], "status": receipt["status"], "seq": receipt["seq"], "problem": told}
 
 
 def version_of(app: str) -> tuple[int, ...]:

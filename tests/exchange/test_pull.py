@@ -94,6 +94,34 @@ def test_a_locked_phone_delivers_and_reads_nothing(icih):
     assert "me" not in answer
 
 
+def test_a_locked_phone_is_told_no_word_of_what_became_of_its_changes(icih, wati):
+    family = icih.begin("family", "004/002", head_name="Suryati")
+    case = icih.begin("case", family=family["record"], service="sembako")
+    bad = icih.begin("family", "004/002", head_name="Enok", landmark={"a": 1})
+    assert icih.statuses(family, case, bad) == ["accepted", "accepted", "refused"]
+    headers = {"X-Enrolment": wati.enrolment, "Authorization": f"Bearer {wati.bearer}", "Sec-Fetch-Site": "same-origin"}
+    reason = {"reason": "Bu Suryati sudah dirawat"}
+    assert wati.client.post(f"/api/quarantine/{bad['id']}/discard", json=reason, headers=headers).status_code == 204
+    wati.send(wati.do("case.accept", case["record"], 2))
+    late = icih.do("case.cancel", case["record"], 2, reason="dobel")
+    body = icih.envelope(family, case, late) | {"asks": [bad["id"]]}
+    told = icih.post(body, locked=True).get_json()["receipts"]
+    assert [(one["status"], (one["problem"] or {}).get("type")) for one in told] == [
+        ("duplicate", None),
+        ("duplicate", None),
+        ("refused", "/problems/changed-meanwhile"),
+        ("refused", "/problems/discarded"),
+    ]
+    assert {name for one in told for name in one} == {"id", "status", "seq", "problem"}
+    assert {name for one in told for name in one["problem"] or {}} == {"type", "title", "status"}
+    read = icih.post(body).get_json()["receipts"]
+    assert (read[1]["number"], read[2]["problem"]["by"], read[3]["problem"]["detail"]) == (
+        "CBD-2026-000001",
+        "Wati",
+        reason["reason"],
+    )
+
+
 def test_me_travels_when_it_changed(icih):
     me = icih.exchange()["me"]
     assert me["name"] == "Icih"
