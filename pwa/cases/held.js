@@ -10,6 +10,7 @@ import { request } from '../sync/api.js'
 import { syncNow } from '../sync/exchange.js'
 import { usePublication } from './catalogue.js'
 import { wordsFor } from './differences.js'
+import { waitingFor } from './waiting.js'
 
 const REFERENCES = new Set(['exists', 'family', 'member', 'building', 'subject', 'visit', 'survey', 'supersedes'])
 
@@ -65,7 +66,7 @@ export function HeldPane ({ row, rows, onDone }) {
       return onDone()
     }, error => setTrouble(errorText(error)))
   }
-  const discard = reason => request(`/api/quarantine/${row.change}/discard`, { method: 'POST', json: { reason }, read: 'none' })
+  const discard = (reason, waiting) => request(`/api/quarantine/${row.change}/discard`, { method: 'POST', json: { reason, waiting }, read: 'none' })
     .then(() => { setAsking(false); toast(t('betulkan.disingkirkan')); return onDone() }, error => { setAsking(false); setTrouble(errorText(error)) })
   return html`<section class="pane" aria-labelledby="th"><div class="pane-h"><h2 id="th">${heldTitle(row)}</h2><span class="small dim nowrap">${kindOf(sent)}</span></div>
     <div class="pane-b stack">
@@ -83,7 +84,7 @@ export function HeldPane ({ row, rows, onDone }) {
       <div class="line right"><button type="button" class="btn two s" onClick=${() => carry(row)}>${t('betulkan.unduh')}</button>
         <button type="button" class="btn two s" onClick=${() => setAsking(true)}>${t('betulkan.singkirkan')}</button>
         <button type="button" class="btn" onClick=${accept}>${t(Object.keys(edits).length || area ? 'tertahan.betulkan' : 'betulkan.terima')}</button></div></div>
-    ${asking && html`<${DiscardDialog} title=${heldTitle(row)} onDiscard=${discard} onClose=${() => setAsking(false)} />`}</section>`
+    ${asking && html`<${DiscardDialog} title=${heldTitle(row)} waiting=${waitingFor(row, rows).length} onDiscard=${discard} onClose=${() => setAsking(false)} />`}</section>`
 }
 
 /** A field that may be written anew when it is what is wrong, or when the officer opens it. */
@@ -102,11 +103,13 @@ function valueOf (text, was) {
   return text.trim()
 }
 
-function DiscardDialog ({ title, onDiscard, onClose }) {
+function DiscardDialog ({ title, waiting, onDiscard, onClose }) {
   const [reason, setReason] = useState('')
+  const [all, setAll] = useState(waiting > 0)
   return html`<${Dialog} title=${t('betulkan.singkirkan_judul', { nama: title })} onClose=${onClose} footer=${close => html`<p class="line right">
-      <button type="button" class="btn two" onClick=${close}>${t('umum.batal')}</button><button type="button" class="btn bad" disabled=${!reason.trim()} onClick=${() => onDiscard(reason.trim())}>${t('betulkan.singkirkan')}</button></p>`}>
+      <button type="button" class="btn two" onClick=${close}>${t('umum.batal')}</button><button type="button" class="btn bad" disabled=${!reason.trim()} onClick=${() => onDiscard(reason.trim(), all)}>${t('betulkan.singkirkan')}</button></p>`}>
     <p>${t('betulkan.singkirkan_jelas')}</p>
+    ${waiting > 0 && html`<label class="choice"><input type="checkbox" checked=${all} onChange=${event => setAll(event.target.checked)} /><span class="box"><span>${t('betulkan.singkirkan_semua', { n: waiting })}<small>${t('betulkan.singkirkan_sendiri')}</small></span></span></label>`}
     <div class="q"><label for="h-alasan">${t('betulkan.alasan')}</label><input class="in" id="h-alasan" value=${reason} onInput=${event => setReason(event.target.value)} /></div></${Dialog}>`
 }
 

@@ -178,12 +178,12 @@ class Delivery:
         for record in [*records, *beside]:
             self._release(record)
 
-    def _try(self, parcel: Parcel) -> tuple[Answer, str | None]:
+    def _try(self, parcel: Parcel, patient: bool = True) -> tuple[Answer, str | None]:
         """Apply a change: its receipt, and for a held one the record it waits for."""
         try:
             if parcel.problem is not None:
                 raise parcel.problem
-            self._need(parcel)
+            self._need(parcel, patient)
             change = parcel.change
             if isinstance(change, SetChange):
                 status, record = apply_set(self._turn, change, parcel.additions, parcel.by, self._contests)
@@ -215,8 +215,11 @@ class Delivery:
         given = self._given.get(parcel.id)
         return given is not None and (given["content"], given["enrolment"]) != (parcel.content, parcel.by.enrolment)
 
-    def _need(self, parcel: Parcel) -> None:
-        """See that the records a change builds on are there, or wait with it for those that lie in quarantine."""
+    def _need(self, parcel: Parcel, patient: bool) -> None:
+        """See that the records a change builds on are there, or wait with it for those that lie in quarantine.
+
+        ``patient``: wait also beside another change that waits for a record which nobody has sent.
+        """
         change = parcel.change
         needed: list[tuple[str, str]] = []
         if not isinstance(change, SetChange):
@@ -229,14 +232,17 @@ class Delivery:
                     needed.append((f"set.{name}", change.set[name].to))
         for field, which in needed:
             if self._turn.record(which) is None:
-                if self._ward.holds(which):
+                if self._ward.begins(which) or (patient and self._ward.holds(which)):
                     raise _Waits(which)
                 raise _Unknown(which, UnknownRecord(field=field))
 
-    def retry(self, parcel: Parcel) -> Answer:
-        """Try a change again that lies in quarantine; if it is taken, so is what waited for it."""
+    def retry(self, parcel: Parcel, patient: bool = True) -> Answer:
+        """Try a change again that lies in quarantine; if it is taken, so is what waited for it.
+
+        ``patient``: it may be told to wait for a record that others wait for and nobody has sent.
+        """
         check(parcel, self._turn.record)
-        answer, waits_for = self._try(parcel)
+        answer, waits_for = self._try(parcel, patient)
         self._reissue(parcel, answer)
         if answer["status"] in (HELD, REFUSED):
             self._ward.keep(parcel, answer["problem"], waits_for)

@@ -18,6 +18,7 @@ from server.exchange.models import Quarantine
 from server.exchange.parcels import Parcel, read
 from server.exchange.turns import Turn, dump
 from server.exchange.upserts import insert, table_of
+from sync.record import EXISTS
 
 QUARANTINE = table_of(Quarantine)
 _CONCERNED = union_all(
@@ -41,19 +42,35 @@ def without_secrets(sent: Any) -> Any:
     return sent | {"args": {name: value for name, value in args.items() if name not in action.secret}}
 
 
+def may_begin(sent: Any) -> bool:
+    """Whether a change, as it was sent, may begin its record: all but actions, deletions and sets of what is there."""
+    if not isinstance(sent, dict):
+        return True
+    wishes = sent.get("set")
+    if not isinstance(wishes, dict):
+        return "do" not in sent
+    wish = wishes.get(EXISTS)
+    return EXISTS in wishes and not (isinstance(wish, dict) and wish.get("to") is False)
+
+
 class Ward:
     """The part of the quarantine that one delivery can touch."""
 
     def __init__(self, turn: Turn, named: Iterable[str]) -> None:
         self._turn = turn
         self._records: set[str] = set()  # those of which some change lies here
+        self._begun: set[str] = set()  # of them, those that one of these changes may begin
         self._waiting: dict[str, dict[str, Parcel]] = {}
         self._new: dict[str, dict[str, Any]] = {}
         self.look(list(named))
 
     def holds(self, record: str) -> bool:
-        """Whether a change that might begin ``record`` lies here."""
+        """Whether ``record`` may begin with a change that lies here, or another change waits here for it."""
         return record in self._records
+
+    def begins(self, record: str) -> bool:
+        """Whether a change that may begin ``record`` lies here."""
+        return record in self._begun
 
     def admit(self, parcel: Parcel, problem: dict[str, Any], waits_for: str | None) -> None:
         """Lay a change down."""
@@ -98,6 +115,8 @@ class Ward:
         """Open what lies here about these records, or waits for them."""
         for found in self._turn.connection.execute(_CONCERNED, {"desa": self._turn.desa, "ids": named}):
             self._records.add(found.record)
+            if may_begin(json.loads(found.body)):
+                self._begun.add(found.record)
             if found.waits_for is not None:
                 self._records.add(found.waits_for)
                 self._waiting.setdefault(found.waits_for, {})[found.change] = self._opened(found)
@@ -108,6 +127,8 @@ class Ward:
 
     def _note(self, parcel: Parcel, waits_for: str | None) -> None:
         self._records.add(parcel.record)
+        if may_begin(json.loads(parcel.text)):
+            self._begun.add(parcel.record)
         if waits_for is not None:
             self._records.add(waits_for)
             self._waiting.setdefault(waits_for, {})[parcel.id] = parcel

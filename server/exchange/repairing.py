@@ -12,12 +12,12 @@ from server import clock
 from server.accounts import service as accounts
 from server.accounts.models import Enrolment, Person
 from server.db import db, turn
-from server.errors import Discarded, NotFound, Problem, Revoked
+from server.errors import Discarded, NotFound, Problem, Revoked, UnknownRecord, Waiting
 from server.exchange.applying import Undo, survivor
 from server.exchange.delivery import Answer, Delivery, persistently
 from server.exchange.models import Quarantine, Receipt
 from server.exchange.parcels import Parcel, read
-from server.exchange.quarantine import without_secrets
+from server.exchange.quarantine import may_begin, without_secrets
 from server.exchange.turns import Turn, dump
 from sync.receipts import HELD, REFUSED
 from sync.record import Author
@@ -66,21 +66,46 @@ def accept(officer: Enrolment, change: str, repairs: dict[str, Any]) -> Answer:
     return persistently(desa, lambda this, spoiled: _accept(this, spoiled, change, repairs, by, undone))
 
 
-def discard(officer: Enrolment, change: str, reason: str) -> None:
+def discard(officer: Enrolment, change: str, reason: str, *, waiting: bool = False) -> None:
     """Put one change away for good. Its sender is told by whom and why; the change itself stays on file.
 
+    Args:
+        waiting: with it what waits for the record that it would have begun, and for what those would have begun.
+            Otherwise that goes on lying here, by itself: nothing that it could wait for is left.
     Raises:
         NotFound: nothing of that id waits here.
     """
-    problem = dump(Discarded(reason, by=officer.person.name).to_dict())
-    name, desa, now = officer.person.name, officer.desa, clock.now()
+    name, desa = officer.person.name, officer.desa
     with turn(desa) as this:
-        _row(this, change)
-        mine = (Quarantine.desa == desa, Quarantine.change == change)
-        settled = {"settled": now, "outcome": DISCARDED, "settled_by": name, "problem": problem}
-        this.session.execute(update(Quarantine).where(*mine).values(settled))
-        told = update(Receipt).where(Receipt.desa == desa, Receipt.change == change)
-        this.session.execute(told.values(status=REFUSED, problem=problem, seq=None))
+        row = _row(this, change)
+        named = {row.record, row.waits_for or row.record}
+        away = [row]
+        while away:
+            _settle(this, away, Discarded(reason, by=name), name)
+            away = _orphans(this, {one.record for one in away if _may_begin(one)}) if waiting else []
+        held = [one for one in _orphans(this, named) if one.problem == dump(Waiting().to_dict())]
+        _settle(this, held, UnknownRecord())
+
+
+def _orphans(this: Turn, records: set[str]) -> list[Quarantine]:
+    """What waits here for one of ``records`` that no change here may begin any more."""
+    lying = select(Quarantine).where(Quarantine.desa == this.desa, Quarantine.settled.is_(None))
+    begun = {one.record for one in this.session.scalars(lying.where(Quarantine.record.in_(records))) if _may_begin(one)}
+    return list(this.session.scalars(lying.where(Quarantine.waits_for.in_(records - begun))))
+
+
+def _may_begin(row: Quarantine) -> bool:
+    return may_begin(json.loads(row.repaired or row.body))
+
+
+def _settle(this: Turn, rows: list[Quarantine], problem: Problem, by: str | None = None) -> None:
+    """Say of changes that they are refused and why; ``by`` an officer: and put them away."""
+    changes, said = [row.change for row in rows], {"problem": dump(problem.to_dict())}
+    away = {"settled": this.now, "outcome": DISCARDED, "settled_by": by} if by else {}
+    mine = (Quarantine.desa == this.desa, Quarantine.change.in_(changes))
+    this.session.execute(update(Quarantine).where(*mine).values(said | away))
+    told = update(Receipt).where(Receipt.desa == this.desa, Receipt.change.in_(changes))
+    this.session.execute(told.values(status=REFUSED, seq=None, **said))
 
 
 def _accept(
@@ -99,7 +124,7 @@ def _accept(
     if undone is not None:
         parcel.problem = undone.problem
     delivery = Delivery(this, [parcel], spoiled)
-    answer = delivery.retry(parcel)
+    answer = delivery.retry(parcel, patient=False)
     kept = without_secrets(repaired)
     outcome: dict[str, Any] = {"repaired": dump(kept)} if kept != sent else {}
     if answer["status"] not in (HELD, REFUSED):

@@ -74,4 +74,4 @@ def accept(repairs: dict[str, Any], change: UUID) -> dict[str, Any]:
 @accounts.role_required(*accounts.OFFICE)
 def discard(body: dict[str, Any], change: UUID) -> None:
     """Put one change away, with a reason that its sender reads."""
-    repairing.discard(accounts.require_reader(), str(change), body["reason"])
+    repairing.discard(accounts.require_reader(), str(change), body["reason"], waiting=body["waiting"])

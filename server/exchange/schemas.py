@@ -130,6 +130,9 @@ class DiscardSchema(Schema):
     """Why a change is not used."""
 
     reason = fields.String(required=True, validate=validate.Length(1, 500))
+    waiting = fields.Boolean(
+        load_default=False, metadata={"description": "put away with it what waits for the record it would have begun"}
+    )
 
 
 class CarriedSchema(Schema):

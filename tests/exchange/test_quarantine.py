@@ -78,6 +78,56 @@ def test_one_poisoned_change_is_put_away_alone_and_its_sender_reads_why(icih: Ph
     assert icih.records[good["record"]]["body"]["head_name"] == "Suryati"
 
 
+def of_a_refused_family(icih: Phone) -> list[dict[str, Any]]:
+    """A family that cannot be taken, and what was sent of it: a person, her paper, and that she is called otherwise."""
+    family = icih.begin("family", "004/002", head_name="Suryati", landmark={"a": 1})
+    member = icih.begin("member", family=family["record"], full_name="Suryati", order=1)
+    paper = icih.begin("document", family=family["record"], member=member["record"], paper="ktp", state="ada")
+    renamed = icih.set("member", member["record"], full_name="Sri Suryati")
+    assert icih.statuses(family, member, paper, renamed) == ["refused", "held", "held", "held"]
+    return [family, member, paper, renamed]
+
+
+def kinds(officer: Phone) -> list[str]:
+    return [row["problem"]["type"].split("/")[-1] for row in listed(officer)]
+
+
+def test_what_waited_for_something_that_is_put_away_waits_no_longer(icih: Phone, wati: Phone) -> None:
+    sent = of_a_refused_family(icih)
+    family, member = sent[:2]
+    other = icih.begin("family", "004/002", family["record"], head_name="Enok", landmark={"a": 2})
+    assert icih.statuses(other) == ["refused"]
+    assert ask(wati, "POST", f"/{family['id']}/discard", {"reason": "dobel"}).status_code == 204
+    assert kinds(wati) == ["waiting", "waiting", "waiting", "malformed"], "the other one may still begin it"
+    assert ask(wati, "POST", f"/{other['id']}/discard", {"reason": "dobel"}).status_code == 204
+    assert kinds(wati) == ["unknown-record", "unknown-record", "waiting"], "her other name waits for her, who lies here"
+    assert hear(icih, *sent) == ["refused", "refused", "refused", "held"]
+    assert accept(wati, member).get_json()["problem"]["type"] == "/problems/unknown-record"
+    assert ask(wati, "POST", f"/{member['id']}/discard", {"reason": "dobel"}).status_code == 204
+    assert kinds(wati) == ["unknown-record", "unknown-record"]
+    began = icih.statuses(icih.begin("family", "004/002", family["record"], head_name="Suryati"))
+    assert began == ["accepted", "refused"], "the family comes after all; the paper is hers whom nobody knows"
+    assert icih.statuses(
+        icih.begin("member", record=member["record"], family=family["record"], full_name="Suryati")
+    ) == [
+        "accepted",
+        "accepted",
+        "conflict",
+    ]
+    assert listed(wati) == []
+
+
+def test_what_waits_can_be_put_away_with_what_it_waits_for(icih: Phone, wati: Phone) -> None:
+    family, *hers = of_a_refused_family(icih)
+    apart = icih.begin("member", family=new_id(), full_name="Enok", order=1)
+    icih.send(apart)
+    reason = {"reason": "dobel", "waiting": True}
+    assert ask(wati, "POST", f"/{family['id']}/discard", reason).status_code == 204
+    assert [row["sent"]["id"] for row in listed(wati)] == [apart["id"]]
+    told = icih.post(icih.envelope() | {"asks": [change["id"] for change in hers]}).get_json()["receipts"]
+    assert [(one["status"], one["problem"]["detail"]) for one in told] == [("refused", "dobel")] * 3
+
+
 def test_a_second_change_under_one_id_lies_here_as_a_change_of_its_own(icih: Phone, dedi: Phone, wati: Phone) -> None:
     first = icih.begin("family", "004/002", head_name="Suryati")
     second = first | {"set": first["set"] | {"head_name": {"to": "Enok", "seen": 0}}}
