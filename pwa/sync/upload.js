@@ -1,6 +1,6 @@
 // Photos to the server, by tus 1.0: one chunk a request, resumed where the server says it stands, hours later too.
 import { Problem, request } from './api.js'
-import { keepUpload, outgoing, settled } from '../store/photos.js'
+import { dropPhoto, keepUpload, outgoing, settled } from '../store/photos.js'
 
 const SMALLEST = 32768 // bytes; the first chunk, and the least after breaks
 const LARGEST = 262144
@@ -27,7 +27,12 @@ export async function uploadPhoto (row, { desa, onChunk = () => {} }) {
   try {
     return await word(row.id, await send(row, found, desa, onChunk))
   } catch (error) {
-    if (!(error instanceof Problem) || !FINAL.includes(error.status)) throw error
+    if (!(error instanceof Problem)) throw error
+    if (error.slug === 'photo-forgotten') { // erased there, so it is here
+      await dropPhoto(row.id)
+      return 'refused'
+    }
+    if (!FINAL.includes(error.status)) throw error
     await settled(row.id, 'refused', error.title || error.message)
     return 'refused'
   }

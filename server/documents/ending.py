@@ -59,10 +59,11 @@ def forget(turn: Turn, photos: Sequence[str]) -> None:
 
 @jobs.job("photos.remove")
 def remove(desa: str, args: jobs.Args) -> None:
-    """Remove the files of photos that were forgotten; not there is fine."""
+    """Remove the files of photos that were forgotten, whole or half; not there is fine."""
     settings: Settings = current_app.config["SETTINGS"]
     copies = [Folder(settings.backup / "photos")] if settings.backup else []
     for which in args["photos"]:
+        Part(root(), desa, which).remove()
         for place in (store(), *copies):
             place.remove(desa, which)
 
@@ -71,6 +72,14 @@ def forget_of(turn: Turn, records: Iterable[str]) -> None:
     """Take away every photo that one of ``records`` names."""
     mine = (Blob.desa == turn.desa, Blob.record.in_(sorted(records)))
     forget(turn, list(turn.session.scalars(select(Blob.id).where(*mine))))
+
+
+def forget_waiting(turn: Turn, texts: Iterable[str]) -> None:
+    """Take away photos that no record names yet and these changes did, which lay in quarantine."""
+    said = list(texts)
+    nameless = select(Blob.id).where(Blob.desa == turn.desa, Blob.record.is_(None)) if said else None
+    found = turn.session.scalars(nameless).all() if nameless is not None else []
+    forget(turn, [which for which in found if any(which in text for text in said)])
 
 
 def _take_up(desa: str) -> None:

@@ -14,6 +14,7 @@ from server.db import db
 from server.documents import uploads
 from server.documents.ending import forget as forget
 from server.documents.ending import forget_of as forget_of
+from server.documents.ending import forget_waiting as forget_waiting
 from server.documents.models import Blob, BlobState, Document
 from server.documents.rules import ForeignPhoto, UploadRefused, check_document
 from server.documents.schemas import Accept, Reject
@@ -170,7 +171,8 @@ def carried(phone: Enrolment, photos: list[dict[str, Any]]) -> list[dict[str, st
     """Announce what a file of unsent work holds of photos, as its phone would; what each then is.
 
     Only a photo that a record names and that has not come is ``awaited``. One that nothing names (its change lies in
-    quarantine, or what it showed was let go) is left for ``later``: nothing of it is kept here.
+    quarantine, or what it showed was let go) is left for ``later``: nothing of it is kept here. One that was forgotten
+    is ``refused``.
     """
     ids = [str(photo["id"]) for photo in photos]
     mine = (Blob.desa == phone.desa, Blob.enrolment == phone.id, Blob.id.in_(ids))
@@ -184,7 +186,7 @@ def carried(phone: Enrolment, photos: list[dict[str, Any]]) -> list[dict[str, st
 
 def _announced(desa: str, sender: str, person: str, which: str, photo: dict[str, Any], states: dict[str, str]) -> str:
     if which not in states:
-        return "later"
+        return BlobState.REFUSED if uploads.forgotten(desa, which, str(photo["record"])) else "later"
     if states[which] not in uploads.UNSETTLED:
         return states[which]
     meta = {"id": which, "sha256": photo["sha256"], "type": photo["type"], "sealed": photo["sealed"]}

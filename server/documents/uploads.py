@@ -28,6 +28,7 @@ from server.documents.models import Blob, BlobState
 from server.documents.rules import MAX_BYTES, UploadRefused, announced, metadata
 from server.documents.store import Folder, Part, PhotoStore
 from server.errors import NotFound, Problem, TooManyTries
+from server.exchange.models import StoredRecord
 
 EXPIRES = timedelta(days=7)  # after its last byte, for what is not complete; kader are without signal for days
 QUOTA = 300_000_000  # bytes of photos that one person may announce in the time after which orphans expire
@@ -68,6 +69,10 @@ class PhotoIsKept(Problem):
     status, slug, title = 409, "photo-is-kept", "Foto ini sudah dipakai sebagai bukti dan tidak bisa ditarik."
 
 
+class PhotoForgotten(Problem):
+    status, slug, title = 410, "photo-forgotten", "Foto ini sudah dihapus di PUSKESOS bersama datanya."
+
+
 @dataclass(frozen=True, slots=True)
 class Progress:
     """How far a photo is. ``state`` is told once it is settled."""
@@ -85,6 +90,7 @@ def announce(desa: str, enrolment: str, person: str, upload_metadata: str, lengt
 
     Raises:
         UploadRefused, PhotoTooBig, TooManyTries, QuotaUsed: it will not be taken, or not now.
+        PhotoForgotten: what it was a photo of was erased, or had its time.
         NotFound: another enrolment sends a photo of this id.
     """
     return begin(desa, enrolment, person, metadata(upload_metadata), length)
@@ -95,6 +101,8 @@ def begin(desa: str, enrolment: str, person: str, meta: Mapping[str, str], lengt
     wanted = announced(meta, length)
     if length > MAX_BYTES:
         raise PhotoTooBig
+    if forgotten(desa, meta["id"], meta.get("record", "")):
+        raise PhotoForgotten
     _room_for_nameless(desa, enrolment)
     _within_quota(desa, person, meta["id"], length)
     row = {"desa": desa, "id": meta["id"], "enrolment": enrolment, "person": person, "area": ""}
@@ -109,6 +117,18 @@ def begin(desa: str, enrolment: str, person: str, meta: Mapping[str, str], lengt
             part.restart()
             _write(blob, **wanted, state=BlobState.ARRIVING, reason=None, settled=None)
         return _progress(blob, part)
+
+
+def forgotten(desa: str, name: str, record: str) -> bool:
+    """Whether a photo is known no more, though ``record``, of which its phone says it is, was here or still names it.
+
+    A record makes a place for each photo it names, so one without a place was forgotten: with all else, or in its time.
+    """
+    if db.session.scalar(select(Blob.id).where(Blob.desa == desa, Blob.id == name)) is not None:
+        return False
+    known = select(StoredRecord.gone, StoredRecord.body).where(StoredRecord.desa == desa, StoredRecord.id == record)
+    found = db.session.execute(known).first()
+    return found is not None and (found.gone == "erased" or '"erased":' in found.body or name in found.body)
 
 
 def progress(desa: str, enrolment: str, name: str) -> Progress:
@@ -263,15 +283,20 @@ def settle(blob: Blob, data: bytes) -> str:
         return BlobState.REFUSED
     store().write(blob.desa, blob.id, kept.photo, kept.thumb)
     digest = hashlib.sha256(kept.photo).hexdigest()
-    _write(blob, **sent, state=BlobState.KEPT, sha256_kept=digest, reason=None, settled=clock.now())
+    desa, name = blob.desa, blob.id
+    if not _write(blob, **sent, state=BlobState.KEPT, sha256_kept=digest, reason=None, settled=clock.now()):
+        store().remove(desa, name)  # forgotten while it came
+        raise NotFound
     return BlobState.KEPT
 
 
-def _write(blob: Blob, **values: Any) -> None:
+def _write(blob: Blob, **values: Any) -> bool:
+    """Change a row; False: it is there no more."""
     desa, name = blob.desa, blob.id
     db.session.commit()
-    db.session.execute(update(Blob).where(Blob.desa == desa, Blob.id == name).values(values))
+    done = db.session.execute(update(Blob).where(Blob.desa == desa, Blob.id == name).values(values))
     db.session.commit()
+    return bool(done.rowcount)  # type: ignore[attr-defined]
 
 
 def _room_for_nameless(desa: str, enrolment: str) -> None:

@@ -41,13 +41,14 @@ def erase(
     wanted = sorted(set(ids))
     turn.load(wanted)
     records = [record for which in wanted if (record := turn.record(which)) is not None and record.gone != ERASED]
+    contested = [dump(record.body) for record in records if record.collection == "conflict"]
     for record in records:
         _empty(turn, record, by, reason, (keep or {}).get(record.collection, frozenset()))
     turn.flush()
     names = {record.id for record in records}
     kept = {record.id: (keep or {}).get(record.collection, frozenset()) for record in records}
     _forget_log(turn, kept)
-    _forget_quarantine(turn, names)
+    documents.forget_waiting(turn, contested + _forget_quarantine(turn, names))
     documents.forget_of(turn, names)
     families.forget_packages(turn, names)
     lines = [_line(turn, record, by, reason) for record in records if record.gone == ERASED]
@@ -110,13 +111,16 @@ def _wiped(values: dict[str, Any], kept: frozenset[str]) -> dict[str, Any]:
     return {name: value if name in stays else GONE_WORD for name, value in values.items()}
 
 
-def _forget_quarantine(turn: Turn, names: set[str]) -> None:
-    """Changes about what was erased, or that name it, taken or not: their outline stays."""
+def _forget_quarantine(turn: Turn, names: set[str]) -> list[str]:
+    """Changes about what was erased, or that name it, taken or not: their outline stays. Returns what they said."""
+    said = []
     for row in turn.session.scalars(select(Quarantine).where(Quarantine.desa == turn.desa)).all():
         if row.record in names or any(name in row.body for name in names):
+            said.append(row.body)
             values = {"body": dump(outline(json.loads(row.body))), "repaired": None, "settled": row.settled or turn.now}
             mine = (Quarantine.desa == turn.desa, Quarantine.change == row.change)
             turn.session.execute(update(Quarantine).where(*mine).values(values | {"outcome": row.outcome or ERASED}))
+    return said
 
 
 def forget_settled(turn: Turn, before: datetime) -> None:

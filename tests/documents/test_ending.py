@@ -10,13 +10,15 @@ from sqlalchemy import select
 
 from server import clock
 from server.accounts.models import Enrolment
-from server.db import db
+from server.db import db, turn
 from server.demo.people import DESA
 from server.documents import ending, uploads
 from server.documents import service as documents
 from server.documents.models import Blob, BlobState
+from server.errors import NotFound
 from server.exchange import repairing
 from server.exchange.models import OpenConflict
+from tests.documents.test_uploads import PHOTO
 from tests.field import MONDAY, Field, Hand, at, new_id
 
 WEEK = uploads.EXPIRES + timedelta(hours=1)
@@ -98,3 +100,51 @@ def test_a_photo_stays_while_a_conflict_shows_it_and_can_be_chosen(field: Field)
         assert (chosen["status"], chosen["problem"]) == ("accepted", None)
     after(4)
     assert is_there(other)
+
+
+def announced(field: Field, photo: str, record: str) -> None:
+    """Say that a photo of ``record`` will come, in two chunks of which one is here."""
+    meta = {"id": photo, "sha256": "0" * 64, "record": record}
+    uploads.begin(DESA, field.ani.enrolment, field.ani.who.id, meta, 10)
+    uploads.append(DESA, field.ani.enrolment, photo, 0, b"her K", None)
+
+
+def test_of_who_is_erased_no_photo_goes_on_coming(field: Field) -> None:
+    family, photo = field.family(), new_id()
+    paper = field.document(family, photos=[photo])
+    announced(field, photo, paper)
+    seen = field.record(paper).seq
+    assert field.dedi.set("document", paper, seen=seen, photos=[])["status"] == "accepted"
+    contested, refused = kept(field.ani), kept(field.ani)
+    assert field.ani.set("document", paper, seen=seen, photos=[photo, contested])["status"] == "conflict"
+    wrong = field.ani.sets("document", new_id(), exists=True, family=family, paper="kk", state="?", photos=[refused])
+    assert field.ani.send(wrong)[0]["status"] == "refused"
+    assert field.dedi.does("family.erase", family, reason="permintaan")["status"] == "accepted"
+    assert [file for file in uploads.root().rglob("*") if file.is_file()] == []
+    assert db.session.scalars(select(Blob)).all() == []
+    for which in (photo, new_id()):
+        with pytest.raises(uploads.PhotoForgotten):
+            announced(field, which, paper)
+    assert documents.carried(officer(field), [{"id": photo, "record": paper}]) == [{"id": photo, "state": "refused"}]
+
+
+def test_a_photo_that_had_its_time_is_not_taken_again(field: Field) -> None:
+    photo, retake = new_id(), new_id()
+    paper = field.document(field.family(), photos=[photo])
+    with turn(DESA) as this:
+        documents.forget(this, [photo])
+    with pytest.raises(uploads.PhotoForgotten):
+        announced(field, photo, paper)
+    announced(field, retake, paper)  # its text is still to come
+
+
+def test_a_photo_that_is_forgotten_while_it_is_settled_leaves_no_file(field: Field) -> None:
+    upload = new_id()
+    announced(field, upload, new_id())
+    blob = db.session.get_one(Blob, (DESA, upload))
+    db.session.expunge(blob)
+    with turn(DESA) as this:
+        documents.forget(this, [upload])
+    with pytest.raises(NotFound):
+        uploads.settle(blob, PHOTO)
+    assert [file for file in uploads.root().rglob("*") if file.is_file()] == []

@@ -21,8 +21,9 @@ let trouble
 /** @type {string[]} */
 let asked
 let awaited = []
+const FORGOTTEN = -410 // what its record was is erased at the server
 
-const problem = (method, status) => new Response(method === 'HEAD' ? null : JSON.stringify({ type: '/problems/x', title: `Kata server ${status}` }),
+const problem = (method, status, slug = 'x') => new Response(method === 'HEAD' ? null : JSON.stringify({ type: `/problems/${slug}`, title: `Kata server ${status}` }),
   { status, headers: { 'Content-Type': 'application/problem+json' } })
 
 globalThis.fetch = /** @type {any} */ (async (path, { method, headers, body }) => {
@@ -32,6 +33,7 @@ globalThis.fetch = /** @type {any} */ (async (path, { method, headers, body }) =
   const id = method === 'POST' ? atob(/id (\S+?),/.exec(headers['Upload-Metadata'])[1]) : path.split('/').pop()
   asked.push(`${method} ${id}`)
   const code = trouble(method, id) || (method !== 'POST' && !uploads.has(id) ? 404 : 0)
+  if (code === FORGOTTEN) return problem(method, 410, 'photo-forgotten')
   if (code) return problem(method, code)
   if (method === 'POST') uploads.set(id, { length: Number(headers['Upload-Length']), bytes: [] })
   const one = uploads.get(id)
@@ -90,6 +92,14 @@ for (const code of [403, 404, 410, 423, 500]) {
     assert.equal(await state('p1'), 'kept')
   })
 }
+
+test('a photo whose record was erased at the server goes from this phone as well, and the next one arrives', async () => {
+  await take('p1')
+  await take('p2')
+  trouble = (method, id) => id === 'p1' ? FORGOTTEN : undefined
+  assert.equal(await syncNow(), true)
+  assert.deepEqual((await photoRows()).map(({ id, state }) => [id, state]), [['p2', 'kept']])
+})
 
 for (const code of [401, 429, 503]) {
   test(`${code} is meant for all photos: the next is not tried`, async () => {
