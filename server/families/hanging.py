@@ -9,6 +9,7 @@ from server.exchange.turns import Turn
 from server.families.models import Identity, Member
 
 SAME_AS = "same_as "
+DELETED = "deleted"
 
 
 def hanging(turn: Turn, family: str) -> list[str]:
@@ -31,7 +32,8 @@ def hanging(turn: Turn, family: str) -> list[str]:
 def everything(turn: Turn, family: str) -> list[str]:
     """Ids of every record that says anything of a family.
 
-    The family and what hangs on it, what was given up for one of them as its twin, and the tickets of its service days.
+    The family and what hangs on it, what was given up for one of them as its twin, what was deleted there before, and
+    the tickets of its service days.
     """
     from server.servicedays.models import Ticket
 
@@ -42,5 +44,22 @@ def everything(turn: Turn, family: str) -> list[str]:
         given_up = session.scalars(twins.where(StoredRecord.gone.in_([SAME_AS + which for which in ahead])))
         ahead = [which for which in given_up if which not in found]
         found = found + ahead
+    found += _ended(turn, found)
     tickets = select(Ticket.id).where(Ticket.desa == desa, Ticket.family.in_(found))
     return found + list(session.scalars(tickets))
+
+
+def _ended(turn: Turn, about: list[str]) -> list[str]:
+    """Ids of records that somebody deleted and that name one of these, and of what says something of those in turn."""
+    desa, session = turn.desa, turn.session
+    deleted = select(StoredRecord.id, StoredRecord.body).where(StoredRecord.desa == desa, StoredRecord.gone == DELETED)
+    rows = [(which, body) for which, body in session.execute(deleted) if which not in about]
+    found = list[str]()
+    ahead = about
+    while ahead:
+        ahead = [which for which, body in rows if which not in found and any(name in body for name in ahead)]
+        found += ahead
+    numbers = session.scalars(select(Identity.id).where(Identity.desa == desa, Identity.subject.in_(found)))
+    found += [which for which in numbers if which not in found]
+    conflicts = select(OpenConflict.id).where(OpenConflict.desa == desa, OpenConflict.record.in_(found))
+    return found + [which for which in session.scalars(conflicts) if which not in about]

@@ -82,6 +82,17 @@ def test_no_value_of_theirs_is_left_anywhere(field: Field, family: dict[str, str
     assert set(db.session.scalars(select(Quarantine.outcome))) == {"erased"}
 
 
+def test_who_was_taken_off_the_family_before_is_forgotten_too(field: Field, family: dict[str, str]) -> None:
+    field.dedi.set("member", family["member"], exists=False)
+    field.dedi.set("document", family["paper"], exists=False)
+    stored = all_that_is_stored()
+    assert [secret for secret in SECRETS if secret not in stored] == []
+    field.dedi.does("family.erase", family["family"], reason="permintaan")
+    stored = all_that_is_stored()
+    assert [secret for secret in SECRETS if secret in stored] == []
+    assert {field.record(family[which]).gone for which in ("member", "paper")} == {"erased"}
+
+
 def test_what_comes_later_is_refused_and_not_kept(field: Field, family: dict[str, str]) -> None:
     field.dedi.does("family.erase", family["family"], reason="tarik_persetujuan")
     late = field.ani.sets("family", family["family"], seen=1, landmark="Rahasia")
