@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import Any
 
+from sqlalchemy import case as either
 from sqlalchemy import delete
 from sqlalchemy.dialects import postgresql, sqlite
 
@@ -31,7 +32,8 @@ def open_case(officer: Enrolment, case: str) -> dict[str, Any]:
     insert = postgresql.insert if db.engine.dialect.name == "postgresql" else sqlite.insert
     mine_or_over = (Lease.person == person) | (Lease.until <= now)
     taken = insert(Lease).values(row)
-    still = {"person": person, "name": name, "until": now + LASTS}
+    since = either((Lease.until <= now, taken.excluded.since), else_=Lease.since)
+    still = {"person": person, "name": name, "since": since, "until": now + LASTS}
     db.session.execute(taken.on_conflict_do_update(index_elements=["desa", "case"], set_=still, where=mine_or_over))
     db.session.commit()
     return _told(desa, case, person, now)

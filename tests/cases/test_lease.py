@@ -29,7 +29,7 @@ def test_the_first_one_holds_it_until_she_leaves_or_ten_minutes_have_gone(app: F
         assert not sri.post(path).get_json()["mine"], "it was renewed at three minutes past"
     with at(MONDAY + timedelta(minutes=14)):
         assert sri.post(path).get_json()["mine"]
-        assert dedi.post(path).get_json()["name"] == "Bu Sri"
+        assert dedi.post(path).get_json() == {"mine": False, "name": "Bu Sri", "minutes": 0}, "hers began now"
         assert sri.call("DELETE", path).status_code == 204
         assert dedi.post(path).get_json()["mine"]
         assert dedi.post("/cases/0193f2a0-0000-7000-8000-000000000001/lease").status_code == 404
