@@ -35,7 +35,9 @@ from sync.scope import OFFICE
 
 UNDO = timedelta(days=30)
 POINTING = ("family", "member", "record")  # fields of what hangs on a family that may name one given up
-NEVER_FILLED = frozenset({EXISTS, "extra", "by", "family", "subject", "building", "order", "state", "card", "card_at"})
+NEVER_FILLED = frozenset(
+    {EXISTS, "extra", "by", "family", "subject", "building", "order", "state", "card", "card_at", "twins"}
+)
 
 
 class NoTwin(Problem):
@@ -48,6 +50,14 @@ class NoTwin(Problem):
 
 class TooLate(Problem):
     status, slug, title = 409, "too-late", "Sudah lebih dari 30 hari. Keluarga ini tidak bisa dipisah lagi."
+
+
+class OthersFirst(Problem):
+    status, slug, title = (
+        409,
+        "others-first",
+        "Keluarga ini digabung lebih dulu dari yang lain. Pisahkan yang lain dulu.",
+    )
 
 
 @action("family.same_as", SameAs)
@@ -73,8 +83,18 @@ def same_as(turn: Turn, record: Record, args: dict[str, Any], by: Author) -> Non
 
 @action("family.apart", Apart)
 def apart(turn: Turn, record: Record, args: dict[str, Any], by: Author) -> None:
-    """Undo ``family.same_as``: what it wrote and nobody has written since becomes what it was."""
+    """Undo ``family.same_as``: what it wrote and nobody has written since becomes what it was.
+
+    Of three families that became one after the other, the last one first: what the first brought hangs on the second
+    only once that is back.
+    """
     _office_only(by)
+    last = _last_of(turn, args["family"], record.id)
+    if last is None:
+        raise UnknownRecord(field="args.family")
+    if last.id != args["family"]:
+        name = last.body.get("head_name") or "keluarga yang digabung terakhir"
+        raise OthersFirst(f"Pisahkan dulu {name}, lalu keluarga ini dari sana.", family=last.id)
     entry = next((one for one in record.body.get("twins") or [] if one["family"] == args["family"]), None)
     if entry is None:
         raise UnknownRecord(field="args.family")
@@ -91,6 +111,17 @@ def apart(turn: Turn, record: Record, args: dict[str, Any], by: Author) -> None:
         _cards_and_photos(turn, record.id, lost, by, only=set(hanging(turn, lost.id)))
         for family in (record.id, lost.id):  # each has its own place again
             servicedays.tell_again(turn, family)
+
+
+def _last_of(turn: Turn, lost: str, stays: str) -> Record | None:
+    """Of the families given up one for the other, from ``lost`` to ``stays``: the one given up for ``stays``."""
+    here = turn.record(lost)
+    while here is not None and (here.gone or "").startswith(SAME_AS):
+        to = (here.gone or "").removeprefix(SAME_AS)
+        if to == stays:
+            return here
+        here = turn.record(to)
+    return None
 
 
 @action("family.not_same", NotSame)

@@ -145,6 +145,24 @@ def test_one_family_has_one_place_and_apart_again_each_its_own(field: Field) -> 
     assert (len(told(one)), len(told(other))) == (1, 1)
 
 
+def test_of_three_that_became_one_the_last_comes_apart_first_and_each_has_its_own_again(field: Field) -> None:
+    first, second, third, fourth = (field.family(name) for name in ("Suryati", "Bu Suryati", "Ny. Suryati", "Sri"))
+    member, case = field.member(first, "Ujang"), field.case(first)
+    for lost, stays in ((fourth, third), (first, second), (second, third)):
+        assert field.dedi.does("family.same_as", lost, into=stays)["status"] == "accepted"
+    assert [twin["family"] for twin in field.body(third)["twins"]] == [fourth, second]
+    for asked in (second, third):  # the screen of before, and that of now
+        told = field.dedi.does("family.apart", asked, family=first)["problem"]
+        assert (told["type"], told["family"]) == ("/problems/others-first", second)
+        assert "Bu Suryati" in told["detail"]
+    for stays, lost in ((third, second), (second, first)):
+        assert field.dedi.does("family.apart", stays, family=lost)["status"] == "accepted"
+        homes = {field.body(which)["family"] for which in (member, case)}
+        assert homes == {lost if lost == first else second}
+    assert [field.record(which).gone for which in (first, second, third)] == [None] * 3
+    assert [twin["family"] for twin in field.body(third)["twins"]] == [fourth]
+
+
 def test_after_thirty_days_it_stays(field: Field, twins: dict[str, str]) -> None:
     field.dedi.does("family.same_as", twins["one"], into=twins["other"])
     with at(MONDAY + timedelta(days=31)):
