@@ -18,6 +18,7 @@ import { get, overlayChanged, seqOf, version, versionOf } from './records.js'
 
 const BATCH_BYTES = 240000 // a request may hold 256 KB; the envelope needs some
 const LARGEST = 200000 // bytes of one change
+const size = change => new Blob([JSON.stringify(change)]).size // as it travels: a letter far from ASCII is three bytes
 const LONGEST_STAY = 60000 // ms; a clock that was turned back keeps nothing here for ever
 
 /** A change is too large to travel; refused when typed, not when sent. */
@@ -82,7 +83,7 @@ export const actionChange = (action, record, args = {}) =>
 export async function finish (draft, changes, photos = [], words = {}) {
   const item = itemFor(draft ? draft.id : changes[0].id, draft ? 'visit' : kindOf(changes[0]), changes, words)
   const at = new Date().toISOString()
-  if (changes.some(change => JSON.stringify(change).length > LARGEST)) throw new TooLarge()
+  if (changes.some(change => size(change) > LARGEST)) throw new TooLarge()
   const [sealed, parcel] = await Promise.all([sealAll(changes.map(change => ({ change, item }))), parcelsOf(changes)])
   await transact('readwrite', ['outbox', 'drafts', 'photos', 'meta'], async (rows, drafts, pictures, meta) => {
     let n = (await meta.get('n'))?.value || 0
@@ -145,7 +146,7 @@ export async function sealBatch (limit = 100) {
   let bytes = 0
   for (const { change, until, sealed } of await pending()) {
     if (!sealed && stays(until)) break
-    bytes += JSON.stringify(change).length
+    bytes += size(change)
     if (batch.length === limit || (batch.length && bytes > BATCH_BYTES)) break
     batch.push(change)
   }

@@ -153,7 +153,7 @@ async function records () {
     const changes = await sealBatch()
     sending.value = new Set(changes.map(({ id }) => id))
     if (changes.length) saySending(1, new Set(outbox.value.map(({ item }) => item.key)).size)
-    const answer = await ask(changes)
+    const answer = await smaller(changes)
     sent += answer.receipts.filter(({ status }) => status !== 'held' && status !== 'refused').length
     const answered = changes.some(change => answer.receipts.some(({ id }) => id === change.id))
     more = await take(answer) || outbox.value.length > 0 && (answered || !changes.length)
@@ -164,6 +164,20 @@ async function records () {
   await beside
   await publications()
   return sent
+}
+
+/** As many of these as the server takes at once; one that is too large alone is set aside, and the others go on. */
+async function smaller (changes) {
+  try {
+    return await ask(changes)
+  } catch (/** @type {any} */ error) {
+    if (error.status !== 413 || !changes.length) throw error
+    if (changes.length > 1) return smaller(changes.slice(0, changes.length >> 1))
+    if (error.slug !== 'too-large') throw error // not our server's word
+    const answer = await ask([])
+    answer.receipts.push({ id: changes[0].id, status: 'refused', seq: null, problem: { type: error.document.type, title: t('galat.terlalu_besar') } })
+    return answer
+  }
 }
 
 async function ask (changes) {

@@ -282,6 +282,41 @@ test('a large request is packed', async () => {
   assert.equal(asked[0].headers['Content-Encoding'], 'gzip')
 })
 
+/** A server that takes so many bytes in one request. */
+const narrow = most => async (path, init) => {
+  const text = JSON.stringify(await unzip(init.body))
+  return new TextEncoder().encode(text).length > most ? problem(413, 'too-large') : answer(await takeAll(init))
+}
+const wide = (id, letters) => setChange('family', id, { landmark: 'ꦏ'.repeat(letters) }) // a letter of three bytes
+
+test('how large a change is counts in bytes, as the server counts: refused when typed', async () => {
+  await assert.rejects(enqueue([wide('f1', 70000)]), error => error.key === 'galat.terlalu_besar')
+  await Promise.all(['f1', 'f2', 'f3', 'f4'].map(id => enqueue([wide(id, 40000)])))
+  server = narrow(320 * 1024)
+  assert.equal(await syncNow(), true)
+  assert.equal(outbox.value.length, 0)
+  assert.ok(asked.length >= 2, 'no request was too large')
+  assert.deepEqual(new Set((await journal()).map(({ receipt }) => receipt.status)), new Set(['accepted']))
+})
+
+test('where a request is too large half of it goes; what is too large alone is set aside with a reason, and the others go on', async () => {
+  for (const id of ['f1', 'f2', 'f3', 'f4', 'f5']) await enqueue([wide(id, id === 'f3' ? 20000 : 3000)], { title: id })
+  server = narrow(32 * 1024)
+  assert.equal(await syncNow(), true)
+  assert.equal(outbox.value.length, 0)
+  const entries = await journal()
+  assert.deepEqual(entries.map(({ receipt }) => receipt.status), ['accepted', 'accepted', 'refused', 'accepted', 'accepted'])
+  assert.match(entries[2].receipt.problem.title, /terlalu panjang/)
+  assert.equal(await stopped(), 1)
+})
+
+test('a 413 that is not our server\'s word settles nothing', async () => {
+  await enqueue([setChange('building', 'b1', { rt: '001' })])
+  server = async () => new Response('', { status: 413, headers: { 'Content-Type': 'text/plain' } })
+  assert.equal(await syncNow(), false)
+  assert.deepEqual(await counts('outbox', 'journal'), { outbox: 1, journal: 0 })
+})
+
 /** A tus server in memory that can be told to break. */
 function tus ({ breakAt = -1 } = {}) {
   const state = { bytes: /** @type {number[]} */ ([]), length: 0, sizes: /** @type {number[]} */ ([]), breakAt }
