@@ -14,8 +14,12 @@ export const draftsVersion = signal(0)
 
 let known = new Set()
 
+/** Drafts of erased families that somebody may still have open: they are not kept again. */
+const erased = new Set()
+
 /** @param {Draft} draft @param {Date} [now] @returns {Promise<void>} kept on disk when it resolves */
 export async function saveDraft (draft, now = new Date()) {
+  if (erased.has(draft.id)) return
   const updated = now.toISOString()
   const sealed = await seal({ ...draft, updated_at: updated })
   await transact('readwrite', ['drafts'], store => { store.put({ id: draft.id, updated_at: updated, sealed }) })
@@ -44,6 +48,16 @@ export async function dropDraft (id) {
   })
   known.delete(id)
   draftsVersion.value++
+}
+
+/** Throw away the drafts of families that were erased. @param {string[]} families @returns {Promise<Draft[]>} what they were */
+export async function eraseDrafts (families) {
+  const gone = (await drafts()).filter(({ family }) => family && families.includes(family))
+  for (const { id } of gone) {
+    erased.add(id)
+    await dropDraft(id)
+  }
+  return gone
 }
 
 /** Drafts went or came by another road (finish, another tab). */

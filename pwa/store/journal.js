@@ -2,6 +2,7 @@
 // what a restored server has lost, and so that "terkirim" is read from receipts and from nothing else.
 import { transact } from './db.js'
 import { openAll, openRows } from './vault.js'
+import { dropPhotosOf } from './photos.js'
 
 /**
  * @typedef {'accepted' | 'merged' | 'conflict' | 'duplicate' | 'held' | 'refused'} Status
@@ -59,7 +60,9 @@ export async function news (receipts) {
 }
 
 /** An officer has seen it and does not use it. */
-export const isDiscarded = ({ receipt }) => receipt.status === 'refused' && (receipt.problem?.type || '').endsWith('/discarded')
+export const isDiscarded = entry => isRefusedAs(entry, 'discarded')
+const isErased = entry => isRefusedAs(entry, 'erased')
+const isRefusedAs = ({ receipt }, slug) => receipt.status === 'refused' && (receipt.problem?.type || '').endsWith('/' + slug)
 
 /**
  * Let go of what was settled more than 30 days ago, by the server's clock at both ends: this phone's may jump by years.
@@ -79,9 +82,19 @@ export async function forgetOld (now) {
   })
 }
 
-/** Let go of what this phone sent about records that were erased: it is not to be sent again to any server. @param {string[]} ids */
-export async function forgetErased (ids) {
-  const about = change => ids.includes(change.record) || ('set' in change && Object.values(change.set).some(({ to }) => ids.includes(to)))
-  const gone = (await journal()).filter(({ change }) => about(change)).map(({ change }) => change.id)
-  await transact('readwrite', ['journal'], store => { for (const id of gone) store.delete(id) })
+/**
+ * Let go of what this phone holds of records that were erased: what it sent about them, and their photos. They are not to
+ * be sent again to any server.
+ * @param {string[]} [ids] besides those of which a receipt says so
+ * @returns {Promise<string[]>} what the rows were called that a receipt ended
+ */
+export async function forgetErased (ids = []) {
+  const entries = await journal()
+  const names = new Set(ids)
+  const about = ({ change }) => names.has(change.record) || ('set' in change && Object.values(change.set).some(({ to }) => names.has(to)))
+  for (const entry of entries) if (isStopped(entry) && 'set' in entry.change && entry.change.set.exists && (isErased(entry) || about(entry))) names.add(entry.change.record) // it never began
+  const gone = entries.filter(entry => isErased(entry) || about(entry))
+  await dropPhotosOf(names)
+  await transact('readwrite', ['journal'], store => { for (const { change } of gone) store.delete(change.id) })
+  return gone.filter(isErased).map(({ item }) => item?.title || '')
 }

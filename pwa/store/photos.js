@@ -102,6 +102,11 @@ export async function dropPhoto (id) {
   photosVersion.value++
 }
 
+/** Throw away all photos of these records, arrived or not: the records were erased. @param {Set<string>} records */
+export async function dropPhotosOf (records) {
+  for (const { id, record } of await photoRows()) if (records.has(record)) await dropPhoto(id)
+}
+
 function forgetUrl (id) {
   if (urls.has(id)) URL.revokeObjectURL(urls.get(id))
   urls.delete(id)

@@ -5,6 +5,7 @@ import { t } from '../text/text.js'
 import { me, keepMe } from '../store/me.js'
 import { meta, keepMeta } from '../store/meta.js'
 import { doorbell, moved, outbox, sealBatch, sendAgain, sending, settle } from '../store/outbox.js'
+import { eraseDrafts } from '../store/drafts.js'
 import { counted, dropOthers, get, keepRecords, loadRecords } from '../store/records.js'
 import { inFull } from '../store/overlay.js'
 import { keepList, keepPublication, loadPublications, missing } from '../store/publications.js'
@@ -41,8 +42,12 @@ export const received = signal(0)
 /** What the server refused in its last answer. @type {{ value: import('../store/journal.js').Entry[] }} */
 export const refusals = signal([])
 
-/** What is no longer here since the last answer, to be said once: families that moved away, by name; whether my area is another. */
-export const moves = signal({ left: /** @type {string[]} */ ([]), areas: false })
+/**
+ * What is no longer here since the last answer, to be said once: families that moved away or were erased, by name, the
+ * latter with their drafts; whether my area is another.
+ */
+export const moves = signal({ left: /** @type {string[]} */ ([]), erased: /** @type {string[]} */ ([]), drafts: /** @type {string[]} */ ([]), areas: false })
+const say = what => { moves.value = { left: [], erased: [], drafts: [], areas: false, ...what } }
 
 /** What the server orders this phone; the worker checks the signature and obeys. @type {{ value: { text: string, signature: string }[] }} */
 export const orders = signal([])
@@ -224,6 +229,7 @@ async function take (answer) {
   await settle(receipts)
   const refused = answer.receipts.filter(({ id, status }) => status === 'refused' && before.has(id))
   if (refused.length) refusals.value = refused.map(receipt => ({ ...before.get(receipt.id), receipt }))
+  if (receipts.some(({ problem }) => problem?.type?.endsWith('/erased'))) { await forget(); await moved() }
   if (receipts.length) tell('outbox')
   heldAtDesk.value = answer.quarantine || 0
   outdated.value = !!answer.min_version
@@ -232,7 +238,7 @@ async function take (answer) {
   if (answer.me) {
     const before = me.value && JSON.stringify(me.value.areas)
     await keepMe(answer.me)
-    if (before && before !== JSON.stringify(answer.me.areas)) moves.value = { left: [], areas: true }
+    if (before && before !== JSON.stringify(answer.me.areas)) say({ areas: true })
   }
   let more = false
   for (const [code, part] of Object.entries(answer.desas || {})) more = await pull(code, part) || more
@@ -246,6 +252,8 @@ async function pull (code, part) {
   if (part.restart) await begin(code, part)
   const whole = await meta(`whole:${code}`)
   if (whole) await keepMeta(`whole:${code}`, [...whole, ...part.records.filter(({ gone }) => !gone).map(({ id }) => id)])
+  const erased = part.records.filter(({ gone, body }) => gone === 'erased' || body.erased).map(({ id }) => id)
+  if (erased.length) await forget(erased) // before the cursor moves: what breaks off is told again
   const left = part.records.filter(({ gone }) => gone === 'moved').map(({ id }) => get(id)).filter(record => record && record.collection === 'family')
   await keepRecords(part.records.map(inFull), part.cursor ? { key: `cursor:${code}`, value: part.cursor } : null)
   received.value += part.records.length
@@ -253,11 +261,18 @@ async function pull (code, part) {
     await dropOthers(new Set(await meta(`whole:${code}`)))
     await keepMeta(`whole:${code}`, null)
   }
-  const erased = part.records.filter(({ gone }) => gone === 'erased').map(({ id }) => id)
-  if (erased.length) { await forgetErased(erased); await moved() }
+  if (erased.length) await moved()
   if (part.records.length) tell('records')
-  if (left.length) moves.value = { left: left.map(record => record?.body.head_name || ''), areas: false }
+  if (left.length) say({ left: left.map(record => record?.body.head_name || '') })
   return part.more === true
+}
+
+/** What was erased leaves this phone with all that hangs on it, and a word. @param {string[]} [ids] besides what receipts say */
+async function forget (ids = []) {
+  const names = ids.map(get).filter(record => record && record.collection === 'family').map(record => record?.body.head_name || '')
+  const drafts = await eraseDrafts(ids)
+  names.push(...drafts.map(({ title }) => title), ...await forgetErased(ids))
+  if (names.length) say({ erased: Array.from(new Set(names)), drafts: drafts.map(({ id }) => id) })
 }
 
 /**

@@ -16,12 +16,13 @@ from flask import current_app
 from sqlalchemy import select, update
 
 from server.db import turn
-from server.exchange.models import Log, Quarantine
+from server.errors import Erased
+from server.exchange.models import ERASED, Log, Quarantine, Receipt
 from server.exchange.turns import Turn, dump
 from server.settings import Settings
+from sync.receipts import REFUSED
 from sync.record import EXISTS, Author, Record
 
-ERASED = "erased"
 GONE_WORD = "dihapus"
 FORGOTTEN = "forgotten"
 LIST = "erased.jsonl"  # in the instance folder, and in each backup
@@ -93,8 +94,7 @@ def _empty(turn: Turn, record: Record, by: Author, reason: str, kept: frozenset[
     if kept:
         turn.put(record, by, {"erased": {"by": by.name, "at": turn.now.isoformat(), "reason": reason}})
         return
-    record.gone = ERASED
-    turn.put(record, by, {EXISTS: False})
+    turn.gone(record, by, ERASED)
 
 
 def _forget_log(turn: Turn, kept: dict[str, frozenset[str]]) -> None:
@@ -112,11 +112,14 @@ def _wiped(values: dict[str, Any], kept: frozenset[str]) -> dict[str, Any]:
 
 
 def _forget_quarantine(turn: Turn, names: set[str]) -> list[str]:
-    """Changes about what was erased, or that name it, taken or not: their outline stays. Returns what they said."""
+    """Of changes about what was erased the outline stays; who waits for one is told. Returns what they said."""
+    told = update(Receipt).where(Receipt.desa == turn.desa).values(problem=dump(Erased().to_dict()), status=REFUSED)
     said = []
     for row in turn.session.scalars(select(Quarantine).where(Quarantine.desa == turn.desa)).all():
         if row.record in names or any(name in row.body for name in names):
             said.append(row.body)
+            if row.settled is None:
+                turn.session.execute(told.where(Receipt.change == row.change))
             values = {"body": dump(outline(json.loads(row.body))), "repaired": None, "settled": row.settled or turn.now}
             mine = (Quarantine.desa == turn.desa, Quarantine.change == row.change)
             turn.session.execute(update(Quarantine).where(*mine).values(values | {"outcome": row.outcome or ERASED}))

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from server.db import Base, Projected
 
 CODE, UUID = String(13), String(36)
+ERASED = "erased"  # why a record is gone that the law asked to have forgotten
 
 
 class Desa(Base):
@@ -69,7 +70,7 @@ class Log(Base):
 
 
 class Moved(Base):
-    """A record that left an area, or its author when it was reviewed: phones that had it are told it is gone."""
+    """A record that left an area, or its author when reviewed, or ended: phones that had it are told it is gone."""
 
     __tablename__ = "moved"
 

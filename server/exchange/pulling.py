@@ -11,19 +11,20 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, Table, and_, bindparam, false, func, or_, select, text, true
+from sqlalchemy import ColumnElement, Row, Select, Table, and_, bindparam, exists, false, func, or_, select, text, true
 
 from server.db import db
 from server.db import head as head_of
 from server.errors import NotFound
-from server.exchange.models import Moved, StoredRecord
+from server.exchange.models import ERASED, Log, Moved, StoredRecord
 from server.exchange.turns import dump
 from server.exchange.upserts import table_of
 from sync.cursor import Cursor, scope_hash
 from sync.scope import ALL, OWN, WHOLE_DESA, reach, readable
 from sync.versions import lengthened
 
-RECORD, MOVED = table_of(StoredRecord), table_of(Moved)
+RECORD, MOVED, LOG = table_of(StoredRecord), table_of(Moved), table_of(Log)
+BEFORE = MOVED.alias("before")
 MOST = 1000
 READERS = 2000  # whose queries are kept: building one takes longer than running it
 TRAVELS = ("id", "collection", "seq", "area", "gone", "body", "versions")
@@ -74,8 +75,9 @@ def pull(desa: str, reader: Reader, cursor: Cursor, limit: int, *, short: bool =
     more = len(rows) > limit
     end = rows[limit - 1].seq if more else head
     parts = [render(row, short) for row in rows[:limit]]
-    if since and moved and since < end:
-        parts += [_gone(row) for row in _departed(desa, reader, since, end)]
+    heard = cursor.seq if cursor.epoch == epoch else 0  # her rights may be others since: what was erased, she is told
+    if heard and moved and heard < end:
+        parts += [_gone(row) for row in _departed(desa, reader, heard, end)]
     here = Cursor(epoch, end, tag_of_head if end == head else _tag(desa, end), scope)
     return (
         f'{{"head":{head},"records":[{",".join(parts)}],"cursor":{dump(here.to_dict())},'
@@ -147,20 +149,27 @@ def _new_ones(reader: Reader) -> Select[Any]:
 
 
 def _departed(desa: str, reader: Reader, since: int, end: int) -> list[Row[Any]]:
-    """Records that left an area of hers, or were reviewed, and that she cannot see where they are now."""
+    """Records that left an area of hers, or were reviewed, and that she cannot see where they are now.
+
+    Those that were erased also where they had left her long before, or she wrote on them: her phone forgets them too.
+    """
     named = {"in_desa": desa, "since": since, "until": end}
     return list(db.session.connection().execute(_left_ones(reader), named))
 
 
 @lru_cache(maxsize=READERS)
 def _left_ones(reader: Reader) -> Select[Any]:
-    hers = in_areas(MOVED.c.from_area, reach(reader.roles, reader.areas))
-    left = or_(and_(MOVED.c.from_area.is_not(None), hers), MOVED.c.author == reader.person)
+    areas = reach(reader.roles, reader.areas)
+    hers, earlier = (and_(one.c.from_area.is_not(None), in_areas(one.c.from_area, areas)) for one in (MOVED, BEFORE))
+    left = or_(hers, MOVED.c.author == reader.person)
+    lay = exists().where(BEFORE.c.desa == MOVED.c.desa, BEFORE.c.id == MOVED.c.id, earlier)
+    wrote = exists().where(LOG.c.desa == MOVED.c.desa, LOG.c.record == MOVED.c.id, LOG.c.person == reader.person)
+    left = or_(left, and_(RECORD.c.gone == ERASED, or_(lay, wrote)))
     return (
-        select(RECORD.c.id, RECORD.c.collection, func.max(MOVED.c.seq).label("seq"))
+        select(RECORD.c.id, RECORD.c.collection, RECORD.c.gone, func.max(MOVED.c.seq).label("seq"))
         .join(RECORD, and_(RECORD.c.desa == MOVED.c.desa, RECORD.c.id == MOVED.c.id))
         .where(*_between(MOVED), left, ~visible(reader))
-        .group_by(RECORD.c.id, RECORD.c.collection)
+        .group_by(RECORD.c.id, RECORD.c.collection, RECORD.c.gone)
     )
 
 
@@ -171,7 +180,8 @@ def _between(table: Table) -> tuple[ColumnElement[bool], ...]:
 
 def _gone(row: Row[Any]) -> str:
     """What a phone is told of a record that left its scope: that, and not where it went."""
+    why = ERASED if row.gone == ERASED else "moved"
     return (
-        f'{{"id":"{row.id}","collection":"{row.collection}","seq":{row.seq},"area":"","gone":"moved",'
+        f'{{"id":"{row.id}","collection":"{row.collection}","seq":{row.seq},"area":"","gone":"{why}",'
         '"body":{},"versions":{}}'
     )

@@ -132,7 +132,9 @@ class Turn:
         """Take a record away for everybody; ``reason`` is what phones are told (``same_as <id>``, ``erased``)."""
         record = self._here(record)
         record.gone = reason
-        return self.put(record, by, {EXISTS: False})
+        self.put(record, by, {EXISTS: False})
+        self._leave(record)
+        return record
 
     def absent(self, collection: str, which: str, by: Author, /, reason: str) -> Record:
         """Write that there was a record of which nothing is known any more, so that it does not come again."""

@@ -18,13 +18,15 @@ from server.backups import service as backups
 from server.backups.restoring import restore
 from server.clock import now
 from server.db import db
-from server.demo.people import DESA
+from server.demo.people import ANI, DESA
 from server.documents.models import Blob, BlobState
 from server.documents.store import Folder
 from server.exchange import service as exchange
-from server.exchange.models import Quarantine
+from server.exchange.models import Quarantine, Receipt
+from server.exchange.pulling import Reader, pull
 from server.jobs import run_due
 from server.settings import Settings
+from sync.cursor import Cursor
 from sync.ids import identity_id
 from tests.databases import Databases
 from tests.field import MONDAY, Field, at, new_id
@@ -80,6 +82,8 @@ def test_no_value_of_theirs_is_left_anywhere(field: Field, family: dict[str, str
     assert list(app.config["SETTINGS"].instance.glob("photos/*/*/*.jpg")) == []
     assert {field.record(family[which]).gone for which in ("family", "member", "paper", "case")} == {"erased"}
     assert set(db.session.scalars(select(Quarantine.outcome))) == {"erased"}
+    refused = select(Receipt.problem).where(Receipt.change.in_(select(Quarantine.change)))
+    assert all("/problems/erased" in (problem or "") for problem in db.session.scalars(refused))
 
 
 def test_who_was_taken_off_the_family_before_is_forgotten_too(field: Field, family: dict[str, str]) -> None:
@@ -100,6 +104,32 @@ def test_what_comes_later_is_refused_and_not_kept(field: Field, family: dict[str
     assert [receipt["problem"]["type"] for receipt in field.ani.send(late, paper)] == ["/problems/erased"] * 2
     assert field.dedi.does("case.cancel", family["case"], reason="x")["problem"]["type"] == "/problems/erased"
     assert "Rahasia" not in all_that_is_stored()
+
+
+def test_erased_is_told_to_whom_the_family_left_before_and_to_who_wrote_on_it(field: Field) -> None:
+    family = field.family("Suryati")
+    member = field.member(family, "Suryati")
+    field.dedi.set("family", family, seen=0, landmark="masjid")
+    hers = ANI.id, ("kader_pkk",)
+    first, heard = told(hers, ("004",), {})
+    assert set(first) >= {family, member}
+    field.dedi.does("family.move", family, area="005/001")
+    moved, later = told(hers, ("004",), heard)
+    assert moved == {family: "moved", member: "moved"}
+    _, strangers = told((new_id(), ("kader_pkk",)), ("006",), {})
+    assert field.dedi.does("family.erase", family, reason="permintaan")["status"] == "accepted"
+    erased = {family: "erased", member: "erased"}
+    assert told(hers, ("004",), later)[0] == erased, "her journal holds what she sent"
+    assert told(hers, ("004",), heard)[0] == erased, "also where she hears of both at once"
+    assert told(hers, ("006",), later)[0] == erased, "also where her area was taken meanwhile"
+    assert told((new_id(), ("kader_pkk",)), ("004",), later)[0] == erased, "whose area it was may have a draft of it"
+    assert told((new_id(), ("kader_pkk",)), ("006",), strangers)[0] == {}
+
+
+def told(who: tuple[str, tuple[str, ...]], areas: tuple[str, ...], since: dict[str, Any]) -> tuple[Any, dict[str, Any]]:
+    """What a pull says of records, by id why they are gone; and the cursor that follows."""
+    answer = json.loads(pull(DESA, Reader(*who, areas), Cursor.read(since), 500, short=True))
+    return {record["id"]: record["gone"] for record in answer["records"]}, answer["cursor"]
 
 
 def test_erased_stays_erased_when_yesterdays_backup_comes_back(

@@ -11,8 +11,9 @@ import { sayResting } from '../../pwa/sync/words.js'
 import { actionChange, dropRefused, enqueue, moved, outbox, setChange } from '../../pwa/store/outbox.js'
 import { all, get, keepRecords, loadRecords } from '../../pwa/store/records.js'
 import { inForce, publication } from '../../pwa/store/publications.js'
-import { keepPhoto, photo, photoRows } from '../../pwa/store/photos.js'
+import { keepPhoto, photo, photoRows, settled } from '../../pwa/store/photos.js'
 import { journal, stopped } from '../../pwa/store/journal.js'
+import { drafts, saveDraft } from '../../pwa/store/drafts.js'
 import { meta } from '../../pwa/store/meta.js'
 import { me } from '../../pwa/store/me.js'
 
@@ -135,6 +136,40 @@ test('what was erased leaves the journal too, and is sent to no server again', a
   assert.deepEqual(await counts('outbox', 'journal', 'records'), { outbox: 0, journal: 0, records: 0 })
 })
 
+test('what was erased takes its photos and drafts with it, whole pictures and small ones, and it is said', async () => {
+  await keepRecords([record('f', 'family', { head_name: 'Suryati' }), record('d', 'document', { family: 'f' })], null)
+  const picture = { blob: new Blob(['KTP']), thumb: new Blob(['t']), kind: 'document' }
+  for (const [id, of, more] of [['p1', 'd', { waiting: true }], ['p2', 'd', { waiting: true }], ['p3', 'new', { draft: 'v' }], ['p4', 'other', { waiting: true }]]) await keepPhoto({ id, ...picture, record: of, ...more })
+  await settled('p1', 'kept')
+  await settled('p2', 'refused', 'x')
+  await settled('p4', 'refused', 'x')
+  await saveDraft({ id: 'v', family: 'f', title: 'Bu Sur', answers: { nik: '3201994507850002' } })
+  await saveDraft({ id: 'w', family: 'other', answers: {} })
+  server = async () => answer([], part([record('f', 'family', {}, { seq: 9, gone: 'erased' }), record('d', 'document', {}, { seq: 10, gone: 'erased' })], { seq: 10 }))
+  await syncNow()
+  assert.deepEqual((await photoRows()).map(({ id }) => id), ['p4'])
+  assert.deepEqual(moves.value, { left: [], erased: ['Suryati', 'Bu Sur'], drafts: ['v'], areas: false })
+  await saveDraft({ id: 'v', family: 'f', answers: { nik: '3201994507850002' } }) // a form that was open
+  assert.deepEqual((await drafts()).map(({ id }) => id), ['w'])
+})
+
+test('a visit of which only its outline may stay leaves the journal with its answers', async () => {
+  await enqueue([setChange('visit', 'v', { answers: { nik: '3201994507850002' } })])
+  server = async (path, init) => answer(await takeAll(init), part([record('v', 'visit', { date: '2026-11-20', erased: { by: 'Dedi' } }, { seq: 9 })], { seq: 9 }))
+  await syncNow()
+  assert.deepEqual(await counts('journal', 'records'), { journal: 0, records: 1 })
+})
+
+test('what is refused because it was erased is not kept here either, nor a paper that never came to be', async () => {
+  await keepPhoto({ id: 'p', blob: new Blob(['KTP']), thumb: new Blob(['t']), record: 'd', kind: 'document', waiting: true })
+  await enqueue([setChange('document', 'd', { family: 'f', paper: 'kk' }), setChange('family', 'g', { head_name: 'Enok' })], { title: 'Suryati' })
+  server = async (path, init) => answer((await takeAll(init)).map((receipt, index) => index ? receipt : { ...receipt, status: 'refused', seq: null, problem: { type: '/problems/erased', title: 'x' } }))
+  await syncNow()
+  assert.deepEqual((await journal()).map(({ change }) => change.record), ['g'])
+  assert.deepEqual(await photoRows(), [])
+  assert.deepEqual(moves.value.erased, ['Suryati'])
+})
+
 test('other rights are no other server: nothing is sent twice', async () => {
   await enqueue([setChange('building', 'b1', { rt: '001' })])
   server = async (path, init) => answer(await takeAll(init), part([], { seq: 5 }))
@@ -157,7 +192,7 @@ test('a family that moved away is off this phone with all that was accepted; wha
     part([record('f', 'family', {}, { seq: 9, gone: 'moved', area: '' })], { seq: 9 }))
   await syncNow()
   assert.deepEqual(all('family'), [], 'nobody counts it twice')
-  assert.deepEqual(moves.value, { left: ['Suryati'], areas: false })
+  assert.deepEqual(moves.value, { left: ['Suryati'], erased: [], drafts: [], areas: false })
   assert.equal(await stopped(), 1)
   await loadRecords()
   assert.deepEqual(all('family'), [], 'nor after the application was opened anew')
