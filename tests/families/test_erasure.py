@@ -87,8 +87,9 @@ def test_no_value_of_theirs_is_left_anywhere(field: Field, family: dict[str, str
 
 
 def test_who_was_taken_off_the_family_before_is_forgotten_too(field: Field, family: dict[str, str]) -> None:
-    field.dedi.set("member", family["member"], exists=False)
-    field.dedi.set("document", family["paper"], exists=False)
+    for collection in ("document", "member"):
+        record = field.record(family["paper" if collection == "document" else "member"])
+        assert field.dedi.set(collection, record.id, seen=record.seq, exists=False)["status"] == "accepted"
     stored = all_that_is_stored()
     assert [secret for secret in SECRETS if secret not in stored] == []
     field.dedi.does("family.erase", family["family"], reason="permintaan")
