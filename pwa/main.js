@@ -59,6 +59,7 @@ const ROUTES = [
   { path: '/kabari/:id', from: () => import('./shell/tell.js'), name: 'TellScreen' },
   { path: '/lainnya/ruang', who: EVERYBODY, from: () => import('./shell/space.js'), name: 'SpaceScreen' },
   { path: '/masuk', who: 'office', from: () => import('./cases/inbox.js'), name: 'InboxScreen' },
+  { path: '/pindahan', who: 'office', from: () => import('./families/arrivals.js'), name: 'ArrivalsScreen' },
   { path: '/warga/:id/petugas', who: 'office', from: () => import('./families/office.js'), name: 'FamilyOfficeScreen' },
   { path: '/kembar/:one/:other', who: 'office', from: () => import('./families/compare.js'), name: 'CompareScreen' },
   { path: '/betulkan', who: 'office', from: () => import('./cases/repair.js'), name: 'RepairScreen' },

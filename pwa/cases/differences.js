@@ -8,7 +8,7 @@ import { choiceLabels, labelText } from './labels.js'
 
 const FOURS = new Set(['nik', 'kk_number', 'phone'])
 const OWN_WORDS = new Set(['number', 'order', 'state', 'copy', 'kept_reason', 'photos', 'urgency', 'note', 'desil', 'desil_list',
-  'card', 'pin', 'reason', 'area', 'missing', 'due', 'day', 'date', 'to', 'wish', 'counter', 'at', 'opens', 'closes', 'officers', 'agency', 'name'])
+  'card', 'pin', 'reason', 'area', 'missing', 'due', 'day', 'date', 'to', 'wish', 'counter', 'at', 'opens', 'closes', 'officers', 'agency', 'name', 'to_desa', 'agreed_by'])
 
 /** The question that feeds each property, by property. */
 function questionsOf (survey) {

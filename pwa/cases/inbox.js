@@ -8,6 +8,7 @@ import { go } from '../shell/router.js'
 import { decidedNow, outbox } from '../store/outbox.js'
 import { all, get, of, version } from '../store/records.js'
 import { mine } from '../store/me.js'
+import { Arriving } from './arriving.js'
 import { useCatalogue } from './catalogue.js'
 import { now } from '../sync/clock.js'
 import { undo } from './deciding.js'
@@ -50,6 +51,7 @@ export function InboxScreen () {
   const keys = ['pilih', 'periksa', 'saring', 'urungkan'].map((does, i) => [['↑ ↓', 'Enter', 'F', 'U'][i], t('meja.k_' + does)])
   return html`<${DeskPage} title=${t('desk.masuk')} head=${head} keys=${keys} name=${mine().name} desa=${mine().desa.name}>
     <${Withdrawn} families=${all('family')} at=${now().getTime()} />
+    <${Arriving} arrivals=${all('arrival')} families=${all('family')} decided=${id => outbox.value.some(({ change }) => change.record === id)} at=${now().getTime()} />
     <${Filters} filter=${filter} onChange=${narrow} options=${options} names=${names} narrowed=${narrowed} />
     <p role="status" class=${wide || beyond ? 'gap-t' : ''}>${wide && html`<b>${t('meja.di_luar')}</b>`}</p>
     ${beyond > 0 && html`<button type="button" class="link" onClick=${() => narrow({ ...EVERYTHING, text: filter.text })}>${t('meja.di_luar_n', { n: beyond })}</button>`}

@@ -6,6 +6,7 @@ import { Dialog, errorText, Icon, NoteBox, toast } from '../shell/frame.js'
 import { Missing } from '../shell/trouble.js'
 import { DesilRow } from '../shell/desil.js'
 import { placeOf } from '../shell/people.js'
+import { Release } from './release.js'
 import { get, version } from '../store/records.js'
 import { actionChange, enqueue, outbox } from '../store/outbox.js'
 import { mine } from '../store/me.js'
@@ -38,6 +39,7 @@ function FamilyOffice ({ family }) {
   const undoable = (body.twins || []).filter(({ at }) => Date.now() - Date.parse(at) < UNDO)
   return html`<section class="stack"><h2>${t('kantor.judul')}</h2>
     ${body.state && body.state !== 'aktif' && html`<${NoteBox} kind="warn" icon="info"><p>${t('kantor.ditutup', { alasan: t(`kantor.tutup_${body.state}`) })}${body.closed_note && ` “${body.closed_note}”`}</p></${NoteBox}>`}
+    <${Release} family=${family} act=${done} />
     ${waits && html`<p class="small dim">${t('beda.menunggu_kirim')}</p>`}
     ${undoable.map(twin => html`<div class="split" key=${twin.family}><p>${t('kantor.digabung', { nama: twin.name || t('warga.tanpa_nama'), siapa: twin.by, kapan: formatMoment(twin.at, new Date()) })}</p>
       <button type="button" class="btn two s" onClick=${() => done('family.apart', { family: twin.family })}>${t('kantor.pisahkan')}</button></div>`)}
@@ -49,7 +51,7 @@ function FamilyOffice ({ family }) {
     ${asking === 'lagi' && html`<${ChoiceDialog} title=${t('kantor.lagi_judul', { nama: body.head_name || '' })} text=${t('kantor.lagi_jelas')} word=${t('kantor.lagi')} codes=${AGAIN} say=${code => t(`kantor.lagi_${code}`)}
       onDone=${code => done('family.consent_again', { reason: t(`kantor.lagi_${code}`) })} onClose=${() => setAsking('')} />`}
     ${asking === 'pindah' && html`<${MoveDialog} family=${family} onDone=${area => done('family.move', { area })} onClose=${() => setAsking('')} />`}
-    ${asking === 'tutup' && html`<${ChoiceDialog} title=${t('kantor.tutup_judul', { nama: body.head_name || '' })} text=${t('kantor.tutup_jelas')} word=${t('kantor.tutup')} codes=${CLOSED} say=${code => t(`kantor.tutup_${code}`)} note
+    ${asking === 'tutup' && html`<${ChoiceDialog} title=${t('kantor.tutup_judul', { nama: body.head_name || '' })} text=${t('kantor.tutup_jelas')} word=${t('kantor.tutup')} codes=${CLOSED} say=${code => t(`kantor.tutup_${code}`)} more=${code => code === 'pindah' ? t('pindahan.setelah_tutup') : ''} note
       onDone=${(reason, note) => done('family.close', { reason, note: note || null })} onClose=${() => setAsking('')} />`}
     ${asking === 'hapus' && html`<${ChoiceDialog} title=${t('kantor.hapus_judul', { nama: body.head_name || '' })} text=${t('kantor.hapus_jelas')} word=${t('kantor.hapus')} codes=${ERASED} say=${code => t(`kantor.hapus_${code}`)} bad
       onDone=${reason => done('family.erase', { reason })} onClose=${() => setAsking('')} />`}</section>`
@@ -65,13 +67,15 @@ function MoveDialog ({ family, onDone, onClose }) {
       ${places.map(one => html`<option key=${one} value=${one}>${placeOf(one)}</option>`)}</select></div></${Dialog}>`
 }
 
-function ChoiceDialog ({ title, text, word, codes, say, note = false, bad = false, onDone, onClose }) {
+/** One of some reasons, and perhaps a note. @param {{ title: string, text: string, word: string, codes: string[], say: (code: string) => string, more?: (code: string) => string, note?: boolean, bad?: boolean, onDone: (code: string, note: string) => any, onClose: () => void }} props `more`: what to know about the one that is chosen */
+export function ChoiceDialog ({ title, text, word, codes, say, more = () => '', note = false, bad = false, onDone, onClose }) {
   const [code, setCode] = useState('')
   const [words, setWords] = useState('')
   return html`<${Dialog} title=${title} onClose=${onClose} footer=${close => html`<p class="line right">
       <button type="button" class="btn two" onClick=${close}>${t('umum.batal')}</button><button type="button" class=${`btn${bad ? ' bad' : ''}`} disabled=${!code} onClick=${() => onDone(code, words.trim())}>${word}</button></p>`}>
-    <p>${text}</p>
+    <div class="stack"><p>${text}</p>
     <fieldset class="q"><legend>${t('kantor.alasan')}</legend>${codes.map(one => html`<label class="choice" key=${one}><input type="radio" name="k-alasan" checked=${code === one} onChange=${() => setCode(one)} /><span class="box"><span>${say(one)}</span></span></label>`)}</fieldset>
-    ${note && html`<div class="q"><label for="k-catatan">${t('kantor.catatan')}</label><input class="in" id="k-catatan" value=${words} onInput=${event => setWords(event.target.value)} /></div>`}</${Dialog}>`
+    ${more(code) && html`<${NoteBox} kind="info"><p class="small" role="status">${more(code)}</p></${NoteBox}>`}
+    ${note && html`<div class="q"><label for="k-catatan">${t('kantor.catatan')}</label><input class="in" id="k-catatan" value=${words} onInput=${event => setWords(event.target.value)} /></div>`}</div></${Dialog}>`
 }
 

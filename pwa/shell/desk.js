@@ -15,7 +15,7 @@ const DESK = [['/', 'nav.beranda'], ['/masuk', 'desk.masuk'], ['/betulkan', 'des
 const PARTS = { admin: ['/orang', '/survei', '/lainnya'], dinas: ['/', '/survei', '/lainnya'] }
 
 /** Screens that are reached from one of it, by the first part of their address. */
-const UNDER = { periksa: '/masuk', kasus: '/masuk', kembar: '/betulkan', pilih: '/betulkan', desil: '/survei', pesan: '/survei', jawaban: '/warga' }
+const UNDER = { periksa: '/masuk', kasus: '/masuk', pindahan: '/masuk', kembar: '/betulkan', pilih: '/betulkan', desil: '/survei', pesan: '/survei', jawaban: '/warga' }
 
 const KEYED = 5 // of it have a digit
 

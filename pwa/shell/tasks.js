@@ -36,7 +36,7 @@ const toChoose = ({ id, area }, where) => ({
 
 const newcomer = ({ id, area, body }) => ({
   house: id, key: `moved-${id}`, href: `/warga/${id}`, icon: 'people', tone: '', area, due: '6', title: t('tugas.keluarga_pindah'),
-  lines: [[body.head_name || t('warga.tanpa_nama'), rtOf(area)].join(', '), t('tugas.pindah_dari', { tempat: placeOf(body.moved.from) })]
+  lines: [[body.head_name || t('warga.tanpa_nama'), rtOf(area)].join(', '), t('tugas.pindah_dari', { tempat: body.moved ? placeOf(body.moved.from) : t('tugas.desa', { nama: body.came.name }) })]
 })
 
 function returned ({ id, area, body }, where, cutoff, paperName) {

@@ -60,14 +60,14 @@ def release(turn: Turn, record: Record, args: dict[str, Any], by: Author) -> Non
         raise NotLeaving
     if released.get("state") in (WAITING, TAKEN):
         raise AlreadyReleased
-    if args["to"] == turn.desa or not regions.is_open(args["to"]):
-        raise NoSuchDesa(field="args.to")
+    if args["to_desa"] == turn.desa or not regions.is_open(args["to_desa"]):
+        raise NoSuchDesa(field="args.to_desa")
     until = turn.now + WAITS
     package = Package(
         desa=turn.desa,
         id=by.change,  # sent again after a restore it is the same package
         family=record.id,
-        to_desa=args["to"],
+        to_desa=args["to_desa"],
         state=WAITING,
         content=dump(packed(turn, record)),
         released_at=turn.now,
@@ -75,8 +75,8 @@ def release(turn: Turn, record: Record, args: dict[str, Any], by: Author) -> Non
     )
     turn.session.add(package)
     turn.session.flush()
-    to = regions.desa(args["to"])
-    said = {"package": package.id, "to": args["to"], "name": to["name"], "kecamatan": to["kecamatan"]}
+    to = regions.desa(args["to_desa"])
+    said = {"package": package.id, "to": args["to_desa"], "name": to["name"], "kecamatan": to["kecamatan"]}
     agreed = {"agreed_by": args["agreed_by"], "by": by.name, "at": turn.now.isoformat(), "until": until.isoformat()}
     turn.write(record, by, released=said | agreed | {"state": WAITING})
     tell(turn, package.to_desa, package, WAITING)

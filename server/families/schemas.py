@@ -36,7 +36,7 @@ DESA = validate.Regexp(r"^[0-9]{2}(\.[0-9]{2}){2}\.[0-9]{4}$", error="Pilih desa
 class Release(Schema):
     """To which desa of this server the family moved, and who of it said that its data may go there."""
 
-    to = fields.String(required=True, validate=DESA)
+    to_desa = fields.String(required=True, validate=DESA)
     agreed_by = fields.String(required=True, validate=validate.Length(1, 100))
 
 

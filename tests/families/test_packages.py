@@ -73,7 +73,7 @@ class Two(Field):
         return family, package
 
     def release(self, family: str) -> str:
-        receipt = self.dedi.does("family.release", family, to=THERE, agreed_by="Suryati")
+        receipt = self.dedi.does("family.release", family, to_desa=THERE, agreed_by="Suryati")
         assert receipt["status"] == "accepted", receipt
         return str(receipt["id"])
 
@@ -159,15 +159,18 @@ def test_a_family_is_told_to_the_other_desk_and_taken_in_there(field: Two) -> No
 
 def test_only_an_office_releases_and_only_of_a_family_that_left(field: Two) -> None:
     family = field.family()
-    asked = {"to": THERE, "agreed_by": "Suryati"}
+    asked = {"to_desa": THERE, "agreed_by": "Suryati"}
     assert slug(field.dedi.does("family.release", family, **asked)) == "not-leaving"
     family = field.leaving()
     assert slug(field.ani.does("family.release", family, **asked)) == "not-your-role"
-    assert slug(field.dedi.does("family.release", family, to=THERE, agreed_by="")) == "malformed"
+    assert slug(field.dedi.does("family.release", family, to_desa=THERE, agreed_by="")) == "malformed"
     for desa in (DESA, "32.01.15.2001"):
-        assert slug(field.dedi.does("family.release", family, to=desa, agreed_by="Suryati")) == "no-such-desa"
+        assert slug(field.dedi.does("family.release", family, to_desa=desa, agreed_by="Suryati")) == "no-such-desa"
     field.release(family)
     assert slug(field.dedi.does("family.release", family, **asked)) == "already-released"
+    assert [one["code"] for one in regions.others(DESA, "bojongr")["desas"]] == [THERE], "found by its name"
+    assert regions.others(DESA, "%") == {"desas": [], "more": False}
+    assert [one["code"] for one in regions.others(THERE, "")["desas"]] == [DESA], "never one's own"
 
 
 def test_who_is_not_at_that_desk_reads_nothing_of_it(field: Two) -> None:
@@ -181,12 +184,6 @@ def test_who_is_not_at_that_desk_reads_nothing_of_it(field: Two) -> None:
         if not sees:
             with pytest.raises(NotFound):
                 exchange.history(enrolment, package)
-
-
-def test_desas_are_found_by_name(field: Two) -> None:
-    assert [one["code"] for one in regions.others(DESA, "bojongr")["desas"]] == [THERE]
-    assert regions.others(DESA, "%") == {"desas": [], "more": False}
-    assert [one["code"] for one in regions.others(THERE, "")["desas"]] == [DESA], "never one's own"
 
 
 def test_taken_twice_it_is_one_family(field: Two) -> None:
@@ -230,7 +227,7 @@ def test_what_waits_is_taken_back_and_then_nobody_takes_it(field: Two) -> None:
     field.release(family)
     field.dedi.does("family.withdraw_consent", family, reason="diminta")
     assert field.body(family)["released"]["state"] == "ditarik", "nothing is done with its data any more"
-    assert slug(field.dedi.does("family.release", family, to=THERE, agreed_by="Suryati")) == "not-leaving"
+    assert slug(field.dedi.does("family.release", family, to_desa=THERE, agreed_by="Suryati")) == "not-leaving"
 
 
 def test_what_nobody_takes_runs_out(field: Two) -> None:
@@ -305,7 +302,7 @@ def test_after_a_restore_the_same_family_comes_once(
     release = field.dedi._change(family) | {
         "do": "family.release",
         "seen": 99,
-        "args": {"to": THERE, "agreed_by": "Suryati"},
+        "args": {"to_desa": THERE, "agreed_by": "Suryati"},
     }
     package = str(release["id"])
     assert field.dedi.send(release)[0]["status"] == "accepted"

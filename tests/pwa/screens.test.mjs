@@ -6,6 +6,7 @@ import { search, sound } from '../../pwa/families/search.js'
 import { serviceWeek } from '../../pwa/shell/week.js'
 import { toSay } from '../../pwa/shell/said.js'
 import { tasksOf } from '../../pwa/shell/tasks.js'
+import { arriving } from '../../pwa/cases/arriving.js'
 import { withdrawn } from '../../pwa/cases/withdrawn.js'
 import { helpers } from '../../pwa/shell/emergency.js'
 import { shortName } from '../../pwa/shell/greeting.js'
@@ -135,4 +136,18 @@ test('a desk is not called a phone', async () => {
   assert.equal(t('trail.hp'), 'Di HP ini')
   speakAtDesk()
   assert.equal(t('trail.hp'), 'Di perangkat ini')
+})
+
+test('an officer sees who comes from another desa, and whom the other desa did not take, until it is seen to', () => {
+  const released = (id, state, day) => ({ id, body: { head_name: id, released: { state, settled_at: `2026-11-${day}T09:00:00+00:00` } } })
+  const arrivals = [{ id: 'comes', body: { state: 'menunggu' } }, { id: 'taken now', body: { state: 'menunggu' } }, { id: 'over', body: { state: 'diterima' } }]
+  const families = [released('declined', 'ditolak', 20), released('ran out', 'lewat', 20), released('long ago', 'ditolak', 10), released('taken', 'diterima', 20), { id: 'x', body: {} }]
+  const { coming, back } = arriving({ arrivals, families, decided: id => id === 'taken now', at: Date.parse('2026-11-22T09:00:00Z') })
+  assert.deepEqual([coming.map(({ id }) => id), back.map(({ id }) => id)], [['comes'], ['declined', 'ran out']])
+})
+
+test('a kader is told of a family that came from another desa', () => {
+  const family = { id: 'f', area: '001/002', body: { head_name: 'Suryati', came: { name: 'Cibadak', at: '2026-11-22T09:00:00Z' } } }
+  const [task] = tasksOf({ arrived: [family], cases: [], drafts: [], notices: [], visits: [], get: () => null, me: { person: 'p' }, today: '2026-11-22', cutoff: null })
+  assert.deepEqual(task.lines, ['Suryati, RT 002', 'Dari desa Cibadak'])
 })

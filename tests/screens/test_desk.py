@@ -131,7 +131,7 @@ def test_nothing_is_squeezed_or_runs_over_the_edge(desk: Page, width: int, size:
     desk.evaluate("size => { document.documentElement.dataset.size = size }", size)
     paths = ("/masuk", case, "/rabu", "/survei", "/survei/unggah/survei", "/desil", "/pesan", "/orang", "/lainnya")
     found = {}
-    for path in (*paths, "/kiriman", "/betulkan", "/rabu/laporan/2026-11-18"):
+    for path in (*paths, "/kiriman", "/betulkan", "/pindahan", "/rabu/laporan/2026-11-18"):
         desk.evaluate(GO, path)
         desk.wait_for_timeout(150)
         found[path] = desk.evaluate(SQUEEZED)
