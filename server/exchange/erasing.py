@@ -7,6 +7,7 @@ stays. The ids stand in a list outside the database too, so that a restored one 
 from __future__ import annotations
 
 import json
+import logging
 from collections.abc import Iterable
 from datetime import datetime
 from pathlib import Path
@@ -23,6 +24,7 @@ from server.settings import Settings
 from sync.receipts import REFUSED
 from sync.record import EXISTS, Author, Record
 
+log = logging.getLogger(__name__)
 GONE_WORD = "dihapus"
 FORGOTTEN = "forgotten"
 LIST = "erased.jsonl"  # in the instance folder, and in each backup
@@ -53,7 +55,7 @@ def erase(
     documents.forget_of(turn, names)
     families.forget_packages(turn, names)
     lines = [_line(turn, record, by, reason) for record in records if record.gone == ERASED]
-    turn.after_commit(lambda: remember_erased(_folder(), lines))
+    turn.after_commit(lambda: _note_outside(lines))
     return len(records)
 
 
@@ -149,6 +151,13 @@ def _line(turn: Turn, record: Record, by: Author, reason: str) -> dict[str, str]
     return told | {"at": at, "by": by.name, "reason": reason}
 
 
-def _folder() -> Path:
+def _note_outside(lines: list[dict[str, str]]) -> None:
+    """Into the list of this house and, so that it outlives this machine, into that of the backup, if it is in reach."""
     settings: Settings = current_app.config["SETTINGS"]
-    return settings.instance
+    remember_erased(settings.instance, lines)
+    if settings.backup is None or not settings.backup.is_dir():
+        return
+    try:
+        remember_erased(settings.backup, lines)
+    except OSError:  # the next backup takes the whole list along
+        log.warning("the list of what was erased could not be written into the backup; the next one does")

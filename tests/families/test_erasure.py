@@ -133,17 +133,23 @@ def told(who: tuple[str, tuple[str, ...]], areas: tuple[str, ...], since: dict[s
     return {record["id"]: record["gone"] for record in answer["records"]}, answer["cursor"]
 
 
+@pytest.mark.parametrize("machine", ["the same", "another"])
 def test_erased_stays_erased_when_yesterdays_backup_comes_back(
-    field: Field, family: dict[str, str], app: Flask, all_databases: Databases, tmp_path: Path
+    machine: str, field: Field, family: dict[str, str], app: Flask, all_databases: Databases, tmp_path: Path
 ) -> None:
-    backups.now(tmp_path / "yesterday")
-    field.dedi.does("family.erase", family["family"], reason="permintaan")
-    instance: Path = app.config["SETTINGS"].instance
+    settings: Settings = app.config["SETTINGS"]
+    yesterday, away = tmp_path / "yesterday", tmp_path / "away"
+    (away / "erased.jsonl").mkdir(parents=True)  # nothing can be written there
+    app.config["SETTINGS"] = replace(settings, backup=yesterday if machine == "another" else away)
+    backups.now(yesterday)
+    assert field.dedi.does("family.erase", family["family"], reason="permintaan")["status"] == "accepted"
+    instance = settings.instance if machine == "the same" else tmp_path / "new"
+    instance.mkdir(exist_ok=True)
     db.session.remove()
     url = all_databases.fresh(tmp_path)
     elsewhere = create_app(Settings(instance=instance, database_url=url, jobs=False))
     with elsewhere.app_context():
-        restore(tmp_path / "yesterday", instance, now())
+        restore(yesterday, instance, now())
         stored = all_that_is_stored()
         assert [secret for secret in SECRETS if secret in stored] == []
         assert list(instance.glob("photos/*/*/*.jpg")) == []
