@@ -21,12 +21,13 @@ from server.documents.schemas import Accept, Reject
 from server.documents.store import Folder as Folder
 from server.documents.uploads import store as store
 from server.errors import NotFound, NotYourRole
+from server.exchange import service as exchange
 from server.exchange.models import OpenConflict
 from server.exchange.registry import Lookup, action, arrived, checks, projects
 from server.exchange.turns import Turn
 from server.regions import service as regions
 from sync.record import EXISTS, Author, Record, SetChange
-from sync.scope import OFFICE, may_read
+from sync.scope import OFFICE
 
 SEEN_BY_OFFICER = ("verdict", "verdict_reason", "verdict_note", "verdict_by", "verdict_at")
 RECENT = timedelta(days=7)  # how long a phone is told of a photo that was kept
@@ -200,15 +201,17 @@ def _announced(desa: str, sender: str, person: str, which: str, photo: dict[str,
 def photo(reader: Enrolment, blob_id: str, thumb: bool) -> bytes | None:
     """A kept photo; None: it is still on its way.
 
+    It is seen by who may see the record that names it, and no longer. While none does, by its sender, and by the desk,
+    before which the change or conflict that names it may lie.
+
     Raises:
         NotFound: there is none, or not for this reader.
     """
     blob = db.session.get(Blob, (reader.desa, blob_id))
     if blob is None:
         raise NotFound
-    person, mine = reader.person, blob.person == reader.person_id
-    allowed = may_read(person.roles, tuple(person.areas), blob.collection or "document", blob.area, own=mine)
-    if not (allowed or mine):
+    waiting = blob.person == reader.person_id or not OFFICE.isdisjoint(reader.person.roles)
+    if not (exchange.may_see(reader, blob.record) if blob.record else waiting):
         raise NotFound
     return store().read(blob.desa, blob.id, thumb) if blob.state == BlobState.KEPT else None
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 
 from server.accounts.models import Enrolment
 from server.db import db, head
@@ -23,13 +23,9 @@ def history(enrolment: Enrolment, record: str) -> dict[str, Any]:
     """
     if not (is_uuid7(record) or is_identity_id(record)):
         raise NotFound
-    desa, them = enrolment.desa, enrolment.person
-    reader = Reader(them.id, tuple(them.roles), tuple(them.areas))
+    desa = enrolment.desa
     top = head(desa)
-    mine = select(StoredRecord.collection).where(
-        StoredRecord.desa == desa, StoredRecord.id == record, StoredRecord.seq <= top, visible(reader)
-    )
-    collection = db.session.scalar(mine)
+    collection = db.session.scalar(_seen(enrolment, record).where(StoredRecord.seq <= top))
     if collection is None:
         raise NotFound
     rows = select(Log).where(Log.desa == desa, Log.record == record, Log.seq <= top).order_by(Log.seq.desc())
@@ -37,6 +33,18 @@ def history(enrolment: Enrolment, record: str) -> dict[str, Any]:
     let_in = {row.change: row.settled_by for row in accepted}
     steps = [_step(row, let_in.get(row.change)) for row in db.session.scalars(rows)]
     return {"record": record, "collection": collection, "history": steps}
+
+
+def may_see(enrolment: Enrolment, record: str) -> bool:
+    """Whether a pull of this person would show ``record``, and it stands."""
+    return db.session.scalar(_seen(enrolment, record).where(StoredRecord.gone.is_(None))) is not None
+
+
+def _seen(enrolment: Enrolment, record: str) -> Select[str]:
+    them = enrolment.person
+    reader = Reader(them.id, tuple(them.roles), tuple(them.areas))
+    mine = (StoredRecord.desa == enrolment.desa, StoredRecord.id == record)
+    return select(StoredRecord.collection).where(*mine, visible(reader))
 
 
 _ACCEPTED = select(Quarantine.change, Quarantine.settled_by).where(Quarantine.outcome == "accepted")

@@ -15,7 +15,7 @@ from server.exchange.conflicts import about as about_record
 from server.exchange.conflicts import close as close_conflict
 from server.exchange.delivery import begin
 from server.exchange.erasing import erase, erase_again, erased_in, forget_settled, remember_erased
-from server.exchange.history import history
+from server.exchange.history import history, may_see
 from server.exchange.models import StoredRecord
 from server.exchange.rebuilding import rebuild
 from server.exchange.turns import Turn, from_row
@@ -32,6 +32,7 @@ __all__ = [
     "erased_in",
     "forget_settled",
     "history",
+    "may_see",
     "rebuild",
     "record",
     "remember_erased",
