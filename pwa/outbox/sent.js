@@ -71,7 +71,8 @@ function Contested ({ row }) {
 function Photos ({ photos }) {
   if (!photos.total) return null
   return html`<p class="cond small"><${Icon} name="camera" /><span>${t('kiriman.foto', { n: photos.kept, total: photos.total })}${photos.left > 0 && t('kiriman.foto_sisa', { ukuran: formatSize(photos.left) })}
-    ${photos.refused > 0 && html`<br /><b class="bad-t">${t('kiriman.foto_ditolak', { n: photos.refused })}</b>`}</span></p>`
+    ${photos.refused > 0 && html`<br /><b class="bad-t">${t('kiriman.foto_ditolak', { n: photos.refused })}</b>`}
+    ${photos.lost > 0 && html`<br /><b class="bad-t">${t('kiriman.foto_hilang', { n: photos.lost })}</b>`}</span></p>`
 }
 
 const TONES = { siap: ['ok', 'done'], terjadwal: ['ok', 'cal'], perlu_dilengkapi: ['warn', 'warn'], diperiksa: ['info', 'search'] }

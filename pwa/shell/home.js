@@ -31,7 +31,7 @@ export function Home () {
     !outbox.value.some(({ change }) => change.record === id || (change.record === body.record && 'set' in change && change.set[body.field]?.seen === seq)))
   const lately = new Date(now().getTime() - 7 * 86400000).toISOString()
   const arrived = all('family').filter(({ body: { moved, came } }) => moved ? moved.at > lately && !inArea(moved.from) : came && came.at > lately)
-  const tasks = tasksOf({ conflicts, arrived, stopped: items.value.filter(({ state }) => state === 'tertahan'), cases, drafts: open, notices: all('notice'), visits: all('visit'), get, me: me.value, today, cutoff: week.cutoff, paperName: usePaperNames() })
+  const tasks = tasksOf({ conflicts, arrived, stopped: items.value.filter(({ state, photos }) => state === 'tertahan' || photos.lost), cases, drafts: open, notices: all('notice'), visits: all('visit'), get, me: me.value, today, cutoff: week.cutoff, paperName: usePaperNames() })
   const houses = tasks.filter(({ house, area }) => house && area)
   return html`<${Page} title=${greeting(me.value, now())} tabs name=${t('nav.beranda')}>
     <${Week} week=${week} today=${today} cases=${cases} />

@@ -16,8 +16,8 @@ function Body () {
     photoRows().then(setPhotos)
     if (navigator.storage && navigator.storage.estimate) navigator.storage.estimate().then(({ usage }) => setUsed(usage || 0))
   }, [photosVersion.value, version.value])
-  const waiting = photos.filter(({ state }) => state !== 'kept')
-  const kept = photos.filter(({ state }) => state === 'kept')
+  const waiting = photos.filter(({ state, full }) => state !== 'kept' && full)
+  const kept = photos.filter(({ state, small }) => state === 'kept' && small !== false)
   const sum = rows => rows.reduce((total, { size, full, thumbSize = 12000 }) => total + (full ? size : thumbSize), 0)
   const empty = async () => {
     await dropKept()

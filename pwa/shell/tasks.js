@@ -5,14 +5,15 @@ import { placeOf, rtOf } from './people.js'
 /**
  * @typedef {{ key: string, href: string, icon: string, tone: string, title: string, lines: string[], due: string, area: string, house?: string }} Task `house`: the family or building to go to
  * @param {{ stopped?: any[], conflicts?: any[], arrived?: any[], cases: any[], drafts: any[], notices: any[], visits: any[], get: (id: string) => any, me: any, today: string, cutoff: string | null, paperName?: (code: string) => string }} stored
- *   `stopped`: rows of Kiriman that the server holds or refused; `conflicts`: those that ask me; `arrived`: families that moved into my area
+ *   `stopped`: rows of Kiriman that the server holds or refused, or that lost a photo; `conflicts`: those that ask me; `arrived`: families that moved into my area
  * @returns {Task[]} by due time, then by RT
  */
 export function tasksOf ({ stopped = [], conflicts = [], arrived = [], cases, drafts, notices, visits, get, me, today, cutoff, paperName = () => '' }) {
   const named = id => get(id)?.body.head_name || t('warga.tanpa_nama')
   const where = record => [named(record.body.family), rtOf(record.area)].join(', ')
   return [
-    ...stopped.map(toSee),
+    ...stopped.filter(({ state }) => state === 'tertahan').map(toSee),
+    ...stopped.filter(({ photos }) => photos?.lost).map(retake),
     ...conflicts.map(record => toChoose(record, record.body.family && get(record.body.family) ? where(record) : record.body.title || '')),
     ...arrived.map(record => newcomer(record)),
     ...cases.filter(({ body }) => body.status === 'perlu_dilengkapi' && (!body.by || body.by.person === me.person)).map(record => returned(record, where(record), cutoff, paperName)),
@@ -27,6 +28,14 @@ function toSee ({ key, title, receipt }) {
     key, href: '/kiriman', icon: 'warn', tone: 'warn', area: '', due: '0',
     title: t('tugas.perlu_dilihat', { apa: title || t('kiriman.jenis.lain') }),
     lines: [receipt?.problem?.title || t(receipt?.status === 'held' ? 'kiriman.menunggu_lain' : 'kiriman.ditahan')]
+  }
+}
+
+function retake ({ key, title, changes, photos }) {
+  const family = changes.map(change => change.collection === 'family' ? change.record : change.set?.family?.to).find(Boolean)
+  return {
+    house: family, key: `foto-${key}`, href: family ? `/warga/${family}` : '/kiriman', icon: 'camera', tone: 'warn', area: '', due: '0',
+    title: t('tugas.foto_hilang'), lines: [title, t('kiriman.foto_hilang', { n: photos.lost })].filter(Boolean)
   }
 }
 

@@ -5,8 +5,8 @@
  * @typedef {{ key: string, kind: string, title: string, detail: string, at: string, changes: import('./overlay.js').Change[],
  *   state: ItemState, receipt: import('./journal.js').Receipt | null, number: string | null,
  *   cases: { id: string, number: string | null, status: string | null, service: string | null, queue_number: string | null, service_day: string | null }[],
- *   photos: { kept: number, total: number, left: number, refused: number } }} ItemRow
- *   `receipt`: the one that tells most: of what is held or refused, else the last; `photos.left`: bytes still to send
+ *   photos: { kept: number, total: number, left: number, refused: number, lost: number } }} ItemRow
+ *   `receipt`: the one that tells most: of what is held or refused, else the last; `photos.left`: bytes still to send, `lost`: to be taken again
  */
 
 const UNTOUCHED = [undefined, null, 'terkirim', 'diperiksa']
@@ -26,7 +26,7 @@ export function itemsOf ({ waiting, settled, photos, sending, record }) {
   const visited = new Set([...settled, ...waiting].filter(({ change }) => change.collection === 'visit').map(one => one.item.key))
   for (const entry of settled) group(beside(entry, visited) || entry.item).settled.push(entry)
   for (const entry of waiting) group(entry.item).waiting.push(entry)
-  return Array.from(groups.values(), one => row(one, photos.filter(({ item }) => item === one.item.key), sending, record))
+  return Array.from(groups.values(), one => row(one, photos.filter(photo => photo.item === one.item.key && !replaced(photo, record)), sending, record))
     .sort((a, b) => rank(a) - rank(b) || b.at.localeCompare(a.at))
 }
 
@@ -57,12 +57,19 @@ function row ({ item, waiting, settled }, photos, sending, record) {
     number: cases.map(({ number }) => number).find(Boolean) || null,
     cases,
     photos: {
-      kept: photos.filter(({ state }) => state === 'kept').length,
+      kept: photos.filter(({ state, missed }) => state === 'kept' && !missed).length,
       total: photos.length,
       left: photos.reduce((sum, { state, size }) => state === 'waiting' ? sum + size : sum, 0),
-      refused: photos.filter(({ state }) => state === 'refused').length
+      refused: photos.filter(({ state }) => state === 'refused').length,
+      lost: photos.filter(({ state }) => state === 'lost').length
     }
   }
+}
+
+/** Another photo stands in the place of one that did not arrive. */
+function replaced ({ id, state, record: of }, record) {
+  const body = (state === 'refused' || state === 'lost') && record(of)?.body
+  return body && (body.superseded_by || (body.photos && !body.photos.includes(id)))
 }
 
 function casesOf (changes, settled, record) {

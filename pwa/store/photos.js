@@ -5,13 +5,16 @@ import { StorageFull, transact } from './db.js'
 import { open, openPicture, parcels, seal, sealPicture } from './vault.js'
 
 /**
- * @typedef {'draft' | 'waiting' | 'kept' | 'refused'} PhotoState
+ * @typedef {'draft' | 'waiting' | 'kept' | 'refused' | 'lost'} PhotoState
+ *   `lost`: it had arrived, the server waits for it again (it was restored), and its copy here was let go
  * @typedef {{ id: string, state: PhotoState, draft: string | null, item: string | null, record: string, kind: string, size: number,
- *   at: string, upload: { url: string, chunk: number } | null, problem: string | null, full: boolean }} PhotoRow
- *   `full`: the photo itself lies here, not only the small picture
+ *   at: string, upload: { url: string, chunk: number } | null, problem: string | null, full: boolean, small?: boolean, missed?: number | null }} PhotoRow
+ *   `full`: the photo itself lies here, not only the small picture; `small`: false where that was let go too;
+ *   `missed`: since when (ms, server's clock) the server waits for what had arrived
  */
 
 const PROBE = 700000 // bytes: a large photo, its small picture and the record
+const FOUND = 36 * 3600000 // ms: a restored server looks each night for photos that lie in its store all the same
 const AGAIN = 3 // times that a refused photo goes again
 
 /** Goes up when a photo changed its state. */
@@ -40,7 +43,7 @@ export async function keepPhoto ({ id, blob, thumb, record, kind, draft = null, 
 /** @param {string} id @returns {Promise<(PhotoRow & { blob: Blob | null, thumb: Blob }) | null>} */
 export async function photo (id) {
   const row = await transact('readonly', ['photos'], store => store.get(id))
-  if (!row) return null
+  if (!row || !row.sealed) return null
   const { sealed, body, parcel, ...plain } = row
   const { thumb, secret, type, blob = null } = await open(sealed) // one of an earlier version holds its picture itself
   return { ...plain, thumb, blob: body ? await openPicture(body, secret, type) : blob }
@@ -62,7 +65,7 @@ export async function outgoing (id) {
 export async function thumbUrl (id) {
   if (!urls.has(id)) {
     const row = await transact('readonly', ['photos'], store => store.get(id))
-    if (!row) return null
+    if (!row || !row.sealed) return null
     const { thumb } = await open(row.sealed)
     const shown = thumb || (await photo(id))?.blob
     if (!shown) return null
@@ -112,29 +115,37 @@ function forgetUrl (id) {
   urls.delete(id)
 }
 
-/** Let the small pictures of photos that arrived go as well. */
+/** Let the small pictures of photos that arrived go as well; that they arrived is still known. */
 export async function dropKept () {
-  const kept = (await photoRows()).filter(({ state }) => state === 'kept').map(({ id }) => id)
-  await transact('readwrite', ['photos'], store => { for (const id of kept) store.delete(id) })
+  await transact('readwrite', ['photos'], async store => {
+    for (const row of await store.getAll()) if (row.state === 'kept') store.put({ ...row, sealed: null, small: false })
+  })
   photosVersion.value++
 }
 
 /**
  * The server awaits photos that were refused: let them go again, where the photo itself still lies here; a few times, not for ever.
- * @param {string[]} ids
+ * Those that had arrived and do not turn up there are lost: to be taken again.
+ * @param {string[]} awaited ids @param {string[]} [kept] ids @param {number} [now] ms, by the server's clock
  */
-export async function sendAgain (ids) {
+export async function sendAgain (awaited, kept = [], now = NaN) {
   const changed = await transact('readwrite', ['photos'], async store => {
     let count = 0
-    for (const id of ids) {
+    for (const id of [...awaited, ...kept]) {
       const row = await store.get(id)
-      if (!row || !row.full || row.state !== 'refused' || row.again >= AGAIN) continue
-      store.put({ ...row, state: 'waiting', problem: null, upload: null, again: (row.again || 0) + 1 })
-      count++
+      const next = row && after(row, kept.includes(id), now)
+      if (next) { store.put(next); count++ }
     }
     return count
   })
   if (changed) photosVersion.value++
+}
+
+/** A photo as it is once the server has said that it has it, or waits for it; nothing where it stays as it is. */
+function after (row, isKept, now) {
+  if (isKept) return row.missed && { ...row, state: 'kept', missed: null }
+  if (row.state === 'kept') return row.missed ? now - row.missed > FOUND && { ...row, state: 'lost' } : { ...row, missed: now }
+  return row.state === 'refused' && row.full && !(row.again >= AGAIN) && { ...row, state: 'waiting', problem: null, upload: null, again: (row.again || 0) + 1 }
 }
 
 /**

@@ -295,8 +295,8 @@ async function publications () {
 /** What the server says of photos: those it has, and those it waits for. */
 async function photoWords ({ awaited = [], kept = [] }) {
   const mine = new Set((await queue()).map(({ id }) => id))
-  for (const id of kept) if (mine.has(typeof id === 'string' ? id : id.id)) await settled(typeof id === 'string' ? id : id.id, 'kept')
-  await sendPhotosAgain(awaited)
+  for (const id of kept) if (mine.has(id)) await settled(id, 'kept')
+  await sendPhotosAgain(awaited, kept, heardAt)
 }
 
 /**

@@ -39,10 +39,17 @@ test('the number comes from the receipt until the record brings it', () => {
 
 test('photos are counted apart: those the server keeps, and what is left to send', () => {
   const photos = [{ item: 'd1', state: 'kept', size: 100 }, { item: 'd1', state: 'waiting', size: 30 }, { item: 'd1', state: 'refused', size: 5 }, { item: 'other', state: 'kept', size: 1 }]
-  assert.deepEqual(rows({ settled: [entry(VISIT, 'accepted')], photos })[0].photos, { kept: 1, total: 3, left: 30, refused: 1 })
+  assert.deepEqual(rows({ settled: [entry(VISIT, 'accepted')], photos })[0].photos, { kept: 1, total: 3, left: 30, refused: 1, lost: 0 })
 })
 
 test('the reason shown is that of the refused change', () => {
   const [row] = rows({ settled: [entry(VISIT, 'held'), entry(CASE, 'refused', { problem: { title: 'Nomor KK sama' } })] })
   assert.equal(row.receipt.problem.title, 'Nomor KK sama')
+})
+
+test('a photo that the server had and waits for again has not arrived; one that was taken anew is not asked for again', () => {
+  const photos = [{ id: 'p1', item: 'd1', state: 'kept', size: 1, missed: 5 }, { id: 'p2', item: 'd1', state: 'lost', size: 1, record: 'doc' }, { id: 'p3', item: 'd1', state: 'refused', size: 1, record: 'doc' }]
+  const settled = [entry(VISIT, 'accepted')]
+  assert.deepEqual(rows({ settled, photos })[0].photos, { kept: 0, total: 3, left: 0, refused: 1, lost: 1 })
+  assert.deepEqual(rows({ settled, photos, records: { doc: { photos: ['p4'] } } })[0].photos, { kept: 0, total: 1, left: 0, refused: 0, lost: 0 })
 })

@@ -6,7 +6,7 @@ import { DESA, newPhone } from './phone.mjs'
 import { request, Problem, ServerDown } from '../../pwa/sync/api.js'
 import { status, syncNow } from '../../pwa/sync/exchange.js'
 import { uuid7 } from '../../pwa/sync/uuid.js'
-import { keepPhoto, keepUpload, photo, photoRows, sendAgain, settled, thumbUrl } from '../../pwa/store/photos.js'
+import { dropKept, keepPhoto, keepUpload, photo, photoRows, sendAgain, settled, thumbUrl } from '../../pwa/store/photos.js'
 
 Object.defineProperty(globalThis, 'navigator', { value: { onLine: true }, configurable: true })
 const wait = globalThis.setTimeout
@@ -21,6 +21,8 @@ let trouble
 /** @type {string[]} */
 let asked
 let awaited = []
+let kept = []
+let now = ''
 const FORGOTTEN = -410 // what its record was is erased at the server
 
 const problem = (method, status, slug = 'x') => new Response(method === 'HEAD' ? null : JSON.stringify({ type: `/problems/${slug}`, title: `Kata server ${status}` }),
@@ -28,7 +30,7 @@ const problem = (method, status, slug = 'x') => new Response(method === 'HEAD' ?
 
 globalThis.fetch = /** @type {any} */ (async (path, { method, headers, body }) => {
   if (path === '/api/exchange') {
-    return new Response(JSON.stringify({ now: '', receipts: [], desas: {}, photos: { awaited, kept: [] } }), { headers: { 'Content-Type': 'application/json' } })
+    return new Response(JSON.stringify({ now, receipts: [], desas: {}, photos: { awaited, kept } }), { headers: { 'Content-Type': 'application/json' } })
   }
   const id = method === 'POST' ? atob(/id (\S+?),/.exec(headers['Upload-Metadata'])[1]) : path.split('/').pop()
   asked.push(`${method} ${id}`)
@@ -55,6 +57,8 @@ beforeEach(async () => {
   trouble = () => {}
   asked = []
   awaited = []
+  kept = []
+  now = ''
   await newPhone()
 })
 
@@ -153,15 +157,30 @@ test('what the server settled while the answer was lost is not sent again', asyn
   assert.equal((await photo('p1')).blob, null)
 })
 
-test('a refused photo that the server awaits goes again; one that arrived cannot', async () => {
+test('a refused photo that the server awaits goes again', async () => {
   await take('p1')
-  await take('p2')
   await settled('p1', 'refused', 'Kata server')
-  await settled('p2', 'kept')
-  awaited = ['p1', 'p2']
+  awaited = ['p1']
   await syncNow()
-  assert.deepEqual([await state('p1'), await state('p2')], ['kept', 'kept'])
-  assert.ok(!asked.some(one => one.endsWith('p2')))
+  assert.equal(await state('p1'), 'kept')
+})
+
+test('a photo that arrived and is awaited again (the server was restored) has not arrived, and is lost where it does not turn up in two nights', async () => {
+  await take('p1')
+  await settled('p1', 'kept')
+  await dropKept()
+  awaited = ['p1']
+  now = '2026-11-22T10:00:00+07:00'
+  await syncNow()
+  assert.deepEqual((await photoRows()).map(({ state, missed }) => [state, missed > 0]), [['kept', true]])
+  now = '2026-11-24T10:00:00+07:00'
+  await syncNow()
+  assert.equal(await state('p1'), 'lost')
+  assert.equal(await thumbUrl('p1'), null)
+  assert.deepEqual(asked, [], 'there is nothing to send')
+  ;[awaited, kept] = [[], ['p1']]
+  await syncNow()
+  assert.deepEqual((await photoRows()).map(({ state, missed }) => [state, missed]), [['kept', null]])
 })
 
 test('a photo that is refused each time is not sent for ever', async () => {

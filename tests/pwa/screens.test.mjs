@@ -95,11 +95,12 @@ test('who took the consent back and waits too long for the office stands first, 
 test('what the server holds or refused stands above all other tasks, with its reason', () => {
   const row = (key, status, title) => ({ key, title, state: 'tertahan', receipt: { status, problem: status === 'refused' ? { title: 'Di luar wilayah' } : null } })
   const tasks = tasksOf({
-    stopped: [row('a', 'refused', 'Suryati'), row('b', 'held', '')],
+    stopped: [row('a', 'refused', 'Suryati'), row('b', 'held', ''), { key: 'c', title: 'Enok', state: 'diperiksa', changes: [{ collection: 'visit', record: 'v', set: { family: { to: 'f' } } }], photos: { lost: 2 } }],
     cases: [], drafts: [{ id: 'd', family: 'f', area: '', page: 2 }], notices: [], visits: [], get: () => null, me: { person: 'ani' }, today: '2026-11-21', cutoff: null
   })
   assert.deepEqual(tasks.map(({ title, href }) => [title, href]).slice(0, 2), [['Perlu dilihat: Suryati', '/kiriman'], ['Perlu dilihat: Perubahan data', '/kiriman']])
-  assert.deepEqual([tasks[0].lines[0], tasks[2].key], ['Di luar wilayah', 'd'])
+  assert.deepEqual([tasks[2].title, tasks[2].href, tasks[2].lines[0]], ['Foto ulang berkas', '/warga/f', 'Enok'])
+  assert.deepEqual([tasks[0].lines[0], tasks[3].key], ['Di luar wilayah', 'd'])
   assert.match(tasks[1].lines[0], /Menunggu data lain/)
 })
 
