@@ -38,7 +38,11 @@ class NotLeaving(Problem):
 
 
 class AlreadyReleased(Problem):
-    status, slug, title = 409, "already-released", "Datanya sudah dikirim ke desa lain. Lihat jawabannya dulu."
+    status, slug, title = (
+        409,
+        "already-released",
+        "Datanya sudah dikirim ke desa lain. Lihat jawabannya atau tarik.",
+    )
 
 
 class NothingWaits(Problem):
@@ -89,6 +93,16 @@ def recall(turn: Turn, record: Record, args: dict[str, Any], by: Author) -> None
     _office_only(by)
     if not take_back(turn, record, by):
         raise NothingWaits
+
+
+def not_on_its_way(family: Record) -> None:
+    """Pass if no package of ``family`` waits: what another desa may take in is not made part of another family here.
+
+    Raises:
+        AlreadyReleased: it waits, and can be taken back.
+    """
+    if (family.body.get("released") or {}).get("state") == WAITING:
+        raise AlreadyReleased
 
 
 def take_back(turn: Turn, family: Record, by: Author) -> bool:

@@ -26,6 +26,7 @@ from server.exchange.turns import Turn
 from server.families.hanging import SAME_AS, hanging
 from server.families.models import Family, Identity, Member
 from server.families.names import ALIKE, OTHER, SAME, alike, sound
+from server.families.packages import not_on_its_way
 from server.families.schemas import Apart, NotSame, SameAs
 from server.servicedays import service as servicedays
 from sync.ids import identity_id
@@ -36,7 +37,7 @@ from sync.scope import OFFICE
 UNDO = timedelta(days=30)
 POINTING = ("family", "member", "record")  # fields of what hangs on a family that may name one given up
 NEVER_FILLED = frozenset(
-    {EXISTS, "extra", "by", "family", "subject", "building", "order", "state", "card", "card_at", "twins"}
+    {EXISTS, "extra", "by", "family", "subject", "building", "order", "state", "card", "card_at", "twins", "released"}
 )
 
 
@@ -67,6 +68,7 @@ def same_as(turn: Turn, record: Record, args: dict[str, Any], by: Author) -> Non
     into = turn.record(args["into"])
     if into is None or into.collection != "family" or into.gone or record.gone or record.id == into.id:
         raise NoTwin(field="args.into")
+    not_on_its_way(record)
     pairs = _pairs(turn, record.id, into.id)
     theirs = hanging(turn, record.id)
     for lost, kept in {**pairs, record.id: into.id}.items():

@@ -221,6 +221,8 @@ def test_what_waits_is_taken_back_and_then_nobody_takes_it(field: Two) -> None:
     assert ("Suryati" in said_there(), contents(), there(package)["state"]) == (False, [None], "ditarik")
     assert slug(field.dedi.does("family.recall", family)) == "nothing-waits"
     package = field.release(family)
+    into = field.family("Enok")
+    assert slug(field.dedi.does("family.same_as", family, into=into)) == "already-released"
     field.dedi.does("family.close", family, reason="meninggal")
     assert field.body(family)["released"]["state"] == "ditarik", "it did not move after all"
     field.dedi.does("family.close", family, reason="pindah")
