@@ -8,11 +8,11 @@ from datetime import datetime, time, timedelta
 from hashlib import sha256
 
 from flask import current_app
-from sqlalchemy import delete, or_, select, update
+from sqlalchemy import Row, and_, delete, or_, select, update
 
 from server import clock, jobs
 from server.db import db
-from server.documents.models import Blob, BlobState
+from server.documents.models import Blob, BlobState, Document
 from server.documents.store import Folder, Part
 from server.documents.uploads import EXPIRES, root, store
 from server.errors import Problem
@@ -20,6 +20,8 @@ from server.exchange.models import OpenConflict, Quarantine, StoredRecord
 from server.exchange.turns import Turn
 from server.ids import uuid7
 from server.settings import Settings
+from server.visits.models import Visit
+from sync.record import Record
 
 log = logging.getLogger(__name__)
 LATER = timedelta(minutes=5)
@@ -42,6 +44,21 @@ def expire(desa: str, args: jobs.Args) -> None:
     for path in (root() / desa / "parts").glob("*"):
         if path.stat().st_mtime < before.timestamp():
             path.unlink(missing_ok=True)
+
+
+def let_go(turn: Turn, record: Record, named: Sequence[str]) -> None:
+    """Note that ``record`` names of its photos only these from now on; another record of the family may have the rest.
+
+    What is let go stays a week, for who looks it up in the history; and longer while a conflict may bring it back.
+    """
+    mine = select(Blob.id).where(Blob.desa == turn.desa, Blob.record == record.id, Blob.let_go_at.is_(None))
+    left = [which for which in turn.session.scalars(mine) if which not in named]
+    others = _others(turn, record) if left else []
+    for which in left:
+        heir = next((one for one in others if which in one.body), None)
+        kept_by = {"record": heir.id, "collection": heir.collection, "area": heir.area} if heir else None
+        this = update(Blob).where(Blob.desa == turn.desa, Blob.id == which)
+        turn.session.execute(this.values(kept_by or {"let_go_at": turn.now}))
 
 
 def forget(turn: Turn, photos: Sequence[str]) -> None:
@@ -82,6 +99,16 @@ def forget_waiting(turn: Turn, texts: Iterable[str]) -> None:
     forget(turn, [which for which in found if any(which in text for text in said)])
 
 
+def _others(turn: Turn, record: Record) -> Sequence[Row[str, str, str, str]]:
+    """The other papers and visits of the family of ``record``, with what they say."""
+    family, columns = record.body.get("family"), (StoredRecord.id, StoredRecord.collection, StoredRecord.area)
+    papers = select(Document.id).where(Document.desa == turn.desa, Document.family == family)
+    visits = select(Visit.id).where(Visit.desa == turn.desa, Visit.family == family)
+    theirs = StoredRecord.id.in_(papers.union_all(visits))
+    stand = select(*columns, StoredRecord.body).where(StoredRecord.desa == turn.desa, theirs)
+    return turn.session.execute(stand.where(StoredRecord.id != record.id, StoredRecord.gone.is_(None))).all()
+
+
 def _take_up(desa: str) -> None:
     """After a restore: keep what came in the life before and still lies here, once its record has come again."""
     awaited = select(Blob.id).where(Blob.desa == desa, Blob.state == BlobState.AWAITED, Blob.length.is_(None))
@@ -103,24 +130,28 @@ def _remove_now(desa: str, args: jobs.Args) -> None:
 
 def _orphans(desa: str, before: datetime) -> Iterator[str]:
     """Photos that no record names since ``before``, nor anything that lies before a person."""
-    nameless = select(Blob.id, Blob.enrolment).where(Blob.desa == desa, Blob.record.is_(None), Blob.created < before)
-    found = db.session.execute(nameless).all()
+    ended = or_(Blob.let_go_at < before, and_(Blob.record.is_(None), Blob.created < before))
+    columns = select(Blob.id, Blob.enrolment, Blob.record)
+    found = db.session.execute(columns.where(Blob.desa == desa, ended)).all()
     if not found:
         return
-    texts, unread = _undecided(desa, before)
+    texts, unread, contested = _undecided(desa, before)
     for blob in found:
-        if blob.enrolment not in unread and not any(blob.id in text for text in texts):
+        claimed = blob.record in contested or (blob.record is None and blob.enrolment in unread)
+        if not claimed and not any(blob.id in text for text in texts):
             yield blob.id
 
 
-def _undecided(desa: str, before: datetime) -> tuple[list[str], set[str]]:
-    """What lies before a person, or did until ``before``, as texts; and whose of it cannot be read at all."""
+def _undecided(desa: str, before: datetime) -> tuple[list[str], set[str], set[str]]:
+    """What lies before a person, or did until ``before``, as texts; whose of it cannot be read at all; and about which
+    records there is a conflict.
+    """
     lately = or_(Quarantine.settled.is_(None), Quarantine.settled >= before)
     sent = db.session.execute(select(Quarantine.enrolment, Quarantine.body).where(Quarantine.desa == desa, lately))
     quarantined = sent.all()
-    contested = select(StoredRecord.body).join(
-        OpenConflict, (OpenConflict.desa == StoredRecord.desa) & (OpenConflict.id == StoredRecord.id)
+    conflicts = select(OpenConflict.record, StoredRecord.body).join(
+        StoredRecord, (OpenConflict.desa == StoredRecord.desa) & (OpenConflict.id == StoredRecord.id)
     )
-    conflicts = contested.where(StoredRecord.desa == desa, OpenConflict.closed.is_(False))
-    texts = [row.body for row in quarantined] + list(db.session.scalars(conflicts))
-    return texts, {row.enrolment for row in quarantined if '"sealed":' in row.body}
+    contested = db.session.execute(conflicts.where(StoredRecord.desa == desa, OpenConflict.closed.is_(False))).all()
+    unread = {row.enrolment for row in quarantined if '"sealed":' in row.body}
+    return [row.body for row in (*quarantined, *contested)], unread, {row.record for row in contested}

@@ -67,3 +67,5 @@ class Blob(Base):
     reason: Mapped[str | None] = mapped_column(String(40))  # why it was refused
     created: Mapped[datetime] = mapped_column(Moment)
     settled: Mapped[datetime | None] = mapped_column(Moment)
+    announced_at: Mapped[datetime | None] = mapped_column(Moment)  # by its sender: from then on it counts to the quota
+    let_go_at: Mapped[datetime | None] = mapped_column(Moment)  # since when ``record`` names it no longer, or has ended

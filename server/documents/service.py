@@ -15,6 +15,7 @@ from server.documents import uploads
 from server.documents.ending import forget as forget
 from server.documents.ending import forget_of as forget_of
 from server.documents.ending import forget_waiting as forget_waiting
+from server.documents.ending import let_go
 from server.documents.models import Blob, BlobState, Document
 from server.documents.rules import ForeignPhoto, UploadRefused, check_document
 from server.documents.schemas import Accept, Reject
@@ -74,9 +75,16 @@ def project(record: Record) -> dict[str, Any]:
 
 @arrived("document")
 def arrive(turn: Turn, record: Record, changed: frozenset[str], created: bool, by: Author) -> None:
-    """Expect the photos it names. A paper photographed or marked anew has not been looked at: its verdict ends."""
-    if "photos" in changed and record.body.get("photos"):
-        expect(turn, record, record.body["photos"], record.body.get("family"), by)
+    """Expect the photos it names, let go those it names no longer, and all when it ends.
+
+    A paper photographed or marked anew has not been looked at: its verdict ends.
+    """
+    if changed & {"photos", EXISTS}:
+        named = [] if record.gone else record.body.get("photos") or []
+        if named:
+            expect(turn, record, named, record.body.get("family"), by)
+        if not created:
+            let_go(turn, record, named)
     if not created and changed & {"photos", "state", "copy"} and record.body.get("verdict"):
         turn.write(record, by, **dict.fromkeys(SEEN_BY_OFFICER))
 
@@ -102,7 +110,8 @@ def expect(turn: Turn, record: Record, photos: Iterable[str], family: str | None
         ForeignPhoto: one of them belongs to another family, or to another phone and no family yet, unless a conflict
             about this very record kept it.
     """
-    named = {"record": record.id, "collection": record.collection, "family": family, "area": record.area}
+    named: dict[str, Any] = {"record": record.id, "collection": record.collection, "family": family}
+    named |= {"area": record.area, "let_go_at": None}
     sender = {"desa": turn.desa, "enrolment": by.enrolment, "person": by.person, "created": turn.now}
     rows = {photo: {**sender, **named, "id": photo, "state": BlobState.AWAITED} for photo in photos}
     connection = turn.session.connection()
@@ -110,11 +119,12 @@ def expect(turn: Turn, record: Record, photos: Iterable[str], family: str | None
     if not known:
         return
     mine = (Blob.desa == turn.desa) & Blob.id.in_(known)
-    there = connection.execute(select(Blob.id, Blob.enrolment, Blob.family, Blob.record).where(mine)).all()
+    columns = (Blob.id, Blob.enrolment, Blob.family, Blob.record, Blob.let_go_at)
+    there = connection.execute(select(*columns).where(mine)).all()
     foreign = [one for one in there if one.enrolment != by.enrolment and (one.family is None or one.family != family)]
     if foreign and not _contested(turn, record).issuperset((one.enrolment, one.id) for one in foreign):
         raise ForeignPhoto(field="photos")
-    nameless = Blob.id.in_([one.id for one in there if one.record is None])
+    nameless = Blob.id.in_([one.id for one in there if one.record is None or one.let_go_at is not None])
     connection.execute(update(Blob).where(mine, nameless).values(named))
 
 
@@ -147,8 +157,8 @@ _TOLD = (
     select(Blob.id, Blob.state)
     .where(Blob.desa == bindparam("desa"), Blob.enrolment == bindparam("sender"))
     .where(
-        (Blob.state == BlobState.AWAITED)
-        | (Blob.state == BlobState.ARRIVING)
+        ((Blob.state == BlobState.AWAITED) & Blob.let_go_at.is_(None))
+        | ((Blob.state == BlobState.ARRIVING) & Blob.let_go_at.is_(None))
         | ((Blob.state == BlobState.KEPT) & (Blob.settled > bindparam("since")))
         | ((Blob.state == BlobState.REFUSED) & (Blob.settled > bindparam("since")))
     )
@@ -219,7 +229,8 @@ def photo(reader: Enrolment, blob_id: str, thumb: bool) -> bytes | None:
 def photos_of_family(desa: str, family: str) -> list[dict[str, Any]]:
     """Where each photo of a family is."""
     columns = (Blob.id, Blob.record, Blob.collection, Blob.state, Blob.reason)
-    rows = db.session.execute(select(*columns).where(Blob.desa == desa, Blob.family == family).order_by(Blob.id))
+    theirs = (Blob.desa == desa, Blob.family == family, Blob.let_go_at.is_(None))
+    rows = db.session.execute(select(*columns).where(*theirs).order_by(Blob.id))
     return [dict(row) for row in rows.mappings()]
 
 

@@ -115,7 +115,7 @@ def begin(desa: str, enrolment: str, person: str, meta: Mapping[str, str], lengt
             raise PhotoIsKept
         if not same:
             part.restart()
-            _write(blob, **wanted, state=BlobState.ARRIVING, reason=None, settled=None)
+            _write(blob, **wanted, state=BlobState.ARRIVING, announced_at=clock.now(), reason=None, settled=None)
         return _progress(blob, part)
 
 
@@ -307,7 +307,8 @@ def _room_for_nameless(desa: str, enrolment: str) -> None:
 
 def _within_quota(desa: str, person: str, name: str, length: int) -> None:
     """Pass if a person has room for a photo, whatever phones she has; what was announced before counts once."""
-    hers = (Blob.desa == desa) & (Blob.person == person) & (Blob.created > clock.now() - EXPIRES) & (Blob.id != name)
+    hers = (Blob.desa == desa) & (Blob.person == person) & (Blob.id != name)
+    hers &= Blob.announced_at > clock.now() - EXPIRES
     if (db.session.scalar(select(func.sum(Blob.length)).where(hers)) or 0) + length > QUOTA:
         raise QuotaUsed
 

@@ -148,3 +148,38 @@ def test_a_photo_that_is_forgotten_while_it_is_settled_leaves_no_file(field: Fie
     with pytest.raises(NotFound):
         uploads.settle(blob, PHOTO)
     assert [file for file in uploads.root().rglob("*") if file.is_file()] == []
+
+
+def test_what_a_paper_names_no_longer_or_ended_with_goes_after_a_week(field: Field) -> None:
+    first, retake, shared = kept(field.ani), kept(field.ani), kept(field.ani)
+    never = new_id()
+    family = field.family()
+    paper = field.document(family, photos=[first, shared, never])
+    other = field.document(family, paper="kk_asli", photos=[shared])
+
+    def says(hand: Hand, which: str, **fields: object) -> str:
+        return str(hand.set("document", which, seen=field.record(which).seq, **fields)["status"])
+
+    assert says(field.ani, paper, photos=[retake]) == "accepted"
+    assert documents.photos(DESA, field.ani.enrolment)["awaited"] == []
+    assert {row["id"] for row in documents.photos_of_family(DESA, family)} == {retake, shared}
+    ending.expire(DESA, {})
+    assert is_there(first), "history shows it a while"
+    after(1)
+    assert [is_there(which) for which in (first, retake, shared)] == [False, True, True]
+    assert db.session.get(Blob, (DESA, never)) is None
+    with at(MONDAY + WEEK):
+        seen = field.record(paper).seq
+        assert says(field.dedi, paper, exists=False) == "accepted"
+        assert field.ani.set("document", paper, seen=seen, copy="asli")["status"] == "conflict"
+    after(3)
+    assert is_there(retake), "the conflict may bring the paper back"
+    with at(MONDAY + 3 * WEEK):
+        shown = db.session.scalars(select(OpenConflict.seq)).one()
+        assert field.dedi.set("document", paper, seen=shown, exists=True)["status"] == "accepted"
+    after(5)
+    assert is_there(retake)
+    with at(MONDAY + 5 * WEEK):
+        assert [says(field.dedi, which, exists=False) for which in (paper, other)] == ["accepted", "accepted"]
+    after(6)
+    assert [is_there(which) for which in (retake, shared)] == [False, False]

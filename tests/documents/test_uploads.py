@@ -334,20 +334,3 @@ def let_in(server: Server, beside: Flask) -> Callable[..., dict[str, str]]:
         return ours | {"X-Enrolment": entry.json()["enrolment"], "Cookie": cookie}
 
     return headers
-
-
-def test_a_person_may_announce_so_much_and_no_more_whatever_phone_she_has(
-    enrol: Enrol, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(uploads, "QUOTA", 2 * len(PHOTO) + 10)
-    phone, other = enrol(ANI), enrol(ANI)
-    first, second = Upload(phone), Upload(other)
-    assert [first.whole().status_code, second.whole().status_code] == [204, 204]
-    third = Upload(phone)
-    answer = third.announce()
-    assert (answer.status_code, answer.json["type"]) == (429, "/problems/photo-quota")
-    assert first.announce().status_code == 201  # what she announced before counts once
-    assert Upload(enrol(DEDI)).announce().status_code == 201
-    later = clock.now() + uploads.EXPIRES + timedelta(hours=1)
-    with clock.turned(lambda: later):
-        assert third.announce().status_code == 201
