@@ -113,7 +113,7 @@ async function replace (gone, come, cursor) {
   settle()
   for (const id of gone) stored.delete(id)
   for (const record of come) stored.set(record.id, record)
-  refresh([...gone, ...come.map(({ id }) => id)])
+  refresh([...gone, ...come.map(({ id }) => id), ...Array.from(laid.keys()).filter(id => !stored.has(id))])
 }
 
 /** How many records lie on this phone. */

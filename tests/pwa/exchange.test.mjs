@@ -198,6 +198,16 @@ test('a family that moved away is off this phone with all that was accepted; wha
   assert.deepEqual(all('family'), [], 'nor after the application was opened anew')
 })
 
+test('what was taken after all, and lies outside my area, is off this phone at once', async () => {
+  await enqueue([setChange('building', 'b', { exists: true, number: '1' }, { area: '002/001/b' })], { title: 'Suryati' })
+  server = async (path, init) => answer((await unzip(init.body)).changes.map(({ id }) => ({ id, status: 'refused', seq: null, problem: { type: '/problems/out-of-scope', title: 'Di luar wilayah' } })), part([], { seq: 1 }))
+  await syncNow()
+  assert.equal(all('building').length, 1, 'she still sees what waits for an officer')
+  server = async (path, init) => answer((await unzip(init.body)).asks.map(id => ({ id, status: 'accepted', seq: 5, problem: null })), part([], { seq: 5 }))
+  await syncNow()
+  assert.deepEqual(all('building'), [], 'and not what the server keeps and does not send')
+})
+
 for (const [fact, reply, state] of [
   ['a captive portal is named', async () => html(), 'portal'],
   ['a stopped server is named', async () => { throw new TypeError('refused') }, 'server_down'],
