@@ -44,6 +44,7 @@ from server.documents import service as documents
 from server.errors import Problem
 from server.exchange import service as exchange
 from server.exchange.models import Desa
+from server.families import service as families
 from server.settings import HOUSE
 
 IN_A_SECOND = 2**20  # numbers; no server gives so many, so a life that begins later begins above all that were given
@@ -78,7 +79,7 @@ def restore(folder: Path, instance: Path, now: datetime, file: str | None = None
     with db.engine.begin() as connection:
         _new_life(connection, now, datetime.fromisoformat(manifest["at"]))
     erased = [*exchange.erased_in(folder), *exchange.erased_in(instance)]
-    exchange.erase_again(erased)
+    exchange.erase_again(erased, families.everything)
     exchange.remember_erased(instance, erased)
     with _in_reach("Kosongkan databasenya, lalu ulangi."), db.engine.begin() as connection:
         copied, lost = photos.bring_back(connection, folder)  # what was erased since is not named, so it stays away

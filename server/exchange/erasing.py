@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import logging
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -76,14 +76,20 @@ def erased_in(folder: Path) -> list[dict[str, str]]:
     return [json.loads(line) for line in file.read_text(encoding="utf-8").splitlines() if line]
 
 
-def erase_again(lines: list[dict[str, str]]) -> int:
-    """After a restore: forget once more what was erased, and keep a place for what is not there, so it stays away."""
+def erase_again(lines: list[dict[str, str]], hanging: Callable[[Turn, str], list[str]]) -> int:
+    """After a restore: forget once more what was erased, and keep a place for what is not there, so it stays away.
+
+    Args:
+        hanging: what says anything of a family: a backup may know more of it than was there when it was erased.
+    """
     count = 0
     for desa in sorted({line["desa"] for line in lines}):
         mine = {line["id"]: line for line in lines if line["desa"] == desa}
         with turn(desa) as this:
             by = Author.server(this.now)
-            count += erase(this, mine, by, "dipulihkan")
+            families = [which for which, line in mine.items() if line["collection"] == "family"]
+            theirs = {which for family in families for which in hanging(this, family)}
+            count += erase(this, {*mine, *theirs}, by, "dipulihkan")
             for which, line in mine.items():
                 if this.record(which) is None:
                     this.absent(line["collection"], which, by, ERASED)

@@ -13,7 +13,8 @@ from server.exchange import service as exchange
 from server.exchange.registry import Lookup, action, checks, projects
 from server.exchange.turns import Turn
 from server.families.desil import CODES
-from server.families.hanging import everything, hanging
+from server.families.hanging import everything as everything
+from server.families.hanging import hanging
 from server.families.likeness import doubts_of as doubts_of
 from server.families.likeness import twins as twins
 from server.families.models import Building, Family, Identity, Member

@@ -24,6 +24,7 @@ from server.documents.store import Folder
 from server.exchange import service as exchange
 from server.exchange.models import Quarantine, Receipt
 from server.exchange.pulling import Reader, pull
+from server.families import service as families
 from server.jobs import run_due
 from server.settings import Settings
 from sync.cursor import Cursor
@@ -164,7 +165,7 @@ def test_what_a_backup_never_knew_stays_away_as_well(field: Field, family: dict[
     db.session.rollback()
     lines = [{"desa": DESA, "id": new_id(), "collection": kind, "reason": "permintaan"} for kind in sorted(kinds)]
     assert "conflict" in kinds
-    exchange.erase_again(lines)
+    exchange.erase_again(lines, families.everything)
     assert {field.record(line["id"]).gone for line in lines} == {"erased"}
 
 
@@ -193,6 +194,14 @@ def test_a_photo_erased_before_the_last_night_is_in_no_backup_and_comes_back_fro
         db.session.remove()
         db.engine.dispose()
     all_databases.give_back(url)
+
+
+def test_what_a_backup_knows_more_of_a_family_goes_too(field: Field, family: dict[str, str]) -> None:
+    """The list names the family alone, as where the rest had not come to the server when it was erased."""
+    line = {"desa": DESA, "id": family["family"], "collection": "family", "reason": "permintaan"}
+    exchange.erase_again([line], families.everything)
+    stored = all_that_is_stored()
+    assert [secret for secret in SECRETS if secret in stored] == []
 
 
 def read(file: Path) -> list[Any]:

@@ -23,16 +23,21 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import event, text
 
-from server import clock, create_app
+from server import clock, create_app, jobs
 from server.accounts import people as known_people
 from server.accounts import service as accounts
 from server.accounts.enrolments import cookie_name
 from server.backups import restoring
+from server.backups import service as backing_up
 from server.db import db
 from server.demo.load import found_desa
 from server.demo.people import DESA, Someone
+from server.exchange import service as exchange
+from server.families import service as families
 from server.settings import Settings
 from tests.model.phones import Asked
+
+BEGINNING = datetime(2026, 11, 23, 9, 0, tzinfo=clock.WIB)
 
 
 class PowerCut(BaseException):
@@ -67,8 +72,9 @@ class House:
 
     def __init__(self, url: str, folder: Path) -> None:
         self.url, self.folder = url, folder
-        self.settings = Settings(instance=folder, database_url=url, jobs=False)
-        self.now = datetime(2026, 11, 23, 9, 0, tzinfo=clock.WIB)
+        self.backups = folder / "cadangan"
+        self.settings = Settings(instance=folder, database_url=url, jobs=False, backup=self.backups)
+        self.now = BEGINNING
         self.saved: dict[str, datetime] = {}
         self.app: Flask = create_app(self.settings)
         self.browsers: dict[str, FlaskClient] = {}
@@ -167,6 +173,52 @@ class House:
         if meanwhile and not beside:
             meanwhile[1]()
 
+    def ask(self, device: str, key: Key, path: str, sent: dict[str, Any] | None = None) -> Any:
+        """What a screen asks beside the exchange: GET, or POST of what is ``sent``."""
+        headers = {"X-Enrolment": key.enrolment, "Authorization": f"Bearer {key.bearer}"}
+        with clock.turned(lambda: self.now):
+            method = "GET" if sent is None else "POST"
+            given = self.browser(device).open(path, method=method, headers=headers, json=sent)
+        assert given.status_code < 300, f"{path}: {given.status_code} {given.text}"
+        return given.json if given.data else None
+
+    def work(self) -> None:
+        """Do what is due."""
+        with self.inside():
+            jobs.run_due(clock.now())
+
+    def fresh(self) -> None:
+        """A new run: the desa with its people and nothing else, on the first day; nothing is left of the run before."""
+        self.now = BEGINNING
+        shutil.rmtree(self.backups, ignore_errors=True)
+        self._lose_files()
+        self.load("empty")
+
+    def back_up(self) -> str:
+        """Back up as ``flask backup`` does; the name of the file."""
+        with self.inside():
+            return str(backing_up.now(self.backups)["file"])
+
+    def restore(self, file: str) -> None:
+        """Lose database, photos and all else but the keys; restore from the backups as ``flask restore`` does."""
+        self.close()
+        self._lose_files()
+        if self._sqlite:
+            for suffix in ("", "-wal", "-shm"):
+                Path(f"{self._sqlite}{suffix}").unlink(missing_ok=True)
+        else:
+            self._admin(f"drop database {self._database} with (force)")
+            self._admin(f"create database {self._database}")
+        with self.inside():
+            restoring.restore(self.backups, self.folder, clock.now(), file)
+        self.restart()
+
+    def _lose_files(self) -> None:
+        for name in ("photos", "uploads"):
+            shutil.rmtree(self.folder / name, ignore_errors=True)
+        for name in ("erased.jsonl", "backup.json"):
+            (self.folder / name).unlink(missing_ok=True)
+
     def save(self, name: str) -> None:
         """Keep a copy of the database as it is."""
         self.close()
@@ -214,3 +266,5 @@ class House:
         """What restoring the copy called ``name`` does besides putting its rows back."""
         with self.inside(), db.engine.begin() as connection:
             restoring._new_life(connection, self.now, self.saved[name])
+        with self.inside():
+            exchange.erase_again(exchange.erased_in(self.folder), families.everything)
