@@ -28,13 +28,16 @@ export async function shrink (file, see, turn = 0, longest = LONGEST) {
     resizeHeight: Math.max(1, Math.round(size.height * scale)),
     resizeQuality: 'medium'
   }).catch(() => { throw new PictureRefused('foto.rusak') })
-  const whole = draw(bitmap, 1, turn)
-  const seeing = see ? createImageBitmap(whole).then(see) : null
-  const blob = await small(whole)
-  const thumb = await jpeg(draw(bitmap, Math.min(1, THUMB / Math.max(bitmap.width, bitmap.height)), turn), 0.7)
-  const { width, height } = whole
-  bitmap.close()
-  return { blob, thumb, width, height, seen: await seeing }
+  try {
+    const whole = draw(bitmap, 1, turn)
+    const seeing = see ? createImageBitmap(whole).then(see).catch(() => null) : null // no memory left to look: it is kept unjudged
+    const blob = await small(whole)
+    const thumb = await jpeg(draw(bitmap, Math.min(1, THUMB / Math.max(bitmap.width, bitmap.height)), turn), 0.7)
+    const { width, height } = whole
+    return { blob, thumb, width, height, seen: await seeing }
+  } finally {
+    bitmap.close() // also when it was refused: a phone of 2 GB has room for few of them
+  }
 }
 
 /** Width and height in px with the camera's turn applied, read without decoding the whole picture. */
@@ -73,8 +76,12 @@ async function small (canvas) {
   return small(half)
 }
 
-/** @param {HTMLCanvasElement} canvas @returns {any} */
-const context = canvas => canvas.getContext('2d')
+/** @param {HTMLCanvasElement} canvas @returns {any} @throws {PictureRefused} the phone has no memory for it */
+function context (canvas) {
+  const picture = canvas.getContext('2d')
+  if (!picture) throw new PictureRefused('foto.rusak')
+  return picture
+}
 
 const jpeg = (canvas, quality) => new Promise((resolve, reject) =>
   canvas.toBlob(blob => blob ? resolve(blob) : reject(new PictureRefused('foto.rusak')), 'image/jpeg', quality))

@@ -192,11 +192,13 @@ test('a photo that is refused each time is not sent for ever', async () => {
   assert.equal(await state('p1'), 'refused')
 })
 
-test('twelve photos taken in one breath all arrive, in the order in which they were taken', async () => {
+test('twelve photos taken in one breath all arrive, in the order in which they were taken, one after the other', async () => {
   const ids = Array.from({ length: 12 }, () => uuid7())
   await Promise.all(ids.map(take))
   assert.equal(await syncNow(), true)
   assert.deepEqual(asked.filter(one => one.startsWith('POST')).map(one => one.slice(5)), ids)
+  const turns = asked.map(one => one.split(' ')[1]).filter((id, at, all) => id !== all[at - 1])
+  assert.deepEqual(turns, ids, 'no second photo lies in memory while one is on its way')
   for (const id of ids) assert.equal(await state(id), 'kept')
 })
 
