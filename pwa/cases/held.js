@@ -115,9 +115,12 @@ function DiscardDialog ({ title, waiting, onDiscard, onClose }) {
 
 const places = () => mine().regions.flatMap(({ rw, rts }) => rts.map(rt => `${rw}/${rt}`))
 
-/** Hand a held change over as a file, whole. */
+/** A held change as a file: whole, as it was sent, with why it is held. @param {any} row */
+export const heldFile = row => new Blob([JSON.stringify(row, null, 1)], { type: 'application/json' })
+
+/** Hand a held change over. */
 function carry (row) {
-  const url = URL.createObjectURL(new Blob([JSON.stringify(row, null, 1)], { type: 'application/json' }))
+  const url = URL.createObjectURL(heldFile(row))
   const link = document.createElement('a')
   link.href = url
   link.download = `tertahan-${row.change}.json`

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import gzip
 import json
+import threading
 from dataclasses import replace
+from typing import Any
 
 import pytest
 from flask import Flask
@@ -222,3 +224,25 @@ def test_while_too_many_read_one_waits_and_what_she_brings_is_taken(icih, monkey
         for _ in range(answering.AT_ONCE):
             answering._READERS.release()
     assert len(icih.pull()) == 1
+
+
+def test_who_reads_everything_gives_way_after_each_page(icih, dedi, monkeypatch):
+    families(icih, 60)
+    monkeypatch.setattr(answering, "_READERS", threading.BoundedSemaphore(1))
+    begun = threading.Event()
+    pages: list[dict[str, Any]] = []
+
+    def everything():
+        while not pages or pages[-1]["more"]:
+            pages.append(dedi.exchange(limit=1)["desas"][DESA])
+            begun.set()
+
+    heavy = threading.Thread(target=everything)
+    heavy.start()
+    begun.wait(30)
+    icih.cursor = None  # she too begins anew
+    answer = icih.exchange(limit=5)
+    behind = len(pages)
+    heavy.join(60)
+    assert (len(answer["desas"][DESA]["records"]), answer.get("retry_after")) == (5, None)
+    assert behind < len(pages) == 60
