@@ -26,7 +26,8 @@ FIFTY = """async () => {
   const { enqueue, setChange } = await import('/store/outbox.js')
   for (let n = 0; n < 50; n++) await saveDraft({ id: `d${n}`, kind: 'visit', area: '004/001', answers: {} })
   const families = [['f1', 'Suryati', 'dekat mushola'], ['f2', 'Suryati', 'pos ronda'], ['f3', 'Udin', 'dekat mushola']]
-  await enqueue(families.map(([id, head_name, landmark]) => setChange('family', id, { head_name, landmark }, { area: '004/001' })))
+  const made = ([id, head_name, landmark]) => setChange('family', id, { head_name, landmark }, { area: '004/001' })
+  await enqueue(families.map(made))
 }"""
 
 
@@ -212,7 +213,7 @@ def test_a_second_person_on_the_phone_sees_nothing_of_the_first(ani: Page, invit
 
     home = ani.evaluate("location.origin")
     session = ani.context.new_cdp_session(ani)
-    session.send("Storage.clearDataForOrigin", {"origin": home, "storageTypes": "all"})  # somebody cleared the site data
+    session.send("Storage.clearDataForOrigin", {"origin": home, "storageTypes": "all"})  # cleared by hand
     ani.goto(home)
     expect(ani.get_by_label("Kode undangan")).to_be_visible()
 
