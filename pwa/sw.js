@@ -131,12 +131,19 @@ async function deliverOf (person) {
     if (await obey(person, name, orders || [])) return
     if (!changes.length || !receipts.length) break
   }
-  for (const row of await read(name, 'photos')) if (row.state === 'waiting' && row.body && row.parcel) await sendPhoto(name, person, row)
+  let trouble = null
+  for (const row of await read(name, 'photos')) {
+    if (row.state === 'waiting' && row.body && row.parcel) await sendPhoto(name, person, row).catch(error => { trouble = ofOne(error) })
+  }
   if (ordered.has(name)) await obey(person, name, ordered.get(name)) // what it waited for has gone
   const channel = new BroadcastChannel(name)
   channel.postMessage('outbox')
   channel.close()
+  if (trouble) throw trouble
 }
+
+/** A failure that the next photo need not meet: no connection, no sign-in, too many or too much at once are met by all. */
+const ofOne = error => { if (error.status && error.status <= 500 && ![401, 429].includes(error.status)) return error; throw error }
 
 /** What may go now, in the order of `n`; from here on it stays as it is. What is not sealed for the server holds up what follows it. */
 async function nextChanges (name) {
@@ -180,14 +187,22 @@ const settle = (name, receipts) => within(name, ['outbox', 'journal'], async (ou
   }
 })
 
-/** One photo by tus, from where the server stands. */
-async function sendPhoto (name, person, row) {
+/** One photo. An answer that another try would not change is the server's word on it. */
+const sendPhoto = (name, person, row) => upload(name, person, row).catch(error => {
+  if (![400, 413, 415].includes(error.status)) throw error
+  return changed(name, row.id, { state: 'refused', upload: null, problem: error.title })
+})
+
+/** By tus, from where the server stands. */
+async function upload (name, person, row) {
   let url = row.upload && row.upload.url
   let response = url ? await tus(person, url, { method: 'HEAD' }) : null
   if (!response || response.status === 404 || response.status === 410) {
     const metadata = { id: row.id, sha256: hex(await crypto.subtle.digest('SHA-256', await row.body.arrayBuffer())), record: row.record, desa: person.desa, type: row.body.type || 'image/jpeg', sealed: JSON.stringify(row.parcel) }
     const said = Object.entries(metadata).map(([key, value]) => `${key} ${btoa(value)}`).join(',')
     response = await tus(person, '/api/blobs', { method: 'POST', headers: { 'Upload-Length': String(row.body.size), 'Upload-Metadata': said } })
+    if (response.status === 410) return within(name, ['photos'], async photos => { photos.delete(row.id) }) // erased there, so it is here
+    if (!response.ok) return
     url = new URL(response.headers.get('Location') || '', self.location.href).pathname
     await changed(name, row.id, { upload: { url, chunk: CHUNK } })
   }
@@ -266,8 +281,11 @@ const tus = (person, path, { headers = {}, ...init }) => ask(person, path, { ...
 /** Ask our server as this person, with the cookie and nothing else. A WiFi's sign-in page is no answer. */
 async function ask (person, path, init, expected = []) {
   const response = await fetch(path, { ...init, headers: { ...init.headers, 'X-Enrolment': person.id }, credentials: 'same-origin', cache: 'no-store' })
-  if (response.redirected || (!response.ok && !expected.includes(response.status)) || (response.headers.get('Content-Type') || '').includes('html')) throw new Error(`${path}: ${response.status}`)
-  return response
+  const type = response.headers.get('Content-Type') || ''
+  if (response.redirected || type.includes('html')) throw new Error(`${path}: no answer of ours`)
+  if (response.ok || expected.includes(response.status)) return response
+  const { title = null } = type.includes('json') ? await response.json().catch(() => ({})) : {}
+  throw Object.assign(new Error(`${path}: ${response.status}`), { status: response.status, title })
 }
 
 const changed = (name, id, values) => within(name, ['photos'], async photos => {
