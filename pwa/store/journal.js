@@ -2,11 +2,12 @@
 // what a restored server has lost, and so that "terkirim" is read from receipts and from nothing else.
 import { transact } from './db.js'
 import { openAll, openRows } from './vault.js'
+import { keepMeta, meta } from './meta.js'
 import { dropPhotosOf } from './photos.js'
 
 /**
  * @typedef {'accepted' | 'merged' | 'conflict' | 'duplicate' | 'held' | 'refused'} Status
- * @typedef {{ id: string, status: Status, seq: number | null, problem: { type: string, title: string, detail?: string } | null,
+ * @typedef {{ id: string, status: Status, seq: number | null, problem: { type: string, title: string, detail?: string, change?: string } | null,
  *   number?: string }} Receipt
  * @typedef {{ key: string, kind: string, title: string, detail: string, at: string }} Item
  * @typedef {{ change: import('./overlay.js').Change, item: Item, receipt: Receipt, at: string }} Entry
@@ -33,7 +34,7 @@ export async function journal () {
 
 /** A receipt as it lies here: what names people or numbers is sealed. @param {Receipt} receipt @param {any} said sealed `wordsOf` */
 export const receiptRow = ({ id, status, seq, problem }, said) =>
-  ({ receipt: { id, status, seq, problem: problem ? { type: problem.type } : null }, said })
+  ({ receipt: { id, status, seq, problem: problem ? { type: problem.type, ...(problem.change && { change: problem.change }) } : null }, said })
 
 /** What a receipt says besides its status, null if nothing. @param {Receipt} receipt */
 export const wordsOf = ({ id, status, seq, ...words }) => words.problem || words.number ? words : null
@@ -46,17 +47,34 @@ export async function stopped () {
   return new Set((await openAll(rows.map(({ sealed }) => sealed))).map(({ item }) => item.key)).size
 }
 
-/** What the server holds or refused and no officer has put away: asked about again, for somebody may have settled it. @returns {Promise<string[]>} ids */
+const ASKED = 100 // at once
+
+/** Under which id the server knows it: a change that bears the id of another lies in quarantine under one of its own. */
+const nameOf = ({ id, receipt }) => isRefusedAs({ receipt }, 'change-reused') ? receipt.problem.change || '' : id
+
+/**
+ * What the server holds or refused and no officer has put away: asked about again, for somebody may have settled it.
+ * Where that is more than can be asked about at once, the turn goes round. @returns {Promise<string[]>} ids
+ */
 export async function toAskAbout () {
-  const rows = await transact('readonly', ['journal'], store => store.getAll())
-  return rows.filter(row => isStopped(row) && !isDiscarded(row)).map(({ id }) => id).slice(0, 100)
+  const rows = (await transact('readonly', ['journal'], store => store.getAll())).filter(row => isStopped(row) && !isDiscarded(row) && nameOf(row))
+  if (rows.length <= ASKED) return rows.map(nameOf)
+  const last = await meta('asked') || ''
+  const from = rows.findIndex(({ id }) => id > last)
+  const next = [...rows.slice(Math.max(from, 0)), ...rows].slice(0, ASKED)
+  await keepMeta('asked', next[ASKED - 1].id)
+  return next.map(nameOf)
 }
 
-/** Of receipts, those that say something else than is known here. @param {Receipt[]} receipts @returns {Promise<Receipt[]>} */
+/** Of receipts, those that say something else than is known here, by the ids they have here. @param {Receipt[]} receipts @returns {Promise<Receipt[]>} */
 export async function news (receipts) {
+  if (!receipts.length) return []
   const said = ({ status, problem }) => `${status} ${problem ? problem.type : ''}`
-  const known = await transact('readonly', ['journal'], store => Promise.all(receipts.map(({ id }) => store.get(id))))
-  return receipts.filter((receipt, index) => !known[index] || said(known[index].receipt) !== said(receipt))
+  const rows = await transact('readonly', ['journal'], store => store.getAll())
+  const known = new Map(rows.map(row => [nameOf(row), row]))
+  const others = new Set(rows.map(({ id }) => id).filter(id => !known.has(id))) // the word on such an id is about another change
+  return receipts.filter(receipt => !others.has(receipt.id) && (!known.has(receipt.id) || said(known.get(receipt.id).receipt) !== said(receipt)))
+    .map(receipt => ({ ...receipt, id: known.get(receipt.id)?.id || receipt.id }))
 }
 
 /** An officer has seen it and does not use it. */

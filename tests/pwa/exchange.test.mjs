@@ -511,6 +511,40 @@ test('a refused record is no decision: no toast, and it does not go away', async
   assert.equal(await stopped(), 1)
 })
 
+test('where more lies at the desk than can be asked about at once, all are asked about in turn', async () => {
+  await enqueue(Array.from({ length: 130 }, (_, index) => setChange('member', `m${index}`, { full_name: `x${index}` })))
+  const refused = receipts('refused', { type: '/problems/out-of-scope', title: 'Di luar wilayah' })
+  const heard = new Set()
+  server = async (path, init) => {
+    const { changes, asks } = await unzip(init.body)
+    assert.ok(asks.length <= 100)
+    asks.forEach(id => heard.add(id))
+    return changes.length ? refused(path, init) : answer()
+  }
+  await syncNow()
+  await syncNow()
+  await syncNow()
+  assert.equal(heard.size, 130)
+})
+
+test('a change that bears the id of another is asked about by its own, and hears nothing of the other', async () => {
+  await enqueue([setChange('family', 'f1', { head_name: 'Enok' })])
+  const { id } = outbox.value[0].change
+  server = receipts('refused', { type: '/problems/change-reused', title: 'x', change: 'own' })
+  await syncNow()
+  const asks = []
+  const told = status => async (path, init) => {
+    asks.push(...(await unzip(init.body)).asks)
+    return answer([{ id, status: 'accepted', seq: 1, problem: null }, { id: 'own', ...status }])
+  }
+  server = told({ status: 'refused', seq: null, problem: { type: '/problems/change-reused', title: 'x', change: 'own' } })
+  await syncNow()
+  assert.deepEqual([asks, (await journal()).map(({ receipt }) => receipt.status)], [['own'], ['refused']])
+  server = told({ status: 'accepted', seq: 7, problem: null }) // an officer took it
+  await syncNow()
+  assert.deepEqual((await journal()).map(({ receipt }) => [receipt.id, receipt.status, receipt.seq]), [[id, 'accepted', 7]])
+})
+
 test('failures have names', async () => {
   server = async () => html()
   await assert.rejects(request('/api/x'), Portal)
