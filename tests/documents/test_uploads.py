@@ -109,6 +109,19 @@ def test_an_upload_goes_on_after_a_break_where_it_stood(enrol: Enrol) -> None:
     assert upload.chunk(32_768, len(PHOTO)).headers["Upload-State"] == "kept"
 
 
+def test_a_phone_that_was_shut_out_still_delivers_a_photo_and_sees_none(app: Flask, enrol: Enrol) -> None:
+    upload, desk = Upload(enrol(ANI)), enrol(DEDI)
+    assert desk.post(f"/enrolments/{upload.phone.enrolment}/revoke", {"reason": "HP hilang"}).status_code == 200
+    upload.announce()
+    upload.chunk(0, 32_768)
+    assert upload.offset() == 32_768
+    assert upload.chunk(32_768, len(PHOTO)).headers["Upload-State"] == "kept"
+    named(app, upload.phone, upload.id)
+    assert desk.get(f"/blobs/{upload.id}").status_code == 200
+    assert upload.phone.get(f"/blobs/{upload.id}").status_code == 401
+    assert upload.phone.call("DELETE", f"/blobs/{upload.id}", headers=TUS).status_code == 401
+
+
 def test_a_chunk_at_the_wrong_place_is_not_taken(enrol: Enrol) -> None:
     upload = Upload(enrol(ANI))
     upload.announce()
