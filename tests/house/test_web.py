@@ -59,6 +59,9 @@ def small(client: FlaskClient, app: Flask, pwa) -> FlaskClient:
 def test_the_release_has_one_name() -> None:
     project = tomllib.loads((HOUSE / "pyproject.toml").read_text())["project"]
     assert project["version"] == web.VERSION
+    window = re.search(r"const APP = '([^']+)'", (HOUSE / "pwa/sync/exchange.js").read_text())
+    assert window is not None
+    assert window[1] == web.VERSION, "or MIN_VERSION would call every new window outdated"
 
 
 def test_health_names_the_database_and_the_version(client: FlaskClient, app: Flask) -> None:
