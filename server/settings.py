@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import base64
 import os
 import re
 from dataclasses import dataclass, field
 from pathlib import Path
+
+from cryptography.hazmat.primitives.asymmetric import ec
 
 HOUSE = Path(__file__).resolve().parent.parent
 
@@ -25,6 +28,7 @@ class Settings:
         jobs: run due jobs in a thread of this process.
         min_version: the oldest application that may still send; older ones keep all and are told to reload.
         backup: folder into which this server backs itself up each night; None: it does not.
+        backup_key: public key (65 bytes, P-256) that backups are sealed for; None: they lie open.
         photos: address of S3-compatible storage for photos (``s3://bucket/prefix``); empty: a folder in ``instance``.
         quiet_hours: hours of the local clock, from and until, in which no family is woken by a push; None: none.
     """
@@ -41,6 +45,7 @@ class Settings:
     quiet_hours: tuple[int, int] | None = (20, 7)
     photos: str = ""
     backup: Path | None = None
+    backup_key: bytes | None = None
     min_version: str | None = None
 
     @property
@@ -77,6 +82,7 @@ def from_environment() -> Settings:
         jobs=get("JOBS", "1") == "1",
         min_version=get("MIN_VERSION") or None,
         backup=Path(get("BACKUP", "")).resolve() if get("BACKUP") else None,
+        backup_key=_public(get("BACKUP_KEY", "")),
         quiet_hours=_hours(get("QUIET_HOURS", "20-7")),
         photos=get("PHOTOS", ""),
     )
@@ -97,3 +103,19 @@ def _hours(text: str) -> tuple[int, int] | None:
             f"QUIET_HOURS={text!r} tidak bisa dipakai. Tulis dua jam yang berbeda, misalnya 20-7, atau off."
         )
     return start, end % 24
+
+
+def _public(text: str) -> bytes | None:
+    """A public key as ``flask backup-key`` prints it.
+
+    Raises:
+        SystemExit: it is none; a backup must never lie open because of a slip of the pen.
+    """
+    if not text:
+        return None
+    try:
+        point = base64.b64decode(text, validate=True)
+        ec.EllipticCurvePublicKey.from_encoded_point(ec.SECP256R1(), point)
+    except ValueError:
+        raise SystemExit("BACKUP_KEY tidak bisa dibaca. Salin utuh dari `flask --app server backup-key`.") from None
+    return point

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import base64
 from pathlib import Path
 
 import click
+from cryptography.hazmat.primitives import serialization
 from flask import Flask, current_app
 from flask.cli import with_appcontext
 
-from server import clock
-from server.backups import service
+from server import clock, sealing
+from server.backups import sealed, service
 from server.backups.restoring import NotRestorable
 from server.backups.restoring import restore as bring_back
 
@@ -17,6 +19,7 @@ from server.backups.restoring import restore as bring_back
 def register(app: Flask) -> None:
     """Hang the commands on ``app``."""
     app.cli.add_command(backup)
+    app.cli.add_command(backup_key)
     app.cli.add_command(restore)
 
 
@@ -30,18 +33,35 @@ def backup(folder: Path) -> None:
     except BlockingIOError:
         raise click.ClickException("Cadangan ke folder itu sedang dibuat proses lain.") from None
     click.echo(f"{said['rows']} baris, {said['photos']} foto baru: {folder / 'databases' / said['file']}")
+    if current_app.config["SETTINGS"].backup_key is None:
+        click.echo("Isinya terbaca siapa pun yang memegangnya; BACKUP_KEY menyegelnya (flask --app server backup-key).")
     click.echo("Kunci (instance/keys) tidak ikut; simpan terpisah.")
+
+
+@click.command("backup-key")
+def backup_key() -> None:
+    """Make a key for sealed backups: print its private half, this once, and the setting for this server."""
+    key = sealed.new_key()
+    form = (serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption())
+    click.echo("Separuh pribadi, tampil hanya sekali ini. Cetak, atau simpan sebagai file di dua tempat", err=True)
+    click.echo("di luar mesin ini. Tanpa ini tidak seorang pun bisa memulihkan cadangannya.", err=True)
+    click.echo(key.private_bytes(*form).decode(), nl=False)
+    click.echo("Setelan server:", err=True)
+    click.echo(f"BACKUP_KEY={base64.b64encode(sealing.point(key)).decode()}", err=True)
 
 
 @click.command("restore")
 @click.argument("folder", type=click.Path(exists=True, file_okay=False, path_type=Path))
 @click.option("--file", help="Bukan yang terakhir, melainkan berkas ini di databases/.")
+@click.option("--key", type=click.Path(exists=True, dir_okay=False, path_type=Path), help="File kunci pribadi.")
 @with_appcontext
-def restore(folder: Path, file: str | None) -> None:
+def restore(folder: Path, file: str | None, key: Path | None) -> None:
     """Bring this house back from FOLDER into an empty database, as a new life: phones send again what it lost."""
     instance = current_app.config["SETTINGS"].instance
     try:
-        said = bring_back(folder, instance, clock.now(), file)
+        said = bring_back(folder, instance, clock.now(), file, sealed.read_key(key) if key else None)
+    except sealed.Sealed:
+        raise click.ClickException(f"{key} bukan kunci pribadi cadangan.") from None
     except NotRestorable as why:
         raise click.ClickException(str(why)) from None
     click.echo(f"Dipulihkan ke {said['at']}: {said['rows']} baris, {said['photos']} foto.")

@@ -11,16 +11,17 @@ import gzip
 import hashlib
 import json
 import os
+import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date, datetime
 from pathlib import Path
-from typing import IO, Any
+from typing import IO, Any, cast
 
 from sqlalchemy import JSON, Connection, Date, DateTime, LargeBinary, Table, select, text
 from sqlalchemy.types import TypeEngine
 
-from server.backups import photos
+from server.backups import photos, sealed
 from server.db import Moment, db
 from server.exchange import service as exchange
 
@@ -29,8 +30,8 @@ KEPT = 30  # databases in one folder: phones remember as many days of what they 
 AT_ONCE = 1000  # rows
 
 
-def back_up(folder: Path, instance: Path, now: datetime) -> dict[str, Any]:
-    """Write a backup of the house in ``instance`` into ``folder``.
+def back_up(folder: Path, instance: Path, now: datetime, public: bytes | None = None) -> dict[str, Any]:
+    """Write a backup of the house in ``instance`` into ``folder``, sealed for the holder of a key if there is one.
 
     Returns:
         what ``latest.json`` says of it: at, file, sha256, rows, photos.
@@ -39,22 +40,40 @@ def back_up(folder: Path, instance: Path, now: datetime) -> dict[str, Any]:
     databases.mkdir(mode=0o700, parents=True, exist_ok=True)
     file = databases / f"{now:%Y%m%dT%H%M%SZ}.jsonl.gz"
     with _whole(file) as out:
-        rows = _write_tables(out, now)
+        if public is None:
+            rows = _write_tables(out, now)
+        else:
+            with sealed.Writer(out, public, file.name) as writer:
+                rows = _write_tables(cast(IO[bytes], writer), now)
     exchange.remember_erased(folder, exchange.erased_in(instance))
     for old in sorted(databases.glob("*.jsonl.gz"))[:-KEPT]:
         old.unlink()
+    _seal_older(databases, public)
     oldest = min(databases.glob("*.jsonl.gz"))
     said = {
         "at": now.isoformat(),
         "file": file.name,
         "sha256": hashlib.sha256(file.read_bytes()).hexdigest(),
         "rows": rows,
-        "photos": photos.save(folder, file.name, oldest.name),
+        "photos": photos.save(folder, file.name, oldest.name, public),
     }
     latest = folder / "latest.json.new"
     latest.write_text(json.dumps(said))
     latest.replace(folder / "latest.json")
     return said
+
+
+def _seal_older(databases: Path, public: bytes | None) -> None:
+    """Seal what lies there in the open, from the time before there was a key."""
+    if public is None:
+        return
+    for file in databases.glob("*.jsonl.gz"):
+        with file.open("rb") as source:
+            if source.read(len(sealed.MAGIC)) == sealed.MAGIC:
+                continue
+            source.seek(0)
+            with _whole(file) as out, sealed.Writer(out, public, file.name) as writer:
+                shutil.copyfileobj(source, writer)
 
 
 def kind_of(column: TypeEngine[Any]) -> str:
@@ -124,8 +143,12 @@ def _line(out: gzip.GzipFile, content: Any) -> None:
     out.write(_encode(content).encode() + b"\n")
 
 
-def lines(file: Path) -> Iterator[Any]:
-    """What ``file`` holds, line by line."""
-    with gzip.open(file, "rb") as packed:
+def lines(file: Path, private: sealed.Private | None = None) -> Iterator[Any]:
+    """What ``file`` holds, line by line.
+
+    Raises:
+        Sealed: it is, and this is not its key.
+    """
+    with sealed.opened(file, private) as source, gzip.open(source, "rb") as packed:
         for line in packed:
             yield json.loads(line)

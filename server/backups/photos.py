@@ -15,11 +15,15 @@ from typing import NamedTuple
 
 from sqlalchemy import Connection, select, update
 
+from server.backups.sealed import Copies, Private
 from server.db import db
 from server.documents import service as documents
 from server.documents.models import Blob, BlobState
+from server.sealing import key_id
 
 GONE = "gone.json"  # photos of the backup that the house has no more: since which of its databases
+
+SEALED_FOR = "photos.key"  # the digits of the key that all photos of the backup are sealed for
 
 
 class Photo(NamedTuple):
@@ -31,19 +35,21 @@ class Photo(NamedTuple):
     settled: datetime | None
 
 
-def save(folder: Path, stamp: str, oldest: str) -> int:
+def save(folder: Path, stamp: str, oldest: str, public: bytes | None = None) -> int:
     """Copy the photos that came since the last time, take away those no database names any more; return how many came.
 
     Args:
         stamp, oldest: names of the database just written and of the oldest that is left; they sort by time.
+        public: the key to seal them for. With another one than last time all are copied anew.
     """
-    copies, store = documents.Folder(folder / "photos"), documents.store()
-    there = {(desa, which): at for desa, which, at in copies.listing()}
+    copies, store = Copies(folder / "photos", public), documents.store()
+    there = {(desa, which): at for desa, which, at in copies.folder.listing()}
+    anew = _sealed_for(folder) != _called(public)
     fresh = set[tuple[str, str]]()
     for photo in _kept():
         at = there.get((photo.desa, photo.id))
         settled = photo.settled.timestamp() if photo.settled else 0.0
-        if at is not None and at > settled - 2:  # seconds: some file systems count in twos
+        if not anew and at is not None and at > settled - 2:  # seconds: some file systems count in twos
             continue
         data = store.read(photo.desa, photo.id)
         if data is None:  # erased while we were under way
@@ -52,17 +58,23 @@ def save(folder: Path, stamp: str, oldest: str) -> int:
         fresh.add((photo.desa, photo.id))
     kept = {(photo.desa, photo.id) for photo in _kept()}
     for desa, which in fresh - kept:
-        copies.remove(desa, which)
-    _let_go(folder, copies, there.keys() - kept, stamp, oldest)
+        copies.folder.remove(desa, which)
+    gone = there.keys() - kept
+    _let_go(folder, copies.folder, gone, stamp, oldest)
+    if anew:
+        for desa, which in gone:
+            if (data := copies.read(desa, which)) is not None:  # it lies there in the open
+                copies.write(desa, which, data, copies.read(desa, which, thumb=True) or b"")
+        (folder / SEALED_FOR).write_text(_called(public))
     return len(fresh & kept)
 
 
-def bring_back(connection: Connection, folder: Path) -> tuple[int, int]:
+def bring_back(connection: Connection, folder: Path, private: Private | None = None) -> tuple[int, int]:
     """Copy into the house what it calls kept and has not; return how many came, and how many are nowhere whole.
 
     Those are awaited again: the phone may have them still.
     """
-    copies, store = documents.Folder(folder / "photos"), documents.store()
+    copies, store = Copies(folder / "photos", private=private), documents.store()
     came = lost = 0
     for photo in _kept():
         if _whole(store.read(photo.desa, photo.id), photo.sha256):
@@ -76,6 +88,16 @@ def bring_back(connection: Connection, folder: Path) -> tuple[int, int]:
         connection.execute(update(Blob).where(*mine).values(state=BlobState.AWAITED, settled=None))
         lost += 1
     return came, lost
+
+
+def _called(public: bytes | None) -> str:
+    return key_id(public) if public else ""
+
+
+def _sealed_for(folder: Path) -> str:
+    """For which key the photos that lie there were sealed; nothing: for none."""
+    said = folder / SEALED_FOR
+    return said.read_text() if said.exists() else ""
 
 
 def _kept() -> list[Photo]:

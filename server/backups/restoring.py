@@ -11,6 +11,7 @@ import hashlib
 import json
 import secrets
 import uuid
+import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, date, datetime
@@ -37,6 +38,7 @@ from sqlalchemy.types import NullType, TypeEngine
 from server.accounts.models import Invitation
 from server.backups import photos
 from server.backups.dumping import AT_ONCE, FORMAT, lines
+from server.backups.sealed import Private, Sealed
 from server.cases.models import CaseCounter
 from server.clock import WIB
 from server.db import Moment, db
@@ -60,21 +62,25 @@ class NotRestorable(Exception):
     """Why it cannot be done here; its text is for who called the command."""
 
 
-def restore(folder: Path, instance: Path, now: datetime, file: str | None = None) -> dict[str, Any]:
+def restore(
+    folder: Path, instance: Path, now: datetime, file: str | None = None, private: Private | None = None
+) -> dict[str, Any]:
     """Fill the empty database of this house from ``folder``; return at, rows, photos, and lost (photos to send again).
 
     What was erased since the backup is erased again, by the lists there and here.
 
+    Args:
+        private: the key that opens a sealed backup.
     Raises:
-        NotRestorable: there is a desa here already, or the backup is not whole.
+        NotRestorable: there is a desa here already, or the backup is not whole, or it is sealed for another key.
     """
     path = _chosen(folder, file)
-    manifest = _inspected(path)
+    manifest = _inspected(path, private)
     with _in_reach("Belum ada yang diubah; coba lagi nanti."):
         documents.store().read("-", "-")
     _clear()
     upgrade(directory=MIGRATIONS, revision=manifest["revision"])
-    rows = _fill(path, manifest)
+    rows = _fill(path, manifest, private)
     upgrade(directory=MIGRATIONS)
     with db.engine.begin() as connection:
         _new_life(connection, now, datetime.fromisoformat(manifest["at"]))
@@ -82,7 +88,9 @@ def restore(folder: Path, instance: Path, now: datetime, file: str | None = None
     exchange.erase_again(erased, families.everything)
     exchange.remember_erased(instance, erased)
     with _in_reach("Kosongkan databasenya, lalu ulangi."), db.engine.begin() as connection:
-        copied, lost = photos.bring_back(connection, folder)  # what was erased since is not named, so it stays away
+        copied, lost = photos.bring_back(
+            connection, folder, private
+        )  # what was erased since is not named, so it stays away
     return {"at": manifest["at"], "rows": rows, "photos": copied, "lost": lost}
 
 
@@ -106,20 +114,22 @@ def _chosen(folder: Path, file: str | None) -> Path:
     return path
 
 
-def _inspected(path: Path) -> dict[str, Any]:
+def _inspected(path: Path, private: Private | None) -> dict[str, Any]:
     """What the backup says it is, after counting that all of it is there: nothing is changed here before."""
     manifest: dict[str, Any] = {}
     counts: dict[str, int] = {}
     end: Any = None
     try:
-        for line in lines(path):
+        for line in lines(path, private):
             if isinstance(line, list):
                 counts[line[0]] = counts.get(line[0], 0) + 1
             elif not manifest:
                 manifest = line
             else:
                 end = line
-    except (OSError, EOFError, ValueError) as broken:
+    except Sealed as closed:
+        raise NotRestorable(f"{path.name} tersegel untuk kunci lain, atau berubah. Sebut --key.") from closed
+    except (OSError, EOFError, ValueError, zlib.error) as broken:
         raise NotRestorable(f"{path.name} tidak utuh. Pakai --file yang lain.") from broken
     if end is None or {name: n for name, n in end["rows"].items() if n} != counts:
         raise NotRestorable(f"{path.name} tidak utuh. Pakai --file yang lain.")
@@ -139,10 +149,10 @@ def _clear() -> None:
         standing.drop_all(connection)
 
 
-def _fill(path: Path, manifest: dict[str, Any]) -> int:
+def _fill(path: Path, manifest: dict[str, Any], private: Private | None) -> int:
     total = 0
     with db.engine.begin() as connection:
-        for name, rows in _batches(path, manifest["tables"]):
+        for name, rows in _batches(lines(path, private), manifest["tables"]):
             kinds = manifest["tables"][name]
             columns = [column(one, KINDS.get(kind, NullType())) for one, kind in kinds.items()]
             connection.execute(insert(table(name, *columns)), rows)
@@ -150,9 +160,9 @@ def _fill(path: Path, manifest: dict[str, Any]) -> int:
     return total
 
 
-def _batches(path: Path, shapes: dict[str, dict[str, str]]) -> Iterator[tuple[str, list[dict[str, Any]]]]:
+def _batches(told: Iterator[Any], shapes: dict[str, dict[str, str]]) -> Iterator[tuple[str, list[dict[str, Any]]]]:
     name, rows = "", list[dict[str, Any]]()
-    for line in lines(path):
+    for line in told:
         if not isinstance(line, list):
             continue
         if rows and (line[0] != name or len(rows) == AT_ONCE):

@@ -30,7 +30,7 @@ def now(folder: Path) -> dict[str, Any]:
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     with (folder / ".lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        said = back_up(folder, settings.instance, clock.now())
+        said = back_up(folder, settings.instance, clock.now(), settings.backup_key)
     (settings.instance / "backup.json").write_text(json.dumps(said))
     return said
 
