@@ -258,6 +258,8 @@ class Delivery:
             Spoiled: one of them cannot be taken and left something half done.
         """
         for parcel in self._ward.waiting_for(record):
+            if self._ward.is_free(parcel):  # by the one before it
+                continue
             parcel.problem = self._spoiled.get(parcel.id, parcel.problem)
             try:
                 self.retry(parcel)

@@ -62,6 +62,7 @@ class Ward:
         self._begun: set[str] = set()  # of them, those that one of these changes may begin
         self._waiting: dict[str, dict[str, Parcel]] = {}
         self._new: dict[str, dict[str, Any]] = {}
+        self._free: set[str] = set()
         self.look(list(named))
 
     def holds(self, record: str) -> bool:
@@ -96,6 +97,11 @@ class Ward:
     def discharge(self, parcel: Parcel) -> None:
         """Settle a change that was taken after all."""
         self._set(parcel, settled=self._turn.now)
+        self._free.add(parcel.id)
+
+    def is_free(self, parcel: Parcel) -> bool:
+        """Whether a change was taken after all in this delivery, by whatever set it free."""
+        return parcel.id in self._free
 
     def waiting_for(self, record: str) -> list[Parcel]:
         """Take out what waited for ``record``, in the order in which it was made."""

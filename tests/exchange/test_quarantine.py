@@ -128,6 +128,17 @@ def test_what_waits_can_be_put_away_with_what_it_waits_for(icih: Phone, wati: Ph
     assert [(one["status"], one["problem"]["detail"]) for one in told] == [("refused", "dobel")] * 3
 
 
+def test_what_is_set_free_is_taken_once(icih: Phone, wati: Phone) -> None:
+    """One of those that wait is still refused; the next, taken, sets free what the one before it would have."""
+    family = icih.begin("family", "004/002", head_name="Suryati")
+    wati.statuses(wati.do("family.move", family["record"], 0, area="099/001", building=None))
+    icih.send(*(icih.set("family", family["record"], seen=0, landmark=word) for word in ("masjid", "sawah", "kali")))
+    told = icih.send(family)
+    assert [one["status"] for one in told] == ["accepted", "accepted", "merged", "merged"]
+    assert len({one["id"] for one in told}) == len(told)
+    assert [row["status"] for row in listed(wati)] == ["refused"]
+
+
 def test_a_second_change_under_one_id_lies_here_as_a_change_of_its_own(icih: Phone, dedi: Phone, wati: Phone) -> None:
     first = icih.begin("family", "004/002", head_name="Suryati")
     second = first | {"set": first["set"] | {"head_name": {"to": "Enok", "seen": 0}}}
