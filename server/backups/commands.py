@@ -14,6 +14,7 @@ from server import clock, sealing
 from server.backups import sealed, service
 from server.backups.restoring import NotRestorable
 from server.backups.restoring import restore as bring_back
+from server.errors import Problem
 
 
 def register(app: Flask) -> None:
@@ -32,6 +33,8 @@ def backup(folder: Path) -> None:
         said = service.now(folder)
     except BlockingIOError:
         raise click.ClickException("Cadangan ke folder itu sedang dibuat proses lain.") from None
+    except Problem as away:
+        raise click.ClickException(f"{away.title} Tabel sudah tercadang, foto belum semua; ulangi nanti.") from None
     click.echo(f"{said['rows']} baris, {said['photos']} foto baru: {folder / 'databases' / said['file']}")
     if current_app.config["SETTINGS"].backup_key is None:
         click.echo("Isinya terbaca siapa pun yang memegangnya; BACKUP_KEY menyegelnya (flask --app server backup-key).")

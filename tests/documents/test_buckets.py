@@ -142,14 +142,17 @@ def test_a_photo_of_nobody_is_not_there_and_removing_it_is_fine(app: Flask) -> N
 
 
 def test_while_the_storage_is_away_the_photo_waits_and_is_kept_later(
-    app: Flask, storage: Storage, enrol: Enrol, monkeypatch: pytest.MonkeyPatch
+    app: Flask, storage: Storage, enrol: Enrol, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
+    assert Upload(enrol(ANI), picture(110)).whole().headers["Upload-State"] == "kept"
     upload = Upload(enrol(ANI), picture(120))
     upload.announce()
     monkeypatch.setenv("AWS_ENDPOINT", f"http://127.0.0.1:{free_port()}")
     buckets.bucket.cache_clear()
     away = upload.chunk(0, len(upload.data))
     assert (away.status_code, away.content_type) == (503, "application/problem+json")
+    backup = app.test_cli_runner().invoke(args=["backup", str(tmp_path / "backup")])
+    assert (backup.exit_code, "foto belum semua" in backup.stderr) == (1, True)
     monkeypatch.setenv("AWS_ENDPOINT", storage.url)
     buckets.bucket.cache_clear()
     answer = upload.phone.call("HEAD", f"/blobs/{upload.id}", headers={"Tus-Resumable": "1.0.0"})
