@@ -5,14 +5,15 @@ from __future__ import annotations
 from hypothesis import strategies as st
 from hypothesis.stateful import precondition, rule
 
-from tests.model.machine import FIELDS, NOWHERE, RTS, Field, actors, pick
+from tests.model.machine import FIELDS, NOWHERE, RTS, actors, pick
+from tests.model.office import Office
 from tests.model.world import DESKS
 
 COPIES = 6  # backups in one run at most
 
 
-class Longer(Field):
-    """The field of ``machine``, with more to go wrong."""
+class Longer(Office):
+    """The field of ``office``, with more to go wrong."""
 
     @rule(two=st.lists(actors, min_size=2, max_size=2, unique=True), which=pick, nth=pick)
     def one_deletes_what_another_writes_about(self, two: list[str], which: int, nth: int) -> None:

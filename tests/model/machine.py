@@ -308,7 +308,7 @@ class Field(RuleBasedStateMachine):
         if len(self.world.copies) < 3:
             self.world.save()
 
-    @precondition(lambda self: self.world.copies)
+    @precondition(lambda self: self.world.recent())
     @rule(which=pick)
     def the_server_is_restored(self, which: int) -> None:
         self.world.restore(which)
@@ -338,6 +338,7 @@ class Field(RuleBasedStateMachine):
                         self.world.boot(device, key)
                     self.world.heard_all(device)
         unheard = [self.world.oracle.typed[change] for change in self.world.oracle.homeless]
+        unheard = [typed for typed in unheard if not self.world.oracle.is_erased(typed)]
         lost = [typed for typed in unheard if self.world.known(_of(self.world, typed.enrolment))]
         assert not lost, f"never answered for: {lost}"
         self.world.oracle.everything_is_somewhere()

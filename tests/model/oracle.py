@@ -74,6 +74,7 @@ class Oracle:
         """Changes that the server has not answered for; each has to lie on the phone where it was made."""
         self.fields: dict[tuple[str, str], Standing] = {}
         self.receipts: dict[str, tuple[str, int | None, str | None]] = {}
+        self.erased: set[str] = set()  # records that ended by an erasure: what was said of them has to be nowhere
         self.last = 0
         self.lives = 0  # that ended in a restore
         self.reborn = False  # nothing has been written in this life yet: its numbers begin elsewhere
@@ -113,6 +114,8 @@ class Oracle:
             raise Violation(f"the receipt of {change} was {before} and is {now}")
         if before[2] == "unknown-record":  # tried again once the record has come, and may meet something else then
             return
+        if now[2] in ("discarded", "erased"):  # the desk put it away, and its sender reads why
+            return
         if before[0] == REFUSED and now[0] in (REFUSED, HELD) and now != before:
             raise Violation(f"the receipt of {change} was {before} and is {now}")
 
@@ -131,13 +134,25 @@ class Oracle:
             self.reborn = False
             self.last = row.seq
             self._written(row)
+        if rows:
+            self._gone()
         self._homes()
+
+    def _gone(self) -> None:
+        gone = "SELECT id FROM record WHERE desa = :desa AND gone = 'erased'"
+        self.erased |= {row[0] for row in self.house.rows(gone, desa=DESA)}
+
+    def is_erased(self, typed: Typed) -> bool:
+        """Whether it was said of something that was erased, or names it."""
+        return typed.record in self.erased or any(
+            isinstance(v, str) and v in self.erased for v in typed.values.values()
+        )
 
     def _written(self, row: Any) -> None:
         before, after = json.loads(row.before), json.loads(row.after)
         typed = self.typed.get(row.change)
         mine = typed is not None and row.do is None and row.record == typed.record
-        if row.collection == "conflict" and not before and typed is not None:
+        if row.collection == "conflict" and not before and "field" in after and typed is not None:
             self._needed(row, after, typed)
         if mine and typed is not None and after.get("exists") is False and before.get("exists") is not False:
             self._ended(row, typed)  # who ends what has ended already agrees with whoever did
@@ -181,22 +196,26 @@ class Oracle:
             return
         for change in sorted(self.homeless & self._known()):
             typed = self.typed[change]
-            for word in typed.words:
+            for word in typed.words if not self.is_erased(typed) else ():
                 if not self._has(typed, word):
                     raise Violation(f"{word!r} was taken ({self.receipts.get(change)}) and is nowhere")
             self.homeless.discard(change)
 
     def everything_is_somewhere(self) -> None:
-        """Whatever the server ever answered for it still has, however long ago that was.
+        """Whatever the server ever answered for it still has, however long ago that was; of what was erased, nothing.
 
         Raises:
-            Violation: a value is in no record, history, conflict or quarantine any more.
+            Violation: a value is in no record, history, conflict or quarantine any more, or is there though erased.
         """
         texts = [row[0] for statement in EVERYWHERE for row in self.house.rows(statement, desa=DESA)]
         whole = "\n".join(texts)
         for change in sorted(self._known() & self.typed.keys()):
-            lost = [word for word in self.typed[change].words if f'"{word}"' not in whole]
-            if lost:
+            typed = self.typed[change]
+            there = [word for word in typed.words if f'"{word}"' in whole]
+            if typed.record in self.erased and there:
+                raise Violation(f"{there} was said of {typed.record}, which was erased, and is there again")
+            lost = [word for word in typed.words if word not in there]
+            if lost and not self.is_erased(typed):
                 raise Violation(f"{lost} was there ({self.receipts.get(change)}) and is nowhere any more")
 
     def _known(self) -> set[str]:
@@ -221,7 +240,7 @@ class Oracle:
         text, names = json.dumps(lies, ensure_ascii=False), {change["id"] for change in lies}
         for change in sorted(self.homeless):
             typed = self.typed[change]
-            if typed.enrolment != enrolment:
+            if typed.enrolment != enrolment or self.is_erased(typed):
                 continue
             lost = [word for word in typed.words if f'"{word}"' not in text]
             if lost or not (typed.words or change in names):
@@ -286,9 +305,17 @@ class Oracle:
         for row in self.house.rows("SELECT change, status, seq, problem FROM receipt WHERE desa = :desa", desa=DESA):
             problem = json.loads(row.problem)["type"].split("/")[-1] if row.problem else None
             self.receipts[row.change] = (row.status, row.seq, problem)
+        self._gone()
         self.homeless = set(self.typed) - set(self.receipts)
 
 
 def same(one: Any, other: Any) -> bool:
-    """Whether two values are one, as JSON has them."""
-    return json.dumps(one, sort_keys=True) == json.dumps(other, sort_keys=True)
+    """Whether two values are one, as JavaScript has them: 0 is 0.0."""
+    return _plain(one) == _plain(other)
+
+
+def _plain(value: Any) -> str:
+    text = json.dumps(value, sort_keys=True)
+    if ".0" not in text:
+        return text
+    return json.dumps(json.loads(text, parse_float=lambda said: int(float(said)) if float(said).is_integer() else said))

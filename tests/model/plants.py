@@ -28,11 +28,18 @@ Lines = dict[str, list[list[str]]]
 
 @dataclass(frozen=True)
 class Plant:
-    """One bug. ``lines``: what to change in the phone's modules; ``swaps``: what to put in the place of what."""
+    """One bug.
+
+    Attributes:
+        lines: what to change in the phone's modules.
+        swaps: what to put in the place of what.
+        postgres: SQLite cannot show it, because a turn is BEGIN IMMEDIATE there.
+    """
 
     name: str
     lines: Lines = field(default_factory=dict)
     swaps: Callable[[dict[str, str]], list[Swap]] = lambda devices: []
+    postgres: bool = False
 
     @contextmanager
     def planted(self, devices: dict[str, str]) -> Iterator[None]:
@@ -141,5 +148,5 @@ SERVER: dict[str, Callable[[dict[str, str]], list[Swap]]] = {
 PHONE: dict[str, Lines] = json.loads(Path(__file__).with_suffix(".json").read_text())
 PLANTS = [
     *(Plant(name, lines=lines) for name, lines in PHONE.items()),
-    *(Plant(name, swaps=swaps) for name, swaps in SERVER.items()),
+    *(Plant(name, swaps=swaps, postgres=swaps is _select_for_update) for name, swaps in SERVER.items()),
 ]

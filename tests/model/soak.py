@@ -78,7 +78,8 @@ def soak(
         try:
             run(field, steps, number, minutes)
         except AssertionError as violation:
-            found = f": {type(violation).__name__}: {str(violation)[:300]}"
+            print(*getattr(violation, "__notes__", ()), sep="\n", file=sys.stderr)  # the steps that led there
+            found = f": {type(violation).__name__}: {str(violation)[:700]}"
         took = time.monotonic() - begun
         what = plant.name if plant else "the product as it is"
         where = "Chromium" if devices is Browsers else "node"
@@ -102,7 +103,7 @@ def main() -> int:
         return 0 if line.endswith("nothing found") else 1
     missed = 0
     for plant in PLANTS:
-        line = soak(given.database, given.steps, given.seed, plant)
+        line = soak("postgresql" if plant.postgres else "sqlite", given.steps, given.seed, plant)
         print(line, flush=True)
         missed += line.endswith("nothing found") or ": 0 steps" in line  # not found, or not even planted
     return missed

@@ -8,6 +8,8 @@ import pytest
 from playwright.sync_api import Playwright
 
 from tests.model.browsers import Browsers
+from tests.model.machine import Field
+from tests.model.office import Office
 from tests.model.oracle import Violation
 from tests.model.phones import Broken
 from tests.model.plants import PLANTS, Plant
@@ -17,9 +19,11 @@ from tests.model.stage import stage
 pytestmark = [pytest.mark.slow, pytest.mark.chance]
 
 
-@pytest.mark.parametrize("seed", [1, 2])
-def test_nothing_is_lost_and_nobody_is_overruled_unseen(database_url: str, tmp_path: Path, seed: int):
-    with stage(database_url, tmp_path) as field:
+@pytest.mark.parametrize(("machine", "seed"), [(Field, 1), (Office, 2)], ids=["field", "office"])
+def test_nothing_is_lost_and_nobody_is_overruled_unseen(
+    database_url: str, tmp_path: Path, machine: type[Field], seed: int
+):
+    with stage(database_url, tmp_path, machine=machine) as field:
         assert run(field, STEPS // 2, seed) >= STEPS // 2
 
 

@@ -6,7 +6,7 @@ import itertools
 import json
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from server.demo.people import ANI, DEDI, DESA, SRI, Someone
@@ -27,6 +27,8 @@ SPARE = "baru"
 PORTAL = Answer(200, {"Content-Type": "text/html"}, b"<html><title>WiFi gratis</title></html>")
 SHUT = Answer(401, {"Content-Type": "application/problem+json"}, b'{"type":"/problems/not-signed-in","status":401}')
 AWAY = Answer(503, {"Content-Type": "text/html", "Retry-After": "5"}, b"")
+
+REMEMBERED = timedelta(days=28)
 
 Fate = tuple[str, int]
 """What becomes of a request, and a number that says when, where it needs one."""
@@ -50,12 +52,13 @@ class World:
 
     def __init__(self, phones: Phones, house: House, keys: dict[str, Key], plants: Any = None) -> None:
         self.phones, self.house = phones, house
-        house.load("empty")
+        house.fresh()
         phones.reset(plants)
         self.oracle = Oracle(house)
         self.ghosts: list[Asked] = []  # requests that may arrive once more, or late
         self.seats: dict[str, Seat] = {}
         self.copies: list[str] = []
+        self.nights: list[tuple[str, datetime]] = []  # files of the nightly backups, and when each was made
         self.words = (f"kata {number}" for number in itertools.count(1))
         for number, (device, people) in enumerate(DEVICES.items()):
             self.take(device, number, [keys[who.name] for who in people])
@@ -263,9 +266,14 @@ class World:
         self.house.save(name)
         self.copies.append(name)
 
+    def recent(self) -> list[str]:
+        """The backups that somebody may restore: phones keep what they sent for 30 days."""
+        return [copy for copy in self.copies if self.house.now - self.house.saved[copy] < REMEMBERED]
+
     def restore(self, which: int) -> None:
-        """Lose the database and put a backup in its place."""
-        copy = self.copies[which % len(self.copies)]
+        """Lose the database and put a recent backup in its place."""
+        copies = self.recent()
+        copy = copies[which % len(copies)]
         self.house.load(copy)
         self.house.new_life(copy)
         self.oracle.restored()
