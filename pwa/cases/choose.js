@@ -5,23 +5,27 @@ import { Actions, Icon, NoteBox, Page, toast } from '../shell/frame.js'
 import { Missing } from '../shell/trouble.js'
 import { go } from '../shell/router.js'
 import { rtOf } from '../shell/people.js'
+import { companions } from '../shell/tasks.js'
 import { all, get, version } from '../store/records.js'
 import { mine } from '../store/me.js'
 import { outbox } from '../store/outbox.js'
 import { inForce } from '../store/publications.js'
 import { usePublication } from './catalogue.js'
 import { keep } from './deciding.js'
-import { decision, differenceOf, isDecided, openOnes } from './differences.js'
+import { usePhoto } from './viewer.js'
+import { decisions, differenceOf, isDecided, openOnes } from './differences.js'
+
+const othersOf = conflict => companions(conflict, all('conflict'))
 
 /** @param {any} conflict record @returns {any} the words of it; looked at anew when the survey has come */
 export function useDifference (conflict) {
   const visit = conflict && conflict.body.field === 'superseded_by' ? get(conflict.body.standing) : null
   const survey = usePublication('survey', visit ? visit.body.survey : (inForce('survey', 'kelayakan') || { hash: null }).hash)
-  return conflict && differenceOf(conflict, { survey, get, me: mine().person, now: new Date() })
+  return conflict && differenceOf(conflict, { survey, get, me: mine().person, now: new Date(), others: othersOf(conflict) })
 }
 
 /** Put the decision into the outbox. @param {any} conflict @param {any} pick @returns {Promise<boolean>} whether it is kept */
-export const decide = (conflict, pick) => keep([decision(conflict, pick, mine().desa.code)])
+export const decide = (conflict, pick) => keep(decisions(conflict, pick, mine().desa.code, othersOf(conflict)))
 
 /** Those of a kader's open conflicts that still ask her. */
 export const asksMe = (conflict, waiting, me) => !conflict.body.left && !isDecided(conflict, waiting) && [conflict.body.standing_person, conflict.body.other_person].includes(me)
@@ -38,9 +42,15 @@ export function Sides ({ id, difference, pick, onPick, leave = true }) {
       <span class="box"><span>${t('konflik.biar_petugas')}<small>${t('beda.sementara')}</small></span></span></label>`}</fieldset>`
 }
 
-const Line = ({ line }) => line.label
-  ? html`<small>${line.label}</small><span class="b">${line.text}</span>`
+const Line = ({ line }) => line.photos?.length
+  ? line.photos.map(id => html`<${Picture} key=${id} id=${id} />`)
+  : line.label ? html`<small>${line.label}</small><span class="b">${line.text}</span>`
   : html`<span class="val">${line.mark ? html`${line.mark[0]}<mark>${line.mark[1]}</mark>${line.mark[2]}` : line.text}</span>`
+
+function Picture ({ id }) {
+  const [url, trouble] = usePhoto(id, true)
+  return url ? html`<figure class="photo crop"><img src=${url} alt=${t('isian.photos')} /></figure>` : html`<small>${trouble || t('periksa.foto_menunggu')}</small>`
+}
 
 /** What the button says for each choice. @param {any} difference @param {string} pick */
 export function buttonWords (difference, pick) {

@@ -1,13 +1,16 @@
 // What a conflict is about and what its two values say, in the words of the survey that asked; and the change that ends it. Pure.
 import { formatMoment, localIso, longDay, t } from '../text/text.js'
 import { uuid7 } from '../sync/uuid.js'
+import { asked } from '../shell/tasks.js'
+import { placeIn } from '../shell/walk.js'
 import { answersOf } from './answers.js'
 import { choiceLabels, labelText } from './labels.js'
 
 /** @typedef {'standing' | 'other' | 'leave'} Pick */
 
 const FOURS = new Set(['nik', 'kk_number', 'phone'])
-const OWN_WORDS = new Set(['number', 'order', 'state', 'copy', 'kept_reason', 'photos', 'urgency', 'note', 'desil', 'desil_list',
+const OWN_WORDS = new Set(['photo_verdict', 'birth_year_estimate', 'location',
+  'number', 'order', 'state', 'copy', 'kept_reason', 'photos', 'urgency', 'note', 'desil', 'desil_list',
   'card', 'pin', 'reason', 'area', 'missing', 'due', 'day', 'date', 'to', 'wish', 'counter', 'at', 'opens', 'closes', 'officers', 'agency', 'name', 'to_desa', 'agreed_by'])
 
 /** The question that feeds each property, by property. */
@@ -35,7 +38,10 @@ export function wordsFor (survey) {
       if (Array.isArray(value) && field !== 'photos') return t('isian.n_hal', { n: value.length })
       if (field === 'photos') return t('isian.n_foto', { n: value.length })
       if (field === 'state') return t(`berkas.${value}`)
-      if (field === 'location') return t('isian.titik')
+      if (field === 'location' && placeIn(value)) return placeIn(value)?.map(degrees => degrees.toFixed(5).replace('.', ',')).join('; ')
+      if (field === 'copy') return t(value === 'fotokopi' ? 'berkas.fotokopi_pendek' : 'isian.asli')
+      if (field === 'photo_verdict') return String(value).split(' ').map(code => t(code === 'jelas' ? 'isian.foto_jelas' : `foto_judul.${code}`)).join(', ')
+      if (field === 'kept_reason') return t(`foto_alasan.${value}`)
       if (field === 'urgency') return t(`urgensi.${value}`)
       if (typeof value === 'boolean') return t(value ? 'isian.ya' : 'isian.tidak')
       if (/^[0-9]{4}-[0-9]{2}-[0-9]{2}$/.test(value)) return longDay(value)
@@ -45,8 +51,8 @@ export function wordsFor (survey) {
   }
 }
 
-/** Open conflicts, those that wait longest first. @param {any[]} conflicts records @returns {any[]} */
-export const openOnes = conflicts => conflicts.filter(({ body }) => !body.closed).sort((a, b) => (a.id < b.id ? -1 : 1))
+/** Open conflicts, those that wait longest first; what is asked together stands once. @param {any[]} conflicts records @returns {any[]} */
+export const openOnes = conflicts => asked(conflicts).filter(({ body }) => !body.closed).sort((a, b) => (a.id < b.id ? -1 : 1))
 
 /** Whether a decision about it waits for the server. @param {any} conflict @param {{ change: any }[]} waiting */
 export const isDecided = (conflict, waiting) => waiting.some(({ change }) => change.record === conflict.id ||
@@ -55,10 +61,10 @@ export const isDecided = (conflict, waiting) => waiting.some(({ change }) => cha
 /**
  * The question, and its two answers with who gave them and when.
  * @param {any} conflict record
- * @param {{ survey: any, get: (id: string) => any, me: string, now: Date }} given `me`: the person who looks
- * @returns {{ label: string, family: string, member: string, sides: { pick: Pick, mine: boolean, by: string, at: string, lines: { label: string, text: string, mark: string[] | null }[] }[] }}
+ * @param {{ survey: any, get: (id: string) => any, me: string, now: Date, others?: any[] }} given `me`: the person who looks; `others`: conflicts asked together with it
+ * @returns {{ label: string, family: string, member: string, sides: { pick: Pick, mine: boolean, by: string, at: string, lines: { label: string, text: string, mark: string[] | null, photos?: string[] }[] }[] }}
  */
-export function differenceOf (conflict, { survey, get, me, now }) {
+export function differenceOf (conflict, { survey, get, me, now, others = [] }) {
   const { body } = conflict
   const words = wordsFor(survey)
   const family = ((get(body.family || '') || { body: {} }).body.head_name) || body.title || t('warga.tanpa_nama')
@@ -71,13 +77,21 @@ export function differenceOf (conflict, { survey, get, me, now }) {
   if (body.field === 'exists') {
     return { ...about, label: t('beda.dihapus'), sides: [side('standing', existence(body.standing, words)), side('other', existence(body.other, words))] }
   }
+  if (body.field === 'photos') {
+    const said = pick => others.map(other => ({ label: words.label(other.body.field), text: words.value(other.body.field, other.body[pick]), mark: null }))
+    const shown = pick => side(pick, [{ label: '', text: words.value('photos', body[pick]), mark: null, photos: body[pick] || [] }, ...said(pick)])
+    return { ...about, label: words.label('photos'), sides: [shown('standing'), shown('other')] }
+  }
   const [one, two] = [words.value(body.field, body.standing), words.value(body.field, body.other)]
   return {
     ...about,
-    label: words.label(body.field),
+    label: words.label(body.field) + (body.field === 'location' ? apart(placeIn(body.standing), placeIn(body.other)) : ''),
     sides: [side('standing', [{ label: '', text: one, mark: marked(one, two) }]), side('other', [{ label: '', text: two, mark: marked(two, one) }])]
   }
 }
+
+/** How far two places lie from each other. */
+const apart = (one, two) => one && two ? t('isian.jarak', { n: Math.round(111320 * Math.hypot(one[0] - two[0], (one[1] - two[1]) * Math.cos(one[0] * Math.PI / 180))) }) : ''
 
 /** What one side of "deleted here, edited there" says. */
 function existence (value, words) {
@@ -106,6 +120,15 @@ export function marked (text, other) {
   if (!from && !end) return null
   const upto = own.length - end
   return [own.slice(0, from).join(' ') + (from ? ' ' : ''), own.slice(from, upto).join(' '), (end ? ' ' : '') + own.slice(upto).join(' ')]
+}
+
+/**
+ * The changes that decide a conflict and those asked together with it: one, save where they are left to the officers.
+ * @param {any} conflict record @param {Pick} pick @param {string} desa @param {any[]} others
+ */
+export function decisions (conflict, pick, desa, others) {
+  const all = [conflict, ...others].map(one => decision(one, pick, desa))
+  return pick === 'leave' || !others.length ? all : [{ ...all[0], set: Object.assign({}, ...all.map(({ set }) => set)) }]
 }
 
 /**

@@ -10,6 +10,7 @@ import { draftsVersion, drafts } from '../store/drafts.js'
 import { syncNow } from '../sync/exchange.js'
 import { status } from '../sync/status.js'
 import { sayResting } from '../sync/words.js'
+import { asked } from '../shell/tasks.js'
 import { Chip, Empty, Icon, OwnPage, Trail } from '../shell/frame.js'
 
 export const SentScreen = () => html`<${OwnPage} title=${t('nav.kiriman')} tabs stack="stack"><${Body} /></${OwnPage}>`
@@ -62,7 +63,7 @@ function Held ({ receipt }) {
 
 /** Somebody else said otherwise: the way to choose, as long as nobody has. */
 function Contested ({ row }) {
-  const open = all('conflict').find(({ body }) => !body.closed && body.other_person === mine().person &&
+  const open = asked(all('conflict')).find(({ body }) => !body.closed && body.other_person === mine().person &&
     row.changes.some(change => change.record === body.record && 'set' in change && (body.field === 'exists' || body.field in change.set)))
   if (!open) return null
   return html`<p class="small warn-t"><${Icon} name="two" /> ${t('kiriman.beda')}</p>${!open.body.left && canVisit() && html`<a class="btn two s" href=${`/pilih/${open.id}`}>${t('kiriman.pilih')}</a>`}`

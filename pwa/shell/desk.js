@@ -8,6 +8,7 @@ import { heldAtDesk, status } from '../sync/status.js'
 import { Brand, Icon, useTitle } from './frame.js'
 import { Hints, Key, KeysDialog, useKeys } from './keys.js'
 import { go, route } from './router.js'
+import { asked } from './tasks.js'
 
 const DESK = [['/', 'nav.beranda'], ['/masuk', 'desk.masuk'], ['/betulkan', 'desk.betulkan'], ['/rabu', 'desk.rabu'], ['/warga', 'nav.warga'], ['/survei', 'desk.survei_singkat'], ['/orang', 'desk.orang'], ['/kiriman', 'nav.kiriman'], ['/lainnya', 'nav.lainnya']]
 
@@ -52,7 +53,7 @@ export function DeskPage ({ title = '', head, keys = [], quiet = false, name, de
   }, [here])
   const { state, text } = status.value
   const calm = state === 'idle' || state === 'done'
-  const counts = { '/masuk': useWaiting(), '/betulkan': heldAtDesk.value + all('conflict').filter(({ body }) => !body.closed).length }
+  const counts = { '/masuk': useWaiting(), '/betulkan': heldAtDesk.value + asked(all('conflict')).filter(({ body }) => !body.closed).length }
   return html`<a class="skip" href="#isi">${t('umum.langsung')}</a>
     <header class=${calm ? 'top' : 'top told'}><${Brand} name=${desa ? t('desk.nama', { desa }) : undefined} />
       <nav aria-label=${t('nav.utama')} ref=${nav}>${menu.map(([path, word], index) => html`<a href=${path} aria-current=${path !== '/' && here.startsWith(path) ? 'page' : undefined}>${index < KEYED && html`<span aria-hidden="true"><${Key} of=${index + 1} /></span>`}${t(word)}

@@ -9,7 +9,7 @@ import { current, listed } from '../store/publications.js'
 import { now } from '../sync/clock.js'
 import { Chip, EmergencyButton, GoRow, Icon, Page } from './frame.js'
 import { placeOf } from './people.js'
-import { tasksOf } from './tasks.js'
+import { asked, tasksOf } from './tasks.js'
 import { serviceWeek } from './week.js'
 import { greeting } from './greeting.js'
 
@@ -27,7 +27,7 @@ export function Home () {
   const today = isoDay(now())
   const week = serviceWeek(all('service_day'), today)
   const cases = all('case')
-  const conflicts = all('conflict').filter(({ id, seq, body }) => !body.closed && !body.left && [body.standing_person, body.other_person].includes(me.value?.person || '') &&
+  const conflicts = asked(all('conflict')).filter(({ id, seq, body }) => !body.closed && !body.left && [body.standing_person, body.other_person].includes(me.value?.person || '') &&
     !outbox.value.some(({ change }) => change.record === id || (change.record === body.record && 'set' in change && change.set[body.field]?.seen === seq)))
   const lately = new Date(now().getTime() - 7 * 86400000).toISOString()
   const arrived = all('family').filter(({ body: { moved, came } }) => moved ? moved.at > lately && !inArea(moved.from) : came && came.at > lately)

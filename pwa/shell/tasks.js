@@ -39,6 +39,19 @@ function retake ({ key, title, changes, photos }) {
   }
 }
 
+const OF_PHOTOS = new Set(['photo_verdict', 'state', 'kept_reason', 'copy'])
+
+/** What is asked together with which photos of a paper stand: what the same two people said of those photos. @param {any} conflict record @param {any[]} conflicts @returns {any[]} */
+export const companions = ({ body }, conflicts) => body.field !== 'photos' || body.closed
+  ? []
+  : conflicts.filter(one => !one.body.closed && OF_PHOTOS.has(one.body.field) && ['record', 'standing_person', 'other_person'].every(name => one.body[name] === body[name]))
+
+/** Conflicts without those that are asked together with another. @template {{ id: string, body: any }} T @param {T[]} conflicts @returns {T[]} */
+export function asked (conflicts) {
+  const others = new Set(conflicts.flatMap(one => companions(one, conflicts).map(({ id }) => id)))
+  return conflicts.filter(({ id }) => !others.has(id))
+}
+
 const toChoose = ({ id, area }, where) => ({
   key: id, href: `/pilih/${id}`, icon: 'two', tone: 'warn', area, due: '1', title: t('tugas.pilih_data'), lines: [where].filter(Boolean)
 })

@@ -2,7 +2,8 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { readFileSync } from 'node:fs'
 import { loadText } from '../../pwa/text/text.js'
-import { decision, differenceOf, isDecided, marked, wordsFor } from '../../pwa/cases/differences.js'
+import { companions } from '../../pwa/shell/tasks.js'
+import { decision, decisions, differenceOf, isDecided, marked, openOnes, wordsFor } from '../../pwa/cases/differences.js'
 
 await loadText(async () => JSON.parse(readFileSync(new URL('../../pwa/text/id.json', import.meta.url), 'utf8')))
 
@@ -61,4 +62,29 @@ test('two revisions of a visit are told question by question, where they differ'
     [{ label: 'Patokan rumah', text: 'masjid', mark: null }], [{ label: 'Patokan rumah', text: 'warung', mark: null }]
   ])
   assert.deepEqual(decision(one, 'other', 'd').args, { visit: 'b' })
+})
+
+test('which photos of a paper stand is one question, with what was said of them, and one answer', () => {
+  const about = (id, seq, field, standing, other, more = {}) => ({ ...conflict({ record: 'd', collection: 'document', field, standing, other, ...more }), id, seq })
+  const photos = about('k1', 50, 'photos', ['a'], ['b', 'c'])
+  const conflicts = [photos, about('k2', 51, 'photo_verdict', 'silau buram', 'jelas'), about('k3', 52, 'kept_reason', 'hanya_ini', null), about('k4', 53, 'copy', 'asli', 'fotokopi', { other_person: 'yeti' })]
+  assert.deepEqual(openOnes(conflicts).map(({ id }) => id), ['k1', 'k4'], 'what another person said of it is a question of its own')
+  const others = companions(photos, conflicts)
+  const { label, sides } = differenceOf(photos, { ...given, others })
+  assert.equal(label, 'Foto berkas')
+  assert.deepEqual(sides.map(({ lines }) => [lines[0].photos, ...lines.slice(1).map(({ label, text }) => `${label}: ${text}`)]), [
+    [['a'], 'Pemeriksaan foto: Ada pantulan cahaya, Tulisan kurang tajam', 'Alasan foto dipakai: Hanya ini yang ada di rumah'],
+    [['b', 'c'], 'Pemeriksaan foto: Jelas', 'Alasan foto dipakai: dikosongkan']
+  ])
+  const [change, ...more] = decisions(photos, 'other', 'd', others)
+  assert.deepEqual([setOf(change), more], [{ photos: [['b', 'c'], 50], photo_verdict: ['jelas', 51], kept_reason: [null, 52] }, []])
+  assert.ok(others.every(one => isDecided(one, [{ change }])))
+  assert.deepEqual(decisions(photos, 'leave', 'd', others).map(({ record }) => record), ['k1', 'k2', 'k3'])
+})
+
+test('two places are told by their numbers and how far they lie apart; codes of a paper and a year have words', () => {
+  const { label, sides } = differenceOf(conflict({ field: 'location', standing: '-6.6 106.8 0 5', other: '-6.601 106.8 0 5' }), given)
+  assert.deepEqual([label, ...sides.map(({ lines }) => lines[0].text)], ['Titik lokasi rumah, berjarak 111 meter', '-6,60000; 106,80000', '-6,60100; 106,80000'])
+  const words = wordsFor(SURVEY)
+  assert.deepEqual([words.value('copy', 'asli'), words.value('copy', 'fotokopi'), words.label('birth_year_estimate')], ['Asli', 'Fotokopi', 'Perkiraan tahun lahir'])
 })
