@@ -11,8 +11,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
 
-ALL, OWN = "all", "own"
-"""Reach of a right: every record in the person's areas, or of those only the ones she made."""
+ALL, OWN, ABOUT = "all", "own", "about"
+"""Reach of a right: every record in the person's areas, or of those only the ones she made, or those about records that
+she may read (a conflict shows two values of one)."""
 
 FIELD_WORK = ("building", "family", "member", "identity", "visit", "document", "case")
 DESK_WORK = ("note",)  # what officers write beside a case, for officers
@@ -50,8 +51,8 @@ class Rights:
     write: frozenset[str] = frozenset()
 
 
-def _reads(*collections: str, own: tuple[str, ...] = ()) -> dict[str, str]:
-    return dict.fromkeys(own, OWN) | dict.fromkeys((*collections, "service_day"), ALL)
+def _reads(*collections: str, own: tuple[str, ...] = (), about: tuple[str, ...] = ()) -> dict[str, str]:
+    return dict.fromkeys(own, OWN) | dict.fromkeys(about, ABOUT) | dict.fromkeys((*collections, "service_day"), ALL)
 
 
 _KADER = Rights(_reads(*FIELD_WORK, "conflict", "notice"), frozenset(FIELD_WORK))
@@ -63,9 +64,10 @@ TABLE: Final[dict[str, Rights]] = {
     "kader_dasawisma": _KADER,
     "kader_pkk": _KADER,
     "psm": _KADER,
-    # sees the families of her Posyandu, and of health, income and numbers only what she wrote herself
+    # sees the families of her Posyandu, and of health, income and numbers only what she wrote herself; is asked about
+    # what two people said of what she sees, and not of a number: else a wrong one would be answered with the right one
     "kader_posyandu": Rights(
-        _reads("building", "family", "member", own=("identity", "visit", "document", "case")),
+        _reads("building", "family", "member", own=("identity", "visit", "document", "case"), about=("conflict",)),
         frozenset(FIELD_WORK),
     ),
     # name, address, status and what is missing; nobody's health or income
@@ -202,11 +204,14 @@ def may_write(roles: Iterable[str], areas: tuple[str, ...], collection: str, are
 
 
 def may_read(roles: Iterable[str], areas: tuple[str, ...], collection: str, area: str, own: bool = False) -> bool:
-    """Whether a record of ``collection`` in ``area`` may be shown; ``own``: she made it."""
+    """Whether a record of ``collection`` in ``area`` may be shown.
+
+    ``own``: she made it; of a conflict: she may read the record that it is about.
+    """
     if own and collection in KEPT_BY_AUTHOR:
         return True
     how_far = readable(roles).get(collection)
-    if how_far is None or (how_far == OWN and not own):
+    if how_far is None or (how_far != ALL and not own):
         return False
     return collection in WHOLE_DESA or within(area, reach(roles, areas))
 

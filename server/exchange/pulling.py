@@ -16,15 +16,23 @@ from sqlalchemy import ColumnElement, Row, Select, Table, and_, bindparam, exist
 from server.db import db
 from server.db import head as head_of
 from server.errors import NotFound
-from server.exchange.models import ERASED, Log, Moved, StoredRecord
+from server.exchange.models import ERASED, Log, Moved, OpenConflict, StoredRecord
 from server.exchange.turns import dump
 from server.exchange.upserts import table_of
 from sync.cursor import Cursor, scope_hash
-from sync.scope import ALL, OWN, WHOLE_DESA, reach, readable
+from sync.scope import ABOUT, ALL, OWN, WHOLE_DESA, reach, readable
 from sync.versions import lengthened
 
-RECORD, MOVED, LOG = table_of(StoredRecord), table_of(Moved), table_of(Log)
+RECORD, MOVED, LOG, CONFLICT = (table_of(model) for model in (StoredRecord, Moved, Log, OpenConflict))
 BEFORE = MOVED.alias("before")
+TOLD_OF = RECORD.alias()
+_CONTESTED = (
+    select(CONFLICT.c.id)
+    .join(TOLD_OF, and_(TOLD_OF.c.desa == CONFLICT.c.desa, TOLD_OF.c.id == CONFLICT.c.record))
+    .where(CONFLICT.c.desa == RECORD.c.desa, CONFLICT.c.id == RECORD.c.id)
+    .correlate(RECORD)
+)
+"""The record that a conflict is about, beside the conflict."""
 MOST = 1000
 READERS = 2000  # whose queries are kept: building one takes longer than running it
 TRAVELS = ("id", "collection", "seq", "area", "gone", "body", "versions")
@@ -111,6 +119,11 @@ def visible(reader: Reader) -> ColumnElement[bool]:
     everywhere = [name for name in rights if name in WHOLE_DESA]
     ways = [and_(one_of(kind, whole), here), one_of(kind, everywhere)]
     mine = [and_(one_of(kind, own), here), RECORD.c.unreviewed]
+    about = [name for name, how_far in rights.items() if how_far == ABOUT]
+    if about:
+        made = TOLD_OF.c.author == reader.person
+        theirs = or_(one_of(TOLD_OF.c.collection, whole), and_(one_of(TOLD_OF.c.collection, own), made))
+        ways.append(and_(one_of(kind, about), here, or_(RECORD.c.gone.is_not(None), _CONTESTED.where(theirs).exists())))
     return or_(*ways, and_(RECORD.c.author == reader.person, or_(*mine)))
 
 

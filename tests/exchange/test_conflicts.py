@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from sync.ids import identity_id
 from tests.exchange.conftest import Phone, wish
 
 
@@ -52,6 +53,33 @@ def test_who_leaves_the_choice_to_the_officers_says_so_and_they_choose(
     assert (body["closed"], body["chosen"], body["chosen_by"]["name"]) == (True, "masjid", "Wati")
     late = dedi.set("family", known["id"], landmark=wish("pos ronda", asked["seq"]))
     assert dedi.statuses(late) == ["conflict"], "what Dedi was shown is over: his word waits for somebody again"
+
+
+def test_posyandu_is_asked_about_what_she_sees_and_about_nobodys_number(
+    icih: Phone, phone: Callable[..., Phone], known: dict[str, Any]
+) -> None:
+    yeti, family = phone("Yeti", "kader_posyandu", "004"), known["id"]
+    numbered = icih.begin("identity", record=identity_id(family), subject=family, kk_number="3201990101900001")
+    icih.send(numbered)
+    yeti.pull()
+    seen = known["versions"]["landmark"]
+    icih.send(icih.set("family", family, landmark=wish("masjid", seen)))
+    guess = yeti.set("identity", numbered["record"], kk_number=wish("1"))
+    assert yeti.statuses(yeti.set("family", family, landmark=wish("pos ronda", seen)), guess) == ["conflict"] * 2
+    conflict = conflict_on(yeti)
+    assert (conflict["body"]["standing"], conflict["body"]["other_person"]) == ("masjid", yeti.person)
+    assert not any("3201990101900001" in str(record) for record in yeti.records.values())
+    assert yeti.statuses(yeti.set("family", family, landmark=wish("pos ronda", conflict["seq"]))) == ["accepted"]
+    assert conflict_on(yeti)["body"]["chosen"] == "pos ronda"
+    icih.pull()
+    yeti.send(yeti.set("family", family, head_name=wish("Enok", icih.records[family]["versions"]["head_name"])))
+    late = icih.set("family", family, head_name=wish("Sri", known["versions"]["head_name"]))
+    assert icih.statuses(late) == ["conflict"]
+    yeti.pull()
+    assert {one["body"]["field"] for one in yeti.records.values() if one["collection"] == "conflict"} == {
+        "landmark",
+        "head_name",
+    }, "hers stands, and she is told who says otherwise"
 
 
 @pytest.mark.parametrize("keep", [True, False])

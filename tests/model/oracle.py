@@ -11,7 +11,7 @@ from typing import Any
 
 from server.demo.people import DESA
 from sync.receipts import DUPLICATE, HELD, REFUSED, TAKEN
-from sync.scope import ALL, KEPT_BY_AUTHOR, OWN, WHOLE_DESA, reach, readable, within
+from sync.scope import ABOUT, ALL, KEPT_BY_AUTHOR, OWN, WHOLE_DESA, reach, readable, within
 from tests.model.house import House
 
 PLACES = (
@@ -282,13 +282,19 @@ class Oracle:
 
     def _visible(self, who: dict[str, Any]) -> dict[str, Any]:
         rights, areas = readable(who["roles"]), reach(who["roles"], tuple(who["areas"]))
-        seen = {}
-        for row in self.house.rows("SELECT * FROM record WHERE desa = :desa AND gone IS NULL", desa=DESA):
-            own = row.author == who["person"]
+        rows = {row.id: row for row in self.house.rows("SELECT * FROM record WHERE desa = :desa", desa=DESA)}
+
+        def may(row: Any) -> bool:
             how_far = rights.get(row.collection)
+            if how_far == ABOUT:
+                return may(rows[json.loads(row.body)["record"]])
+            return how_far == ALL or (how_far == OWN and row.author == who["person"])
+
+        seen = {}
+        for row in (row for row in rows.values() if row.gone is None):
             here = row.collection in WHOLE_DESA or within(row.area, areas)
-            kept = own and row.collection in KEPT_BY_AUTHOR and row.unreviewed
-            if kept or (here and (how_far == ALL or (how_far == OWN and own))):
+            kept = row.author == who["person"] and row.collection in KEPT_BY_AUTHOR and row.unreviewed
+            if kept or (here and may(row)):
                 seen[row.id] = row
         return seen
 

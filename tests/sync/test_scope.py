@@ -65,6 +65,8 @@ def test_an_area_is_chosen_and_never_typed(path, good):
         (["kader_pkk"], "identity", False, True),
         (["kader_posyandu"], "identity", False, False),
         (["kader_posyandu"], "identity", True, True),
+        (["kader_posyandu"], "conflict", False, False),
+        (["kader_posyandu"], "conflict", True, True),
         (["ketua_rt"], "member", False, False),
         (["kades"], "case", False, False),
         (["admin"], "case", False, False),
