@@ -6,7 +6,7 @@ import { Dialog, errorText, Icon, toast } from '../shell/frame.js'
 import { isOffice, mine } from '../store/me.js'
 import { request } from '../sync/api.js'
 import { PersonDialog } from './person.js'
-import { ApproveDialog, Askings, HandDialog, LeaveDialog, Phones, quiet } from './phones.js'
+import { ApproveDialog, Askings, HandDialog, LeaveDialog, onSame, Phones, quiet } from './phones.js'
 import { areaWords, roleWords } from './words.js'
 
 export function PeopleScreen () {
@@ -33,9 +33,9 @@ export function PeopleScreen () {
     await load()
     if (!editing.id) invite({ ...values, id: data.id })
   }
-  const leave = (phone, way, reason) => {
+  const leave = (phones, way, reason) => {
     const [path, json] = way === 'putus' ? ['revoke', { reason }] : ['order', { reason, order: way }]
-    return request(`/api/enrolments/${phone.id}/${path}`, { method: 'POST', json, read: 'none' })
+    return Promise.all(phones.map(({ id }) => request(`/api/enrolments/${id}/${path}`, { method: 'POST', json, read: 'none' })))
       .then(() => { setLeaving(null); toast(t(`orang.selesai_${way}`)); return load() }, error => { setLeaving(null); setState({ ...state, trouble: errorText(error) }) })
   }
   const approve = async said => {
@@ -65,7 +65,7 @@ export function PeopleScreen () {
         onEdit=${() => setEditing(person)} onInvite=${() => invite(person)} onRevoke=${setLeaving} onHand=${() => setHanding(person)} />`)}</tbody></table></section>`}
     ${editing && html`<${PersonDialog} person=${editing} onSave=${save} onClose=${() => setEditing(null)} />`}
     ${invited && html`<${InvitedDialog} invited=${invited} onClose=${() => setInvited(null)} />`}
-    ${leaving && html`<${LeaveDialog} phone=${leaving} onDo=${(way, reason) => leave(leaving, way, reason)} onClose=${() => setLeaving(null)} />`}
+    ${leaving && html`<${LeaveDialog} phone=${leaving} others=${onSame(leaving, state.phones)} onDo=${leave} onClose=${() => setLeaving(null)} />`}
     ${opening && html`<${ApproveDialog} asking=${opening} onApprove=${approve} onClose=${() => setOpening(null)} />`}
     ${handing && html`<${HandDialog} from=${handing} people=${state.people} onHand=${hand} onClose=${() => setHanding(null)} />`}
   </${DeskPage}>`

@@ -28,15 +28,21 @@ export function Phones ({ phones, onLeave }) {
 
 const WAYS = ['putus', 'hilang', 'berhenti']
 
-/** What is to become of a phone, and why. @param {{ phone: any, onDo: (way: string, reason: string) => void, onClose: () => void }} props */
-export function LeaveDialog ({ phone, onDo, onClose }) {
+/** Others who were let in by the browser of a phone, as far as it is known: an order empties one person's part of it. @param {any} phone @param {any[]} phones */
+export const onSame = (phone, phones) => phones.filter(other => phone.browser && other.browser === phone.browser && other.id !== phone.id && !other.order_done_at && other.ordered !== 'hilang')
+
+/** What is to become of a phone, and why; a lost one is lost for all who use it. @param {{ phone: any, others: any[], onDo: (phones: any[], way: string, reason: string) => void, onClose: () => void }} props */
+export function LeaveDialog ({ phone, others, onDo, onClose }) {
+  const [spared, setSpared] = useState(/** @type {string[]} */ ([]))
   const [reason, setReason] = useState('')
   const [way, setWay] = useState('putus')
   const without = lacking({ alasan: reason.trim().length >= 3 })
   return html`<${Dialog} title=${t('orang.putus_judul', { nama: phone.name })} onClose=${onClose} footer=${close => html`<p class="line right">${without && html`<span class="small dim">${without}</span>`}
-      <button class="btn two" onClick=${close}>${t('umum.batal')}</button><button class="btn bad" disabled=${Boolean(without)} onClick=${() => onDo(way, reason.trim())}>${t(`orang.tombol_${way}`)}</button></p>`}>
+      <button class="btn two" onClick=${close}>${t('umum.batal')}</button><button class="btn bad" disabled=${Boolean(without)} onClick=${() => onDo([phone, ...(way === 'hilang' ? others : []).filter(({ id }) => !spared.includes(id))], way, reason.trim())}>${t(`orang.tombol_${way}`)}</button></p>`}>
     <div class="stack"><fieldset class="q"><legend>${t('orang.apa_yang_terjadi')}</legend>${WAYS.map(one => html`
-      <label class="choice" key=${one}><input type="radio" name="cara" checked=${way === one} onChange=${() => setWay(one)} /><span class="box"><span>${t(`orang.cara_${one}`)}<small>${t(`orang.jelas_${one}`)}</small></span></span></label>`)}</fieldset>
+      <label class="choice" key=${one}><input type="radio" name="cara" checked=${way === one} onChange=${() => setWay(one)} /><span class="box"><span>${t(`orang.cara_${one}`)}<small>${t(`orang.jelas_${one}`, { nama: phone.name })}</small></span></span></label>`)}</fieldset>
+    ${way === 'hilang' && others.length > 0 && html`<fieldset class="q"><legend>${t('orang.sehp')}</legend>${others.map(({ id, name }) => html`<label class="choice" key=${id}><input type="checkbox" checked=${!spared.includes(id)}
+      onChange=${event => setSpared(event.target.checked ? spared.filter(one => one !== id) : [...spared, id])} /><span class="box"><span>${t('orang.sehp_juga', { nama: name })}</span></span></label>`)}</fieldset>`}
     <div class="q"><label for="putus-a">${t('orang.putus_alasan')}</label><input class="in" id="putus-a" value=${reason} onInput=${e => setReason(e.target.value)} /></div></div></${Dialog}>`
 }
 

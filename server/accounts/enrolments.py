@@ -27,6 +27,8 @@ R = TypeVar("R")
 
 HEADER = "X-Enrolment"
 COOKIE_AGE = timedelta(days=400)  # the longest a browser keeps one; renewed with every new enrolment only
+COOKIE = re.compile(r"(?:__Host-)?e-[0-9a-f]{8}")
+MOST_HERE = 50  # people in one browser that are looked for
 SEEN_EVERY = timedelta(minutes=5)
 
 
@@ -56,6 +58,21 @@ def enrol(person: Person, agent: str) -> Entry:
     )
     db.session.add(enrolment)
     return Entry(enrolment, cookie, bearer)
+
+
+def enrol_here(person: Person) -> Entry:
+    """Let the browser of this request in, and note who else was let in by it: their cookies come with the request.
+
+    The caller commits.
+    """
+    entry = enrol(person, agent_family(request.headers.get("User-Agent", "")))
+    proofs = [tokens.hashed(value) for name, value in request.cookies.items() if COOKIE.fullmatch(name)]
+    mine = (Enrolment.desa == person.desa, Enrolment.cookie_hash.in_(proofs[:MOST_HERE]))
+    beside = [one for one in db.session.scalars(select(Enrolment).where(*mine)) if one is not entry.enrolment]
+    known = next((one.browser for one in beside if one.browser), entry.enrolment.id if beside else None)
+    for one in (*beside, entry.enrolment):
+        one.browser = known
+    return entry
 
 
 def cookie_name(enrolment_id: str, secure: bool) -> str:

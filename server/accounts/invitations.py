@@ -12,7 +12,7 @@ from sqlalchemy import select, update
 
 from server import clock, keys
 from server.accounts import tokens
-from server.accounts.enrolments import Entry, agent_family, enrol
+from server.accounts.enrolments import Entry, enrol_here
 from server.accounts.models import Invitation, Person
 from server.accounts.tries import count_try, forget_tries
 from server.db import db
@@ -102,7 +102,7 @@ def accept(secret: str | None, code: str | None) -> Entry:
     taken = db.session.execute(update(Invitation).where(*unused).values(used_at=clock.now()).returning(Invitation.id))
     if taken.first() is None:
         raise InvitationOver
-    entry = enrol(person, agent_family(request.headers.get("User-Agent", "")))
+    entry = enrol_here(person)
     db.session.commit()
     return entry
 

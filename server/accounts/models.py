@@ -62,6 +62,7 @@ class Enrolment(Base):
     app_version: Mapped[str | None] = mapped_column(String(20))
     storage_persisted: Mapped[bool | None]
     agent: Mapped[str] = mapped_column(String(40))  # family only ("Chrome 120 Android"), never the whole header
+    browser: Mapped[str | None] = mapped_column(String(36))  # the same for all that were let in by one; None: alone
     revoked_at: Mapped[datetime | None]
     revoked_by: Mapped[str | None] = mapped_column(String(36))
     revoked_reason: Mapped[str | None] = mapped_column(String(200))

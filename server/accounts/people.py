@@ -8,11 +8,10 @@ import re
 from collections.abc import Iterable
 from typing import Any
 
-from flask import request
 from sqlalchemy import bindparam, select
 
 from server import clock
-from server.accounts.enrolments import Entry, agent_family, enrol
+from server.accounts.enrolments import Entry, enrol_here
 from server.accounts.models import Enrolment, Person
 from server.accounts.orders import let_go
 from server.accounts.roles import ROLES, is_office, may_give
@@ -114,7 +113,7 @@ def try_out(person_id: str) -> Entry:
     them = db.session.get(Person, person_id)
     if them is None or not them.active:
         raise NotFound
-    entry = enrol(them, agent_family(request.headers.get("User-Agent", "")))
+    entry = enrol_here(them)
     db.session.commit()
     return entry
 

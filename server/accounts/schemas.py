@@ -109,6 +109,9 @@ class PhoneSchema(Schema):
     agent = fields.String(required=True)
     app_version = fields.String(allow_none=True)
     storage_persisted = fields.Boolean(allow_none=True)
+    browser = fields.String(
+        allow_none=True, metadata={"description": "the same for all that one browser let in, as far as it is known"}
+    )
     created_at = fields.AwareDateTime(required=True)
     last_seen = fields.AwareDateTime(required=True)
     last_n = fields.Integer(required=True)

@@ -100,6 +100,10 @@ def test_two_people_share_one_browser(app: Flask, enrol: Enrol) -> None:
     dedi = Phone(ani.client, entry["enrolment"], entry["bearer"], entry["me"])
     assert ani.get("/me").json["name"] == "Bu Ani"
     assert dedi.get("/me").json["name"] == "Pak Dedi"
+    sri = enrol(SRI)
+    marks = {phone["id"]: phone["browser"] for phone in sri.get("/enrolments").json["enrolments"]}
+    assert marks[ani.enrolment] == marks[dedi.enrolment] is not None, "who has one emptied is told of the other"
+    assert marks[sri.enrolment] is None
 
 
 def test_a_revoked_phone_reads_nothing_but_is_still_known(app: Flask, enrol: Enrol) -> None:
