@@ -3,6 +3,7 @@ import { html, useState } from '../vendor/ui.js'
 import { formatMoment, t } from '../text/text.js'
 import { lacking } from './words.js'
 import { Chip, Dialog, errorText, Icon } from '../shell/frame.js'
+import { enrolmentInUse } from '../store/device.js'
 
 const QUIET_DAYS = 3
 
@@ -28,8 +29,8 @@ export function Phones ({ phones, onLeave }) {
 
 const WAYS = ['putus', 'hilang', 'berhenti']
 
-/** Others who were let in by the browser of a phone, as far as it is known: an order empties one person's part of it. @param {any} phone @param {any[]} phones */
-export const onSame = (phone, phones) => phones.filter(other => phone.browser && other.browser === phone.browser && other.id !== phone.id && !other.order_done_at && other.ordered !== 'hilang')
+/** Others who were let in by the browser of a phone, as far as it is known, but not who sits here: an order empties one person's part of it. @param {any} phone @param {any[]} phones */
+export const onSame = (phone, phones) => phones.filter(other => phone.browser && other.browser === phone.browser && ![phone.id, enrolmentInUse()].includes(other.id) && !other.order_done_at && other.ordered !== 'hilang')
 
 /** What is to become of a phone, and why; a lost one is lost for all who use it. @param {{ phone: any, others: any[], onDo: (phones: any[], way: string, reason: string) => void, onClose: () => void }} props */
 export function LeaveDialog ({ phone, others, onDo, onClose }) {

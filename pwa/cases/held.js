@@ -67,7 +67,7 @@ export function HeldPane ({ row, rows, onDone }) {
     }, error => setTrouble(errorText(error)))
   }
   const discard = (reason, waiting) => request(`/api/quarantine/${row.change}/discard`, { method: 'POST', json: { reason, waiting }, read: 'none' })
-    .then(() => { setAsking(false); toast(t('betulkan.disingkirkan')); return onDone() }, error => { setAsking(false); setTrouble(errorText(error)) })
+    .then(() => { setAsking(false); toast(t('betulkan.disingkirkan')); syncNow(); return onDone() }, error => { setAsking(false); setTrouble(errorText(error)) })
   return html`<section class="pane" aria-labelledby="th"><div class="pane-h"><h2 id="th">${heldTitle(row)}</h2><span class="small dim nowrap">${kindOf(sent)}</span></div>
     <div class="pane-b stack">
       <div class="note-box warn"><span><${Icon} name="warn" /></span><div><p class="b">${heldReason(problem)}</p>
@@ -108,9 +108,9 @@ function DiscardDialog ({ title, waiting, onDiscard, onClose }) {
   const [all, setAll] = useState(waiting > 0)
   return html`<${Dialog} title=${t('betulkan.singkirkan_judul', { nama: title })} onClose=${onClose} footer=${close => html`<p class="line right">
       <button type="button" class="btn two" onClick=${close}>${t('umum.batal')}</button><button type="button" class="btn bad" disabled=${!reason.trim()} onClick=${() => onDiscard(reason.trim(), all)}>${t('betulkan.singkirkan')}</button></p>`}>
-    <p>${t('betulkan.singkirkan_jelas')}</p>
+    <div class="stack"><p>${t('betulkan.singkirkan_jelas')}</p>
     ${waiting > 0 && html`<label class="choice"><input type="checkbox" checked=${all} onChange=${event => setAll(event.target.checked)} /><span class="box"><span>${t('betulkan.singkirkan_semua', { n: waiting })}<small>${t('betulkan.singkirkan_sendiri')}</small></span></span></label>`}
-    <div class="q"><label for="h-alasan">${t('betulkan.alasan')}</label><input class="in" id="h-alasan" value=${reason} onInput=${event => setReason(event.target.value)} /></div></${Dialog}>`
+    <div class="q"><label for="h-alasan">${t('betulkan.alasan')}</label><input class="in" id="h-alasan" value=${reason} onInput=${event => setReason(event.target.value)} /></div></div></${Dialog}>`
 }
 
 const places = () => mine().regions.flatMap(({ rw, rts }) => rts.map(rt => `${rw}/${rt}`))
