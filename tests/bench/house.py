@@ -41,6 +41,20 @@ def processor_time(pids: list[int]) -> float:
     return total / 1e9
 
 
+def envelope(cursor: dict[str, Any], me: str | None) -> dict[str, Any]:
+    """What a request carries beside its changes."""
+    return {
+        "v": 1,
+        "app": "2026.11.21",
+        "desa": DESA,
+        "now": datetime.now(UTC).isoformat(),
+        "storage": {"persistent": True},
+        "cursors": {DESA: cursor},
+        "me": me,
+        "short": True,
+    }
+
+
 @dataclass
 class Line:
     """One phone's connection, kept open as a browser's is."""
@@ -58,14 +72,7 @@ class Line:
             self.n += 1
             change["n"] = self.n
         headers = self.headers | ({"Authorization": f"Bearer {self.bearer}"} if reading else {})
-        body = {
-            "v": 1,
-            "app": "bench",
-            "desa": DESA,
-            "now": datetime.now(UTC).isoformat(),
-            "storage": {"persistent": True},
-        }
-        body |= {"changes": changes, "cursors": {DESA: self.cursor}, "limit": limit, "me": self.me, "short": True}
+        body = envelope(self.cursor, self.me) | {"changes": changes, "limit": limit}
         answer = self.ask(
             "POST", "/api/exchange", gzip.compress(packed(body), 6), headers | {"Content-Encoding": "gzip"}
         )

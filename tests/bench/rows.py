@@ -13,10 +13,10 @@ from typing import Any
 from server import slim
 from server.surveys import service as surveys
 from server.surveys.compile import compile_survey
-from tests.bench import advice, crowd, desk, large, papers, roster, screens, wednesday
-from tests.bench.house import Bench, bench, packed
+from tests.bench import advice, crowd, desk, large, nation, papers, roster, screens, wednesday
+from tests.bench.house import Bench, bench, envelope, packed
 from tests.bench.row import Result, Row
-from tests.bench.wire import Changes, home_visit, once_more, plain_survey
+from tests.bench.wire import Changes, home_visit, new_id, once_more, plain_survey
 
 SURVEYS = 50  # in one exchange
 ROUNDS = 9
@@ -106,16 +106,21 @@ def pulled_record() -> Result:
 
 def wire_of_survey() -> Result:
     """Kilobytes, gzip, of one survey in its request."""
-    batch = packed({"changes": [plain_survey(7) | {"n": 1}]})
-    return Result([len(gzip.compress(batch, 6)) / KB], "satu permintaan berisi satu survei")
+    return on_the_wire([plain_survey(7)], "satu permintaan utuh berisi satu survei")
 
 
 def wire_of_visit() -> Result:
     """Kilobytes, gzip, of one whole home visit of four members in its request."""
     with bench("sqlite") as house:
         changes = visit_of(house, 4)
-    batch = packed({"changes": [change | {"n": n} for n, change in enumerate(changes, 1)]})
-    return Result([len(gzip.compress(batch, 6)) / KB], f"{len(changes)} perubahan dalam satu permintaan")
+    return on_the_wire(changes, f"{len(changes)} perubahan dalam satu permintaan utuh")
+
+
+def on_the_wire(changes: Changes, note: str) -> Result:
+    """Kilobytes, gzip, of a whole request with these changes, from a phone that has heard something before."""
+    cursor = {"epoch": new_id(), "seq": 4711, "tag": 3417228970573836, "scope": "e0240bfb63eaaeb8"}
+    body = envelope(cursor, "3f1c9a64be1d20c7") | {"changes": [one | {"n": n} for n, one in enumerate(changes, 1)]}
+    return Result([len(gzip.compress(packed(body), 6)) / KB], note)
 
 
 @cache
@@ -220,7 +225,7 @@ ROWS = [
     Row(f"sinkron pertama petugas (1.500 keluarga, 1,6 Mbit/s), {SIX}", "s", 20, screens.officer_sync),
     Row(f"sinkron pertama kader (RW, 150 keluarga), {SIX}", "s", 5, lambda: screens.kader_syncs()["fast"]),
     Row(f"sinkron pertama kader pada 120 kbit/s, {SIX}", "s", 30, lambda: screens.kader_syncs()["slow"]),
-    Row("biaya pertukaran, 10.000 desa dibanding 1", "%", 20, None),
+    *nation.rows(),
     *crowd.rows(),
     *papers.rows(),
     *wednesday.rows(),

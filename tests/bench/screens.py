@@ -17,7 +17,7 @@ from tests.bench import large
 from tests.bench.house import Bench, bench
 from tests.bench.phone import Wire, chromium, come_in, enrolled, invited, slow_page
 from tests.bench.row import Result
-from tests.bench.wire import Changes, home_visit, once_more
+from tests.bench.wire import Changes, home_visit, of_others, once_more
 from tests.walk import PIN, open_up, type_pin
 
 OPENED = 9  # times the large form is opened, each time by an application that has just come up
@@ -112,7 +112,7 @@ def families(house: Bench, count: int, members: int = 2, light: bool = False) ->
             if seen[kind] <= most.get(kind, 0):
                 kept.append(change)
         visit = kept
-    return [change for _ in range(count) for change in once_more(visit)]
+    return [change for _ in range(count) for change in once_more(of_others(visit))]
 
 
 def fill(house: Bench, changes: Changes, who: Someone = ANI) -> None:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import json
+import random
 import re
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
 from server import clock
@@ -19,6 +20,10 @@ from server.surveys import service as surveys
 UUID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[78][0-9a-f]{3}-[0-9a-f]{4}-[0-9a-f]{12}")
 AREA = "004/001"
 ANSWERS, MEMBERS = 80, 4
+FIRST = ("Asep", "Siti", "Dede", "Nur", "Euis", "Ujang", "Icih", "Cecep")
+SYLLABLES = ("ba", "di", "ka", "mu", "na", "ro", "sa", "ti", "wi", "yu", "ling", "har", "man", "su")
+LIVING = date(1940, 1, 1).toordinal(), date(2026, 1, 1).toordinal()
+chance = random.Random(5)
 Changes = list[dict[str, Any]]
 
 
@@ -90,6 +95,28 @@ def home_visit(members: int) -> tuple[Family, Changes]:
             "document", new_id(), {"family": family.id, "member": None, "paper": paper, "state": "belum", "photos": []}
         )
     return family, phone.sent()
+
+
+def of_others(changes: Changes) -> Changes:
+    """The same visit to other people: names and numbers of their own wherever they stand, and days of birth."""
+    told = json.dumps(changes)
+    wishes = [change.get("set", {}) for change in changes]
+    for field, fresh in (("head_name", _name), ("full_name", _name), ("nik", _number), ("kk_number", _number)):
+        for value in {wish[field]["to"] for wish in wishes if field in wish} - {None}:
+            told = told.replace(json.dumps(value), json.dumps(fresh()))
+    theirs: Changes = json.loads(told)
+    for wish in (change.get("set", {}) for change in theirs):
+        if "birth_date" in wish:
+            wish["birth_date"]["to"] = date.fromordinal(chance.randrange(*LIVING)).isoformat()
+    return theirs
+
+
+def _name() -> str:
+    return f"{chance.choice(FIRST)} {''.join(chance.choices(SYLLABLES, k=4))}".title()
+
+
+def _number() -> str:
+    return f"320199{chance.randrange(10**10):010}"
 
 
 def once_more(changes: Changes) -> Changes:
