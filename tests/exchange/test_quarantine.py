@@ -31,7 +31,8 @@ def accept(officer: Phone, change: dict[str, Any], **repairs: Any) -> Any:
 def hear(phone: Phone, *changes: dict[str, Any]) -> list[str]:
     """What a phone is told that asks what became of ``changes``."""
     body = phone.envelope() | {"asks": [change["id"] for change in changes]}
-    return [receipt["status"] for receipt in phone.post(body).get_json()["receipts"]]
+    told = {receipt["id"]: receipt["status"] for receipt in phone.post(body).get_json()["receipts"]}
+    return [told[change["id"]] for change in changes if change["id"] in told]
 
 
 def test_an_officer_repairs_a_field_and_what_waited_follows(icih: Phone, wati: Phone) -> None:
