@@ -75,6 +75,7 @@ class Oracle:
         self.fields: dict[tuple[str, str], Standing] = {}
         self.receipts: dict[str, tuple[str, int | None, str | None]] = {}
         self.erased: set[str] = set()  # records that ended by an erasure: what was said of them has to be nowhere
+        self.begun: dict[str, list[str]] = {}  # by record, what was said when it was begun: what it hangs on is there
         self.last = 0
         self.lives = 0  # that ended in a restore
         self.reborn = False  # nothing has been written in this life yet: its numbers begin elsewhere
@@ -87,6 +88,8 @@ class Oracle:
                     known = change.shown.setdefault(name, [])
                     known += [value for value in values if not any(same(value, one) for one in known)]
         self.typed[change.id] = change
+        if change.values.get("exists") is True:
+            self.begun[change.record] = _texts(change)
         self.homeless.add(change.id)
 
     def answered(self, answer: dict[str, Any]) -> None:
@@ -143,10 +146,9 @@ class Oracle:
         self.erased |= {row[0] for row in self.house.rows(gone, desa=DESA)}
 
     def is_erased(self, typed: Typed) -> bool:
-        """Whether it was said of something that was erased, or names it."""
-        return typed.record in self.erased or any(
-            isinstance(v, str) and v in self.erased for v in typed.values.values()
-        )
+        """Whether it was said of something that was erased, or that hangs on it."""
+        named = {typed.record, *_texts(typed), *self.begun.get(typed.record, ())}
+        return not self.erased.isdisjoint(named)
 
     def _written(self, row: Any) -> None:
         before, after = json.loads(row.before), json.loads(row.after)
@@ -313,6 +315,10 @@ class Oracle:
             self.receipts[row.change] = (row.status, row.seq, problem)
         self._gone()
         self.homeless = set(self.typed) - set(self.receipts)
+
+
+def _texts(typed: Typed) -> list[str]:
+    return [value for value in typed.values.values() if isinstance(value, str)]
 
 
 def same(one: Any, other: Any) -> bool:
