@@ -6,8 +6,11 @@ from typing import Any
 
 import pytest
 from flask import Flask
+from sqlalchemy import select
 
-from server.db import turn
+from server.accounts.models import Person
+from server.db import db, turn
+from server.exchange.models import Log, Quarantine
 from server.exchange.turns import Turn
 from sync.cursor import scope_hash
 from sync.record import Author
@@ -137,6 +140,27 @@ def test_a_changed_scope_starts_again(app, phone, icih):
     icih.cursor["scope"] = scope_hash(icih.person, ["kader_pkk"], ["005"])
     answer = icih.exchange()["desas"][DESA]
     assert (answer["restart"], len(answer["records"])) == (True, 1)
+
+
+def test_a_kader_with_another_area_loses_nothing_and_holds_what_her_new_one_holds(app, icih, wati):
+    old, new = family_in(icih, "004/002"), family_in(wati, "005/001")
+    icih.pull()
+    typed = icih.set("family", old, landmark=wish("masjid"))
+    made = icih.begin("member", family=old, full_name="Ujang")
+    with app.app_context():
+        db.session.get_one(Person, icih.person).areas = ["005"]
+        db.session.commit()
+    assert icih.send(typed, made)
+    with app.app_context():
+        kept = {row.change for row in db.session.scalars(select(Quarantine))}
+        logged = {row.change for row in db.session.scalars(select(Log))}
+        db.session.remove()
+    assert {typed["id"], made["id"]} <= kept | logged, "what she typed lies somewhere"
+    assert icih.answer["desas"][DESA]["restart"]
+    icih.pull()
+    wati.pull()
+    theirs = {name for name, record in wati.records.items() if record["area"].startswith("005")}
+    assert set(icih.records) == {new} == theirs, "phone and server count the same"
 
 
 def test_another_desas_changes_are_refused_one_by_one(icih):

@@ -30,6 +30,11 @@ SAME = {
 PROJECTED = ("family", "member", "identity", "document", '"case"', "service_day")
 
 
+def test_every_revision_but_the_present_one_has_a_dump() -> None:
+    revisions = sorted(file.name[:4] for file in (MIGRATIONS / "versions").glob("[0-9]*.py"))
+    assert {file.name[:4] for file in DUMPS} >= set(revisions[:-1]), "see keep.py"
+
+
 @pytest.mark.usefixtures("context")
 @pytest.mark.parametrize(
     "dump",
