@@ -213,6 +213,7 @@ for (const [fact, reply, state] of [
   ['a stopped server is named', async () => { throw new TypeError('refused') }, 'server_down'],
   ['an overloaded server is named', async () => new Response('', { status: 503, headers: { 'Content-Type': 'text/plain' } }), 'server_down'],
   ['a phone that is shut out is told whom to see', async () => problem(401, 'not-signed-in'), 'signed_out'],
+  ...[403, 409, 422].map(code => /** @type {const} */ ([`an answer of ${code} to all of it is late, not sent`, async () => problem(code, 'x'), 'late'])),
   ['an answer that is no answer of ours is late, not sent', async () => ({ hello: 1 }), 'late'],
   ['an answer that breaks off in the middle is a broken connection', async () => new Response('{"receipts":[', { headers: { 'Content-Type': 'application/json' } }), 'server_down']
 ]) {
