@@ -11,6 +11,7 @@ import { dump } from './disk.mjs'
 import { live } from './story.mjs'
 
 const [name, commit = ''] = process.argv.slice(2)
+if (!name) process.exit(1)
 const house = fileURLToPath(new URL('../..', import.meta.url))
 const folder = commit ? mkdtempSync(join(tmpdir(), 'siaga-')) : house
 if (commit) execSync(`git archive ${commit} pwa | tar -x -C ${folder}`, { cwd: house })
