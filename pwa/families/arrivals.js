@@ -28,7 +28,7 @@ export function ArrivalsScreen () {
       const words = t('pindahan.dari_tanggal', { desa: desaOf(fromOf(body)), tanggal: dayMonth(body.at) })
       const more = [t(`pindahan.jawab_${body.state}`), body.reason && t(`pindahan.tolak_${body.reason}`)].filter(Boolean).join(': ')
       const name = bodyOf(body.family || '').head_name
-      return name ? html`<${GoRow} key=${id} icon="done" href=${`/warga/${body.family}`} title=${name} more=${`${words}: ${more}`} />` : html`<li key=${id}><div class="go plain"><span>${words}: ${more}</span></div></li>`
+      return name ? html`<${GoRow} key=${id} icon="done" href=${`/warga/${body.family}`} title=${name} more=${`${words}: ${more}`} />` : html`<li key=${id}><div class="go"><span class="dot"><${Icon} name="info" /></span><span>${words}: ${more}</span></div></li>`
     })}</ul></section>`}
     ${left.length > 0 && html`<section class="pane"><div class="pane-h"><h2>${t('pindahan.dari_sini')}</h2><span></span></div><ul class="list">${left.map(({ id, body }) => html`
       <${GoRow} key=${id} icon=${ICONS[body.released.state] || 'info'} href=${`/warga/${id}/petugas`} title=${body.head_name || t('warga.tanpa_nama')} more=${releasedWords(body.released)} />`)}</ul></section>`}
