@@ -126,15 +126,15 @@ async function deliverOf (person) {
   const name = `siaga-${person.id.slice(-8)}`
   for (;;) {
     const changes = await nextChanges(name)
-    const { receipts, orders } = await exchange(person, changes)
+    const { receipts, orders } = await exchange(person, name, changes)
     await settle(name, receipts)
     if (await obey(person, name, orders || [])) return
     if (!changes.length || !receipts.length) break
   }
+  const photos = (await read(name, 'photos')).filter(row => row.state === 'waiting' && row.body && row.parcel)
   let trouble = null
-  for (const row of await read(name, 'photos')) {
-    if (row.state === 'waiting' && row.body && row.parcel) await sendPhoto(name, person, row).catch(error => { trouble = ofOne(error) })
-  }
+  for (const row of photos) await sendPhoto(name, person, row).catch(error => { trouble = ofOne(error) })
+  if (photos.length) await exchange(person, name, []) // less stays here than was said
   if (ordered.has(name)) await obey(person, name, ordered.get(name)) // what it waited for has gone
   const channel = new BroadcastChannel(name)
   channel.postMessage('outbox')
@@ -162,19 +162,31 @@ async function nextChanges (name) {
   return changes
 }
 
-async function exchange (person, changes) {
+async function exchange (person, name, changes) {
   const response = await ask(person, '/api/exchange', {
     method: 'POST',
     headers: { 'Content-Type': 'application/json' },
     body: JSON.stringify({
       v: 1, app: VERSION.split('-')[0], desa: person.desa, now: new Date().toISOString(), changes, cursors: {}, limit: 1,
-      storage: { persistent: await navigator.storage.persisted().catch(() => false) }
+      storage: { persistent: await navigator.storage.persisted().catch(() => false) }, left: await leftHere(name, changes)
     })
   })
   const answer = await response.json()
   if (!Array.isArray(answer.receipts)) throw new Error('that is no answer of ours')
   return answer
 }
+
+/** What stays here once `going` has gone, as store/outbox.js counts it. */
+async function leftHere (name, going) {
+  const waits = (await read(name, 'outbox')).filter(({ id, answered }) => !answered && !going.some(one => one.id === id))
+  const photos = (await read(name, 'photos')).filter(({ state, full }) => state === 'waiting' && full)
+  const drafts = await read(name, 'drafts')
+  const since = [...waits, ...photos].map(({ at }) => at).concat(drafts.map(begun)).sort()[0] || null
+  return { items: new Set(waits.map(({ id, item }) => item || id)).size, photos: photos.length, drafts: drafts.length, since }
+}
+
+/** An id that a phone made tells when. */
+const begun = ({ id }) => new Date(parseInt(id.slice(0, 8) + id.slice(9, 13), 16) || 0).toISOString()
 
 /** What the server has taken goes into the journal. Its words about the others are left to be told when somebody can read them. */
 const settle = (name, receipts) => within(name, ['outbox', 'journal'], async (outbox, journal) => {

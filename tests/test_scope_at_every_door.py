@@ -76,6 +76,7 @@ DOORS: dict[str, Row] = {
     "PUT /api/blobs/<uuid:blob>": Row(DESK),
     "GET /api/backup": Row(OFFICE),
     "GET /api/retention": Row(OFFICE),
+    "GET /api/kader": Row(OFFICE | DESK),
     "POST /api/enrolments/return": Row(PUBLIC, {"desa": "32.01.15.2008", "name": "Bu Ani"}),
     "GET /api/enrolments/returning": Row(DESK),
     "POST /api/enrolments/<enrolment_id>/confirm": Row(DESK, {"person": ID, "code": "123456"}),

@@ -6,7 +6,8 @@ import { Dialog, errorText, Icon, toast } from '../shell/frame.js'
 import { isOffice, mine } from '../store/me.js'
 import { request } from '../sync/api.js'
 import { PersonDialog } from './person.js'
-import { ApproveDialog, Askings, HandDialog, LeaveDialog, onSame, Phones, quiet } from './phones.js'
+import { LeftOn, unheard, useKader } from '../shell/unsent.js'
+import { ApproveDialog, Askings, HandDialog, LeaveDialog, onSame, Phones } from './phones.js'
 import { areaWords, roleWords } from './words.js'
 
 export function PeopleScreen () {
@@ -52,16 +53,17 @@ export function PeopleScreen () {
     toast(t('orang.diserahkan', { nama: to.name }))
     await load()
   }
-  const silent = state.people ? quiet(state.people, state.phones) : []
+  const kader = useKader()
+  const { since, who: silent } = unheard(kader)
   const head = html`<div class="page-h"><div><h1>${t('desk.orang')}</h1><p class="dim">${t('orang.jelas')}</p></div>
     <p class="line"><a class="btn two" href="/orang/file"><${Icon} name="box" />${t('bawa.terima_file')}</a>${isOffice() && html`<a class="btn two" href="/kartu"><${Icon} name="print" />${t('kartu.cetak')}</a>`}<button class="btn" onClick=${() => setEditing({})}><${Icon} name="plus" />${t('orang.undang_baru')}</button></p></div>`
   return html`<${DeskPage} title=${t('desk.orang')} head=${head} name=${mine().name} desa=${mine().desa.name}>
     ${state.trouble && html`<div class="note-box warn" role="alert"><span><${Icon} name="warn" /></span><p>${state.trouble}</p></div>`}
     <${Askings} list=${state.askings} onOpen=${setOpening} />
-    ${silent.length > 0 && html`<div class="note-box warn"><span><${Icon} name="nosignal" /></span><p>${t('orang.diam_semua', { n: silent.length, nama: silent.map(({ name }) => name).join(', ') })}</p></div>`}
+    ${silent.length > 0 && html`<div class="note-box warn"><span><${Icon} name="nosignal" /></span><p>${t('orang.diam_semua', { kapan: formatMoment(since, new Date()), n: silent.length, nama: silent.map(({ name }) => name).join(', ') })}</p></div>`}
     ${state.people && html`<section class="pane"><table class="tbl"><caption class="hide">${t('desk.orang')}</caption>
       <thead><tr>${['nama', 'tugas', 'wilayah', 'hp', 'tindakan'].map(key => html`<th scope="col" key=${key}>${t('orang.t_' + key)}</th>`)}</tr></thead>
-      <tbody>${state.people.map(person => html`<${PersonRow} key=${person.id} person=${person} phones=${state.phones.filter(p => p.person === person.id && (!p.revoked_at || (p.ordered && !p.order_done_at)))}
+      <tbody>${state.people.map(person => html`<${PersonRow} key=${person.id} person=${person} row=${kader.find(one => one.person === person.id)} phones=${state.phones.filter(p => p.person === person.id && (!p.revoked_at || (p.ordered && !p.order_done_at)))}
         onEdit=${() => setEditing(person)} onInvite=${() => invite(person)} onRevoke=${setLeaving} onHand=${() => setHanding(person)} />`)}</tbody></table></section>`}
     ${editing && html`<${PersonDialog} person=${editing} onSave=${save} onClose=${() => setEditing(null)} />`}
     ${invited && html`<${InvitedDialog} invited=${invited} onClose=${() => setInvited(null)} />`}
@@ -71,11 +73,11 @@ export function PeopleScreen () {
   </${DeskPage}>`
 }
 
-function PersonRow ({ person, phones, onEdit, onInvite, onRevoke, onHand }) {
+function PersonRow ({ person, row, phones, onEdit, onInvite, onRevoke, onHand }) {
   const field = person.areas.some(Boolean) && person.roles.some(role => role.startsWith('kader') || role === 'psm')
-  return html`<tr><td class="nowrap"><b>${person.name}</b>${!person.active && html`<small>${t('orang.tidak_aktif')}</small>`}</td>
+  return html`<tr><td class="nowrap"><b>${person.name}</b>${!person.active && html`<small>${t('orang.tidak_aktif')}</small>`}${row && html`<small>${t('kader.minggu', { n: row.visits })}</small>`}</td>
     <td>${roleWords(person.roles)}</td><td>${areaWords(person.areas)}</td>
-    <td><${Phones} phones=${phones} onLeave=${phone => onRevoke({ ...phone, name: person.name })} /></td>
+    <td><${Phones} phones=${phones} onLeave=${phone => onRevoke({ ...phone, name: person.name })} /><${LeftOn} row=${row} /></td>
     <td class="nowrap"><button class="btn two s" onClick=${onInvite}>${t('orang.undang')}</button> <button class="link" onClick=${onEdit}>${t('umum.ubah')}</button>
       ${field && html`<button class="link" onClick=${onHand}>${t('orang.serahkan')}</button>`}</td></tr>`
 }

@@ -8,13 +8,7 @@ import { enrolmentInUse } from '../store/device.js'
 const QUIET_DAYS = 3
 
 /** Whole days since a phone was last heard of. @param {{ last_seen: string }} phone */
-export const quietDays = phone => Math.floor((Date.now() - Date.parse(phone.last_seen)) / 86400000)
-
-/** Whom nobody has heard of for days, of those who have a phone. @param {any[]} people @param {any[]} phones */
-export const quiet = (people, phones) => people.filter(person => {
-  const theirs = phones.filter(phone => phone.person === person.id && !phone.revoked_at)
-  return person.active && theirs.length > 0 && theirs.every(phone => quietDays(phone) >= QUIET_DAYS)
-})
+const quietDays = phone => Math.floor((Date.now() - Date.parse(phone.last_seen)) / 86400000)
 
 /** @param {{ phones: any[], onLeave: (phone: any) => void }} props those not shut out, and those that are being emptied */
 export function Phones ({ phones, onLeave }) {

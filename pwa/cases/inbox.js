@@ -4,6 +4,7 @@ import { formatDate, shortDate, t } from '../text/text.js'
 import { DeskPage } from '../shell/desk.js'
 import { Chip, Icon } from '../shell/frame.js'
 import { Key, useKeys } from '../shell/keys.js'
+import { UnsentLine } from '../shell/unsent.js'
 import { go } from '../shell/router.js'
 import { decidedNow, outbox } from '../store/outbox.js'
 import { all, get, of, version } from '../store/records.js'
@@ -52,6 +53,7 @@ export function InboxScreen () {
   return html`<${DeskPage} title=${t('desk.masuk')} head=${head} keys=${keys} name=${mine().name} desa=${mine().desa.name}>
     <${Withdrawn} families=${all('family')} at=${now().getTime()} />
     <${Arriving} arrivals=${all('arrival')} families=${all('family')} decided=${id => outbox.value.some(({ change }) => change.record === id)} at=${now().getTime()} />
+    <${UnsentLine} />
     <${Filters} filter=${filter} onChange=${narrow} options=${options} names=${names} narrowed=${narrowed} />
     <p role="status" class=${wide || beyond ? 'gap-t' : ''}>${wide && html`<b>${t('meja.di_luar')}</b>`}</p>
     ${beyond > 0 && html`<button type="button" class="link" onClick=${() => narrow({ ...EVERYTHING, text: filter.text })}>${t('meja.di_luar_n', { n: beyond })}</button>`}

@@ -1,17 +1,20 @@
 // Kiriman: everything finished on this phone and how far it has come, by receipts alone.
 import { html, useEffect, useState } from '../vendor/ui.js'
 import { formatMoment, formatSize, hasText, shortDate, t } from '../text/text.js'
-import { dropRefused, items } from '../store/outbox.js'
-import { canVisit, mine } from '../store/me.js'
+import { dropRefused, items, outbox } from '../store/outbox.js'
+import { canVisit, isField, mine } from '../store/me.js'
 import { all, get } from '../store/records.js'
+import { tallyOf } from '../store/tally.js'
 import { meta } from '../store/meta.js'
-import { isDiscarded } from '../store/journal.js'
+import { isDiscarded, journal } from '../store/journal.js'
 import { draftsVersion, drafts } from '../store/drafts.js'
+import { localToday } from '../sync/clock.js'
 import { syncNow } from '../sync/exchange.js'
 import { status } from '../sync/status.js'
 import { sayResting } from '../sync/words.js'
 import { asked } from '../shell/tasks.js'
 import { Chip, Empty, Icon, OwnPage, Trail } from '../shell/frame.js'
+import { wayOf, wayOfPhoto } from './ways.js'
 
 export const SentScreen = () => html`<${OwnPage} title=${t('nav.kiriman')} tabs stack="stack"><${Body} /></${OwnPage}>`
 
@@ -24,9 +27,17 @@ function Body () {
   useEffect(() => { meta('last_sent').then(last => setAt(last || ''), () => {}) }, [status.value])
   return html`<div class="apart"><p class="small">${at ? html`${t('kiriman.terakhir')}<br /><b>${formatMoment(at, new Date())}</b>` : t('kiriman.belum_pernah')}</p>
       <button type="button" class="btn two s" aria-disabled=${busy} onClick=${() => { if (!busy) syncNow() }}>${t('kiriman.sekarang')}</button></div>
+    ${isField() && html`<${Week} />`}
     ${open > 0 && html`<p class="small dim">${t('kiriman.draf', { n: open })}</p>`}
     ${rows.length ? rows.map(row => html`<${Sent} key=${row.key} row=${row} />`) : html`<${Empty} icon="send">${t('kiriman.kosong')}</${Empty}>`}
     ${rows.some(({ state, photos }) => state === 'hp' || state === 'mengirim' || photos.left > 0) && html`<p class="small">${t('bawa.lama')} <a href="/kiriman/file">${t('bawa.judul')}</a></p>`}`
+}
+
+/** My own count, the one that the desk has of me too. */
+function Week () {
+  const [settled, setSettled] = useState(/** @type {any[] | null} */ (null))
+  useEffect(() => { journal().then(setSettled, () => {}) }, [items.value])
+  return settled && html`<p class="small">${t('kiriman.minggu', tallyOf({ waiting: outbox.value, settled, visits: all('visit'), person: mine().person, today: localToday() }))}</p>`
 }
 
 function Sent ({ row }) {
@@ -36,10 +47,12 @@ function Sent ({ row }) {
   return html`<section class=${`card${row.state === 'tertahan' ? ' bad' : ''}`} aria-labelledby=${id}><h2 id=${id}>${row.title || kind}</h2>
     <p class="small dim">${row.number ? html`${t('kiriman.nomor')} <b>${row.number}</b>` : row.title ? kind : ''}${row.detail && ` · ${row.detail}`}${(row.number || row.title || row.detail) && ' · '}${formatMoment(row.at, new Date())}</p>
     <${Trail} state=${row.state} />
-    ${row.state === 'tertahan' && html`<${Held} receipt=${row.receipt} />`}
+    ${row.bytes && (row.bytes.gone > 0 || row.state === 'mengirim') && html`<p class="small">${t('kiriman.bytes', { n: formatSize(row.bytes.gone), total: formatSize(row.bytes.total) })}</p>`}
+    ${row.came && html`<p class="small dim">${t('kiriman.diterima', { waktu: formatMoment(row.came.at, new Date()), nomor: row.came.seq })}</p>`}
+    ${row.state === 'tertahan' && html`<${Held} receipt=${row.receipt} /><${Way} way=${!isDiscarded(row) && wayOf(row)} />`}
     ${row.state === 'tertahan' && (row.changes.every(change => 'do' in change) || isDiscarded(row)) && row.receipt.status === 'refused' && html`<button type="button" class="btn two s" onClick=${() => dropRefused(row.key).then(sayResting)}>${t('kiriman.sudah_dilihat')}</button>`}
     <${Contested} row=${row} />
-    <${Photos} photos=${row.photos} />
+    <${Photos} photos=${row.photos} row=${row} />
     <${NextDoor} row=${row} />
     <${Cases} cases=${row.cases} /></section>`
 }
@@ -69,12 +82,17 @@ function Contested ({ row }) {
   return html`<p class="small warn-t"><${Icon} name="two" /> ${t('kiriman.beda')}</p>${!open.body.left && canVisit() && html`<a class="btn two s" href=${`/pilih/${open.id}`}>${t('kiriman.pilih')}</a>`}`
 }
 
-function Photos ({ photos }) {
+/** To where it can be put right. */
+const Way = ({ way }) => way ? html`<p class="gap-t"><a class="btn two s" href=${way.href}>${t(way.word)}</a></p>` : null
+
+function Photos ({ photos, row }) {
   if (!photos.total) return null
-  return html`<p class="cond small"><${Icon} name="camera" /><span>${t('kiriman.foto', { n: photos.kept, total: photos.total })}${photos.left > 0 && t('kiriman.foto_sisa', { ukuran: formatSize(photos.left) })}
-    ${photos.refused > 0 && html`<br /><b class="bad-t">${t('kiriman.foto_ditolak', { n: photos.refused })}</b>`}
-    ${photos.lost > 0 && html`<br /><b class="bad-t">${t('kiriman.foto_hilang', { n: photos.lost })}</b>`}</span></p>`
+  return html`<p class="cond small"><${Icon} name="camera" /><span>${t('kiriman.foto', { n: photos.kept, total: photos.total })}</span></p>
+    ${photos.again.map(photo => html`<div key=${photo.id}><p class="small bad-t"><b>${photo.state === 'lost' ? t('kiriman.foto_hilang', { n: 1 }) : t('kiriman.foto_ditolak', { alasan: reasonOf(photo) })}</b></p><${Way} way=${wayOfPhoto(photo, row)} /></div>`)}`
 }
+
+/** Why a photo was not taken: a word of the server's, or its whole sentence. */
+const reasonOf = ({ problem }) => hasText(`kiriman.foto_alasan.${problem}`) ? t(`kiriman.foto_alasan.${problem}`) : problem || t('kiriman.foto_alasan.rusak')
 
 const TONES = { siap: ['ok', 'done'], terjadwal: ['ok', 'cal'], perlu_dilengkapi: ['warn', 'warn'], diperiksa: ['info', 'search'] }
 

@@ -3,10 +3,12 @@
 /**
  * @typedef {'hp' | 'mengirim' | 'puskesos' | 'diperiksa' | 'tertahan'} ItemState
  * @typedef {{ key: string, kind: string, title: string, detail: string, at: string, changes: import('./overlay.js').Change[],
- *   state: ItemState, receipt: import('./journal.js').Receipt | null, number: string | null,
+ *   state: ItemState, receipt: import('./journal.js').Receipt | null, stopped: any, came: { at: string, seq: number | null } | null, number: string | null,
  *   cases: { id: string, number: string | null, status: string | null, service: string | null, queue_number: string | null, service_day: string | null }[],
- *   photos: { kept: number, total: number, left: number, refused: number, lost: number } }} ItemRow
- *   `receipt`: the one that tells most: of what is held or refused, else the last; `photos.left`: bytes still to send, `lost`: to be taken again
+ *   bytes: { gone: number, total: number } | null,
+ *   photos: { kept: number, total: number, left: number, again: import('./photos.js').PhotoRow[], lost: number } }} ItemRow
+ *   `receipt`: the one that tells most: of what is held or refused, else the last; `stopped`: the change it stopped; `came`: the
+ *   last receipt of what was taken; `bytes`: while something of it has still to go; `photos.left`: bytes still to send, `again`: to be taken anew, `lost`: those of it that had come
  */
 
 const UNTOUCHED = [undefined, null, 'terkirim', 'diperiksa']
@@ -40,9 +42,15 @@ const beside = ({ item, change, receipt }, visited) => 'do' in change && visited
 
 const rank = ({ state }) => state === 'mengirim' ? 0 : state === 'hp' ? 1 : state === 'tertahan' ? 2 : 3
 
+/** A change that was not taken and that its author has put right since. @param {{ change: any }} entry @param {any[]} changes of its item */
+export const isMended = ({ change }, changes) => 'set' in change && changes.some(({ record, set, n }) => set && record === change.record && n > change.n)
+
 function row ({ item, waiting, settled }, photos, sending, record) {
-  const stopped = settled.find(({ receipt }) => receipt.status === 'refused') || settled.find(({ receipt }) => receipt.status === 'held')
   const changes = [...settled, ...waiting].map(({ change }) => change)
+  const open = settled.filter(entry => !isMended(entry, changes))
+  const stopped = open.find(({ receipt }) => receipt.status === 'refused') || open.find(({ receipt }) => receipt.status === 'held')
+  const came = settled.filter(({ receipt }) => receipt.status !== 'refused' && receipt.status !== 'held').pop()
+  const left = photos.reduce((sum, { state, size, upload }) => state === 'waiting' ? sum + size - Math.min(size, upload?.at || 0) : sum, 0)
   const last = stopped || settled[settled.length - 1]
   const cases = casesOf(changes, settled, record)
   return {
@@ -54,13 +62,16 @@ function row ({ item, waiting, settled }, photos, sending, record) {
         ? 'mengirim'
         : waiting.length ? 'hp' : reviewed(changes, record) ? 'diperiksa' : 'puskesos',
     receipt: last ? last.receipt : null,
+    stopped: stopped ? stopped.change : null,
+    came: came ? { at: came.at, seq: came.receipt.seq } : null,
+    bytes: waiting.length || left ? going(waiting, settled, photos, left) : null,
     number: cases.map(({ number }) => number).find(Boolean) || null,
     cases,
     photos: {
       kept: photos.filter(({ state, missed }) => state === 'kept' && !missed).length,
       total: photos.length,
-      left: photos.reduce((sum, { state, size }) => state === 'waiting' ? sum + size : sum, 0),
-      refused: photos.filter(({ state }) => state === 'refused').length,
+      left,
+      again: photos.filter(({ state }) => state === 'refused' || state === 'lost'),
       lost: photos.filter(({ state }) => state === 'lost').length
     }
   }
@@ -70,6 +81,13 @@ function row ({ item, waiting, settled }, photos, sending, record) {
 function replaced ({ id, state, record: of }, record) {
   const body = (state === 'refused' || state === 'lost') && record(of)?.body
   return body && (body.superseded_by || (body.photos && !body.photos.includes(id)))
+}
+
+/** How much of an item the server has, text and photos. */
+function going (waiting, settled, photos, left) {
+  const size = entries => entries.reduce((sum, { change }) => sum + JSON.stringify(change).length, 0)
+  const total = size(waiting) + size(settled) + photos.reduce((sum, { size }) => sum + size, 0)
+  return { gone: total - size(waiting) - left, total }
 }
 
 function casesOf (changes, settled, record) {

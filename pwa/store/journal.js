@@ -1,9 +1,10 @@
 // What the server has answered for: every settled change with its receipt, kept 30 days, so that a phone can send again
 // what a restored server has lost, and so that "terkirim" is read from receipts and from nothing else.
 import { transact } from './db.js'
-import { openAll, openRows } from './vault.js'
+import { isMended } from './items.js'
 import { keepMeta, meta } from './meta.js'
 import { dropPhotosOf } from './photos.js'
+import { openRows } from './vault.js'
 
 /**
  * @typedef {'accepted' | 'merged' | 'conflict' | 'duplicate' | 'held' | 'refused'} Status
@@ -43,8 +44,10 @@ const isStopped = ({ receipt }) => receipt.status === 'held' || receipt.status =
 
 /** How many items need a person, because the server holds or refused a part of them. @returns {Promise<number>} */
 export async function stopped () {
-  const rows = (await transact('readonly', ['journal'], store => store.getAll())).filter(isStopped)
-  return new Set((await openAll(rows.map(({ sealed }) => sealed))).map(({ item }) => item.key)).size
+  if (!(await transact('readonly', ['journal'], store => store.getAll())).some(isStopped)) return 0
+  const all = await journal()
+  const beside = ({ item }) => all.filter(one => one.item.key === item.key).map(({ change }) => change)
+  return new Set(all.filter(entry => isStopped(entry) && !isMended(entry, beside(entry))).map(({ item }) => item.key)).size
 }
 
 const ASKED = 100 // at once

@@ -55,6 +55,9 @@ export const isOffice = (person = me.value) => seat(person) === 'office'
 /** Whether somebody works at a desk, with its wide screens. @param {{ roles: string[] } | null} [person] */
 export const isDesk = (person = me.value) => ['office', 'admin', 'dinas'].includes(seat(person))
 
+/** Whether somebody goes from house to house. @param {{ roles: string[] } | null} [person] */
+export const isField = (person = me.value) => !!person && person.roles.some(role => FIELD.includes(role))
+
 /** Whether somebody may write visits. @param {{ roles: string[] } | null} [person] */
 export const canVisit = (person = me.value) => ['office', 'kader'].includes(seat(person))
 

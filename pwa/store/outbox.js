@@ -233,6 +233,23 @@ export async function countWaiting () {
   return { finished: new Set(rows.map(({ id, item }) => item || id)).size, drafts }
 }
 
+/**
+ * What of a person's work stays on this phone, as it tells the server: how many, and since when. Nothing of what it is.
+ * @param {string[]} [going] ids of changes that the request takes along which says so
+ * @returns {Promise<{ items: number, photos: number, drafts: number, since: string | null }>} `items`: rows of Kiriman with
+ *   something unsent; `since`: of the oldest of all. pwa/sw.js counts the same.
+ */
+export async function leftHere (going = []) {
+  const [rows, pictures, drafts] = await transact('readonly', ['outbox', 'photos', 'drafts'], (...stores) => Promise.all(stores.map(store => store.getAll())))
+  const waits = rows.filter(({ id, answered }) => !answered && !going.includes(id))
+  const photos = pictures.filter(({ state, full }) => state === 'waiting' && full)
+  const since = [...waits, ...photos].map(({ at }) => at).concat(drafts.map(begun)).sort()[0] || null
+  return { items: new Set(waits.map(({ id, item }) => item || id)).size, photos: photos.length, drafts: drafts.length, since }
+}
+
+/** An id that a phone made tells when. */
+const begun = ({ id }) => new Date(parseInt(id.slice(0, 8) + id.slice(9, 13), 16) || 0).toISOString()
+
 /** Read the outbox anew: at the start, and when another tab moved it. */
 export async function moved () {
   outbox.value = await pending()

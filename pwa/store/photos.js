@@ -8,9 +8,9 @@ import { open, openPicture, parcels, seal, sealPicture } from './vault.js'
  * @typedef {'draft' | 'waiting' | 'kept' | 'refused' | 'lost'} PhotoState
  *   `lost`: it had arrived, the server waits for it again (it was restored), and its copy here was let go
  * @typedef {{ id: string, state: PhotoState, draft: string | null, item: string | null, record: string, kind: string, size: number,
- *   at: string, upload: { url: string, chunk: number } | null, problem: string | null, full: boolean, small?: boolean, missed?: number | null }} PhotoRow
- *   `full`: the photo itself lies here, not only the small picture; `small`: false where that was let go too;
- *   `missed`: since when (ms, server's clock) the server waits for what had arrived
+ *   at: string, upload: { url: string, chunk: number, at?: number } | null, problem: string | null, full: boolean, small?: boolean, missed?: number | null }} PhotoRow
+ *   `upload.at`: bytes of it that the server has; `full`: the photo itself lies here, not only the small picture; `small`: false where
+ *   that was let go too; `missed`: since when (ms, server's clock) the server waits for what had arrived
  */
 
 const PROBE = 700000 // bytes: a large photo, its small picture and the record

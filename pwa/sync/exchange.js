@@ -4,7 +4,7 @@ import { signal } from '../vendor/ui.js'
 import { t } from '../text/text.js'
 import { me, keepMe } from '../store/me.js'
 import { meta, keepMeta } from '../store/meta.js'
-import { doorbell, moved, outbox, sealBatch, sendAgain, sending, settle } from '../store/outbox.js'
+import { doorbell, leftHere, moved, outbox, sealBatch, sendAgain, sending, settle } from '../store/outbox.js'
 import { eraseDrafts } from '../store/drafts.js'
 import { counted, dropOthers, get, keepRecords, loadRecords } from '../store/records.js'
 import { inFull } from '../store/overlay.js'
@@ -29,6 +29,8 @@ let wait = SHORTEST
 /** @type {Promise<boolean> | null} */
 let running = null
 let asked = false
+/** What the server was told last of what stays here. */
+let told = ''
 /** When it was, by the server's clock, as it answered last. */
 let heardAt = NaN
 /** @type {BroadcastChannel | null} */
@@ -113,6 +115,7 @@ async function cycle () {
   clearTimeout(timer)
   try {
     const sent = await records() + await photos()
+    if (JSON.stringify(await leftHere()) !== told) await take(await ask([])) // photos have gone since
     wait = SHORTEST
     await keepMeta('last_sync', new Date().toISOString())
     await sayDone(sent)
@@ -186,6 +189,7 @@ async function smaller (changes) {
 }
 
 async function ask (changes) {
+  const stays = await leftHere(changes.map(({ id }) => id))
   const { data } = await request('/api/exchange', {
     gzip: true,
     json: {
@@ -199,9 +203,11 @@ async function ask (changes) {
       asks: await toAskAbout(),
       cursors: await cursors(),
       limit: PAGE,
-      short: true
+      short: true,
+      left: stays
     }
   })
+  told = JSON.stringify(stays)
   return whole(data)
 }
 
@@ -313,7 +319,7 @@ async function photos () {
   for (let index = 0; index < waiting.length; index++) {
     saySending(index + 1, waiting.length, 'sync.mengirim_foto')
     try {
-      if (await uploadPhoto(waiting[index], { desa: desa() }) === 'kept') arrived++
+      if (await uploadPhoto(waiting[index], { desa: desa(), onChunk: () => { photosVersion.value++ } }) === 'kept') arrived++
     } catch (/** @type {any} */ error) {
       if (ofAll(error)) throw error
       trouble = trouble || error

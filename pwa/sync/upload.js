@@ -12,7 +12,8 @@ const FINAL = [400, 413, 415]
 const ASK = [404, 409, 410, 460]
 const PATIENCE = 3 // times that one photo is put right before it waits for the next exchange
 
-/** @typedef {{ offset: number, state: string | null, forgotten?: boolean }} Place where the server stands; `state`: its word, once it has all */
+/** @typedef {{ offset: number, state: string | null, reason?: string | null, forgotten?: boolean }} Place
+ *   where the server stands; `state`: its word, once it has all; `reason`: why it refused */
 
 /**
  * Send one photo as far as the connection lets it. What breaks off is taken up again at the last whole chunk.
@@ -38,33 +39,33 @@ export async function uploadPhoto (row, { desa, onChunk = () => {} }) {
   }
 }
 
-/** @returns {Promise<string>} the server's word */
+/** @returns {Promise<Place>} with the server's word */
 async function send (row, { bytes: blob, parcel }, desa, onChunk) {
   let upload = row.upload
   let place = upload ? await standing(upload.url) : FORGOTTEN
   for (let mended = 0; ;) {
     if (!upload || place.forgotten) {
       const created = await create(row, blob, parcel, desa)
-      upload = { url: created.url, chunk: SMALLEST }
+      upload = { url: created.url, chunk: SMALLEST, at: created.place.offset }
       place = created.place
       await keepUpload(row.id, upload)
     }
-    if (place.state) return place.state
+    if (place.state) return place
     if (place.offset > blob.size) throw new Error('the server stands beyond the end of the photo')
     try {
       const { headers } = await patch(upload.url, place.offset, blob.slice(place.offset, place.offset + upload.chunk))
       place = placeOf(headers)
-      onChunk(place.offset, blob.size)
       if (place.offset >= blob.size && !place.state) throw new Error('the server took all of a photo and said nothing of it')
-      upload = { url: upload.url, chunk: Math.min(LARGEST, upload.chunk * 2) }
+      upload = { url: upload.url, chunk: Math.min(LARGEST, upload.chunk * 2), at: place.offset }
     } catch (error) {
-      upload = { url: upload.url, chunk: Math.max(SMALLEST, upload.chunk / 2) }
+      upload = { ...upload, chunk: Math.max(SMALLEST, upload.chunk / 2) }
       await keepUpload(row.id, upload)
       if (!(error instanceof Problem) || !ASK.includes(error.status) || ++mended > PATIENCE) throw error
       place = await standing(upload.url)
       continue
     }
     await keepUpload(row.id, upload)
+    onChunk(place.offset, blob.size)
   }
 }
 
@@ -72,7 +73,7 @@ async function send (row, { bytes: blob, parcel }, desa, onChunk) {
 const FORGOTTEN = { offset: 0, state: null, forgotten: true }
 
 /** @returns {Place} */
-const placeOf = headers => ({ offset: Number(headers.get('Upload-Offset')), state: headers.get('Upload-State') })
+const placeOf = headers => ({ offset: Number(headers.get('Upload-Offset')), state: headers.get('Upload-State'), reason: headers.get('Upload-Reason') })
 
 /** How many bytes the server has. @returns {Promise<Place>} */
 async function standing (url) {
@@ -108,10 +109,10 @@ async function patch (url, offset, chunk) {
   })
 }
 
-/** @returns {Promise<'kept' | 'refused'>} */
-async function word (id, state) {
+/** @param {string} id @param {Place} place @returns {Promise<'kept' | 'refused'>} */
+async function word (id, { state, reason }) {
   const kept = state === 'kept' ? 'kept' : 'refused'
-  await settled(id, kept)
+  await settled(id, kept, reason || null)
   return kept
 }
 

@@ -27,7 +27,7 @@ export async function sendVisit (session, { familyChanges, assess, catalogue, pa
   const familySets = familyChanges(survey, result.answers, draft.prefilled, {
     family: draft.family, building: draft.building, area: draft.area, known: draft.known
   })
-  const finished = finishVisit({ draft: { ...draft, papers }, survey, result, name: session.name(), evaluatedAt, advice, familySets, openCases: openServices(draft.family), newId: uuid7 })
+  const finished = finishVisit({ draft: { ...draft, papers }, survey, result, name: session.name(), evaluatedAt, advice, familySets, openCases: [...openServices(draft.family), ...(draft.asked || [])], newId: uuid7 })
   const changes = [
     ...await Promise.all(finished.sets.map(set => setChange(set.collection, set.record, set.fields, { area: set.area, versions: set.versions }))),
     ...await Promise.all(finished.actions.map(action => actionChange(action.do, action.record, action.args)))

@@ -87,10 +87,11 @@ const Rows = ({ legend, name, value, choices, error = '', onPick }) => html`<fie
 </fieldset>`
 
 /** The date of the family's last visit that was held, '' when there was none. @param {string} family */
-const lastVisit = family => of('visit', 'family', family).filter(v => !NOT_HELD.has(v.body.result)).map(v => String(v.body.date || '')).sort().pop() || ''
+export const lastVisit = family => of('visit', 'family', family).filter(v => !NOT_HELD.has(v.body.result)).map(v => String(v.body.date || '')).sort().pop() || ''
 
 const dusunOf = rw => ((me.value ? me.value.regions : []).find(region => region.rw === rw) || { dusun: '' }).dusun
 
 const numberOf = building => String(building.body.number || '')
 const headsIn = building => of('family', 'building', building).map(f => f.body.head_name).filter(Boolean).join(', ')
-const membersOf = family => of('member', 'family', family).sort((a, b) => (a.body.order || 0) - (b.body.order || 0))
+/** @param {string} family */
+export const membersOf = family => of('member', 'family', family).sort((a, b) => (a.body.order || 0) - (b.body.order || 0))

@@ -7,13 +7,14 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import wraps
-from typing import TYPE_CHECKING, ParamSpec, TypeVar
+from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar
 
 from flask import Response, after_this_request, g, request
 from sqlalchemy import select, update
 
 from server import clock
 from server.accounts import tokens
+from server.accounts.left import Left
 from server.accounts.marks import new_enrolment_id
 from server.accounts.models import Enrolment, Person
 from server.db import db
@@ -189,12 +190,22 @@ def role_required(*roles: str) -> Callable[[Callable[P, R]], Callable[P, R]]:
     return decorate
 
 
-def seen(enrolment: Enrolment | Sender, now: datetime, app_version: str | None, persisted: bool | None) -> None:
+def seen(
+    enrolment: Enrolment | Sender,
+    now: datetime,
+    app_version: str | None,
+    persisted: bool | None,
+    left: Left | None = None,
+) -> None:
     """Note that a phone spoke to us, at most every five minutes unless something changed. Commits when it writes."""
     same = enrolment.app_version == app_version and enrolment.storage_persisted == persisted
-    if same and now - enrolment.last_seen < SEEN_EVERY:
+    told = left is not None and left.said != enrolment.unsent
+    if same and not told and now - enrolment.last_seen < SEEN_EVERY:
         return
-    row = {"last_seen": now, "app_version": app_version and app_version[:20], "storage_persisted": persisted}
+    row: dict[str, Any] = {"last_seen": now, "app_version": app_version and app_version[:20]}
+    row["storage_persisted"] = persisted
+    if left is not None and told:
+        row |= {"unsent": left.said, "unsent_since": left.since, "unsent_at": now}
     enrolment_id = enrolment.id
     db.session.commit()  # begin anew: a write after a read can lose to another writer
     db.session.execute(update(Enrolment).where(Enrolment.id == enrolment_id).values(row))

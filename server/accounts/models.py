@@ -61,6 +61,9 @@ class Enrolment(Base):
     last_n: Mapped[int] = mapped_column(default=0)
     app_version: Mapped[str | None] = mapped_column(String(20))
     storage_persisted: Mapped[bool | None]
+    unsent: Mapped[str | None] = mapped_column(String(60))  # what stays on it, as it says: items/photos/drafts/since
+    unsent_since: Mapped[datetime | None]  # of the oldest of it, by this server's clock
+    unsent_at: Mapped[datetime | None]  # when it first said so
     agent: Mapped[str] = mapped_column(String(40))  # family only ("Chrome 120 Android"), never the whole header
     browser: Mapped[str | None] = mapped_column(String(36))  # the same for all that were let in by one; None: alone
     revoked_at: Mapped[datetime | None]

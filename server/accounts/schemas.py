@@ -101,7 +101,7 @@ class InvitationSchema(Schema):
 
 
 class PhoneSchema(Schema):
-    """A browser that was let in. ``unsent`` is unknown to a server: the phone alone can tell."""
+    """A browser that was let in. What still lies on it is told a person (``GET /api/kader``)."""
 
     id = fields.String(required=True)
     person = fields.String(attribute="person.id", required=True)
@@ -115,7 +115,6 @@ class PhoneSchema(Schema):
     created_at = fields.AwareDateTime(required=True)
     last_seen = fields.AwareDateTime(required=True)
     last_n = fields.Integer(required=True)
-    unsent = fields.Constant(None)
     revoked_at = fields.AwareDateTime(allow_none=True)
     revoked_reason = fields.String(allow_none=True)
     ordered = fields.String(allow_none=True, metadata={"description": "hilang, berhenti: it is to empty itself"})

@@ -43,6 +43,7 @@ class Sender:
     last_seen: datetime
     app_version: str | None
     storage_persisted: bool | None
+    unsent: str | None
     revoked_at: datetime | None
     ordered: str | None
     person: Holder
@@ -66,6 +67,7 @@ _SENDER = (
         Enrolment.last_seen,
         Enrolment.app_version,
         Enrolment.storage_persisted,
+        Enrolment.unsent,
         Enrolment.revoked_at,
         Enrolment.ordered,
         Person.id,
@@ -91,7 +93,7 @@ def sender() -> Sender:
     row = db.session.connection().execute(_SENDER, named).first()
     if row is None:
         raise NotSignedIn
-    found = Sender(*row[:9], Holder(row[9], row[10], row[11], row[12]), (row[13], row[14]))
-    surveys.remember_names(found.desa, row[15])
+    found = Sender(*row[:10], Holder(row[10], row[11], row[12], row[13]), (row[14], row[15]))
+    surveys.remember_names(found.desa, row[16])
     prove(found)
     return found

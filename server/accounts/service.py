@@ -23,6 +23,7 @@ from server.accounts.enrolments import (
     set_cookie,
 )
 from server.accounts.invitations import TRIES, accept, invite, open_invitation, revoke_invitation
+from server.accounts.left import Left
 from server.accounts.models import Enrolment
 from server.accounts.orders import done as order_done
 from server.accounts.orders import give as give_order
@@ -60,6 +61,7 @@ __all__ = [
     "OFFICE",
     "ROLES",
     "TRIES",
+    "Left",
     "Sender",
     "accept",
     "add_person",

@@ -159,6 +159,8 @@ def _answer(status: int, said: uploads.Progress, **headers: str) -> Response:
         answer.headers["Upload-Length"] = str(said.length)
     if said.state in ("kept", "refused"):
         answer.headers["Upload-State"] = said.state
+        if said.reason:
+            answer.headers["Upload-Reason"] = said.reason
         if said.sha256_kept:
             answer.headers["Upload-Kept"] = said.sha256_kept
     else:

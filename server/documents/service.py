@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import Row, bindparam, select, update
+from sqlalchemy import Row, bindparam, func, select, update
 
 from server import clock
 from server.accounts.models import Enrolment
@@ -176,6 +176,13 @@ def photos(desa: str, enrolment: str) -> dict[str, list[str]]:
     for ids in said.values():
         ids.sort()
     return said
+
+
+def awaited(desa: str) -> dict[str, int]:
+    """How many photos that records name have not come yet, by the enrolment that has them."""
+    on_the_way = Blob.state.in_([BlobState.AWAITED, BlobState.ARRIVING]) & Blob.record.is_not(None)
+    counted = select(Blob.enrolment, func.count()).where(Blob.desa == desa, on_the_way)
+    return {row[0]: row[1] for row in db.session.execute(counted.group_by(Blob.enrolment))}
 
 
 def carried(phone: Enrolment, photos: list[dict[str, Any]]) -> list[dict[str, str]]:

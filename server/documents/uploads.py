@@ -81,6 +81,7 @@ class Progress:
     offset: int
     length: int | None
     state: str
+    reason: str | None  # why it was refused
     sha256_kept: str | None
     expires: datetime
 
@@ -242,7 +243,7 @@ def _one(desa: str, enrolment: str, name: str) -> Any:
 def _progress(blob: Blob, part: Part) -> Progress:
     done = blob.state not in UNSETTLED
     offset = (blob.length or 0) if done else part.offset
-    return Progress(blob.id, offset, blob.length, blob.state, blob.sha256_kept, clock.now() + EXPIRES)
+    return Progress(blob.id, offset, blob.length, blob.state, blob.reason, blob.sha256_kept, clock.now() + EXPIRES)
 
 
 def _settle(blob: Blob, part: Part) -> None:

@@ -34,7 +34,8 @@ def exchange(body: dict[str, Any], sender: accounts.Sender, reading: bool) -> st
     now, desa = clock.now(), sender.desa
     if body["desa"] != desa:
         raise OutOfScope("HP ini terdaftar di desa lain.", field="desa")
-    accounts.seen(sender, now, body["app"], body["storage"].get("persistent"))
+    left = accounts.Left.read(body["left"], body["now"], now)
+    accounts.seen(sender, now, body["app"], body["storage"].get("persistent"), left)
     oldest = current_app.config["SETTINGS"].min_version
     outdated = oldest is not None and version_of(body["app"]) < version_of(oldest)
     here = now.astimezone(regions.zone(desa))

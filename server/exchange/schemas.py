@@ -55,6 +55,9 @@ class ExchangeSchema(Schema):
     cursors = fields.Dict(keys=fields.String(), values=fields.Raw(), load_default=dict[str, Any])
     limit = fields.Integer(strict=True, load_default=500, validate=validate.Range(min=1, max=1000))
     me = fields.String(load_default=None, allow_none=True, validate=validate.Length(max=64))
+    left = fields.Raw(
+        load_default=None, metadata={"description": "what stays on the phone: {items, photos, drafts, since}"}
+    )
     short = fields.Boolean(
         load_default=False, metadata={"description": "a version that is the same throughout is written once"}
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from server import clock
 from server.accounts.models import Enrolment
@@ -16,7 +16,7 @@ from server.exchange.conflicts import close as close_conflict
 from server.exchange.delivery import begin
 from server.exchange.erasing import erase, erase_again, erased_in, forget_settled, remember_erased
 from server.exchange.history import history, may_see
-from server.exchange.models import StoredRecord
+from server.exchange.models import Quarantine, StoredRecord
 from server.exchange.rebuilding import rebuild
 from server.exchange.turns import Turn, from_row
 from sync.record import Record
@@ -31,6 +31,7 @@ __all__ = [
     "erase_again",
     "erased_in",
     "forget_settled",
+    "held",
     "history",
     "may_see",
     "rebuild",
@@ -42,6 +43,12 @@ __all__ = [
 def deliver(enrolment: Enrolment, changes: list[Any], now: datetime | None = None) -> list[dict[str, Any]]:
     """Take changes as a device of ``enrolment`` would send them, and return their receipts."""
     return delivery.deliver(enrolment, changes, now or clock.now())
+
+
+def held(desa: str) -> dict[str, int]:
+    """How many changes lie in quarantine, by the enrolment that sent them."""
+    counted = select(Quarantine.enrolment, func.count()).where(Quarantine.desa == desa, Quarantine.settled.is_(None))
+    return {row[0]: row[1] for row in db.session.execute(counted.group_by(Quarantine.enrolment))}
 
 
 def record(desa: str, which: str) -> Record | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from datetime import date, timedelta
 from typing import Any
 
 from server.errors import Problem
@@ -24,6 +25,12 @@ DOORSTEP_FIELDS, DOORSTEP_ROOT, DOORSTEP_ANSWERS = (frozenset(s.split()) for s i
 class NoConsent(Problem):
     status, slug = 422, "no-consent"
     title = "Warga belum setuju, jadi isian pribadi tidak disimpan. Yang boleh: rumah, tanggal, hasil, dan alasan."
+
+
+def week_of(day: date) -> tuple[str, str]:
+    """First and last day of the week in which a kader's visits are counted together: Monday and Sunday."""
+    monday = day - timedelta(days=day.weekday())
+    return monday.isoformat(), (monday + timedelta(days=6)).isoformat()
 
 
 def consented(visit: Mapping[str, Any]) -> bool:

@@ -86,7 +86,8 @@ NOT_OF_WARGA = {  # ids, times, counts, hashes of secrets; officers and kader; t
     "person": "id desa name roles areas phone active created_at stamp",
     "invitation": "id desa person_id secret_hash code_hash created_at created_by expires_at tries used_at revoked_at",
     "enrolment": "id desa person_id cookie_hash bearer_hash created_at last_seen last_n app_version storage_persisted "
-    "agent browser revoked_at revoked_by revoked_reason ordered ordered_at ordered_by order_done_at",
+    "unsent unsent_since unsent_at agent browser revoked_at revoked_by revoked_reason ordered ordered_at ordered_by "
+    "order_done_at",
     "returning_phone": "desa enrolment cookie_hash bearer_hash name agent asked_at",
     "recovery": "id desa enrolment_id public code asked_at approved_at approved_by reason ended_at",
     "attempt": "key stretch count ends_at",

@@ -4,7 +4,7 @@ const PIN = '246810'
 /** The shipped modules that a phone of the model is, by the names used here. */
 export const PARTS = {
   db: 'store/db.js', device: 'store/device.js', drafts: 'store/drafts.js', journal: 'store/journal.js', me: 'store/me.js', meta: 'store/meta.js',
-  outbox: 'store/outbox.js', packs: 'store/packs.js', pin: 'store/pin.js', publications: 'store/publications.js', records: 'store/records.js', vault: 'store/vault.js',
+  outbox: 'store/outbox.js', packs: 'store/packs.js', pin: 'store/pin.js', publications: 'store/publications.js', records: 'store/records.js', tally: 'store/tally.js', vault: 'store/vault.js',
   api: 'sync/api.js', exchange: 'sync/exchange.js', status: 'sync/status.js', uuid: 'sync/uuid.js', text: 'text/text.js'
 }
 
@@ -123,6 +123,12 @@ export class Phone {
     await finish(draft ? { id: draft } : null, made)
     if (!this.online) await this.attempt
     return made.map(({ id }) => id)
+  }
+
+  /** The visits of the week, as Kiriman counts them. */
+  async tally ({ today }) {
+    const { journal, me, outbox, records, tally } = this.parts
+    return tally.tallyOf({ waiting: await outbox.pending(), settled: await journal.journal(), visits: records.all('visit'), person: me.me.value.person, today })
   }
 
   draft ({ draft }) { return this.parts.drafts.saveDraft(draft) }

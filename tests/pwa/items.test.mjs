@@ -39,7 +39,29 @@ test('the number comes from the receipt until the record brings it', () => {
 
 test('photos are counted apart: those the server keeps, and what is left to send', () => {
   const photos = [{ item: 'd1', state: 'kept', size: 100 }, { item: 'd1', state: 'waiting', size: 30 }, { item: 'd1', state: 'refused', size: 5 }, { item: 'other', state: 'kept', size: 1 }]
-  assert.deepEqual(rows({ settled: [entry(VISIT, 'accepted')], photos })[0].photos, { kept: 1, total: 3, left: 30, refused: 1, lost: 0 })
+  assert.deepEqual(rows({ settled: [entry(VISIT, 'accepted')], photos })[0].photos, { kept: 1, total: 3, left: 30, again: [photos[2]], lost: 0 })
+})
+
+test('how much has gone is counted in bytes: text by its receipts, photos by the chunks that the server has', () => {
+  const photos = [{ item: 'd1', state: 'waiting', size: 1000, upload: { url: '/x', chunk: 1, at: 600 } }, { item: 'd1', state: 'waiting', size: 500, upload: null }]
+  const text = JSON.stringify(VISIT).length
+  assert.deepEqual(rows({ waits: [waiting(VISIT)], photos })[0].bytes, { gone: 600, total: text + 1500 })
+  assert.deepEqual(rows({ settled: [entry(VISIT, 'accepted')], photos })[0].bytes, { gone: text + 600, total: text + 1500 })
+  assert.equal(rows({ settled: [entry(VISIT, 'accepted')], photos: [{ item: 'd1', state: 'kept', size: 1000 }] })[0].bytes, null, 'nothing of it has still to go')
+})
+
+test('what its author put right since no longer stops it, wherever the new word is', () => {
+  const again = { ...VISIT, id: 'c9', n: 9 }
+  const refused = entry(VISIT, 'refused')
+  assert.equal(rows({ settled: [refused], waits: [waiting(again)] })[0].state, 'hp')
+  assert.equal(rows({ settled: [refused, entry(again, 'accepted')] })[0].state, 'puskesos')
+  assert.equal(rows({ settled: [refused, entry(again, 'refused')] })[0].state, 'tertahan')
+})
+
+test('what was taken says when, and under which number', () => {
+  const taken = [{ ...entry(VISIT, 'accepted', { seq: 41 }), at: '2026-11-21T09:20' }, { ...entry(CASE, 'refused', { seq: null }), at: '2026-11-22' }]
+  assert.deepEqual(rows({ settled: taken })[0].came, { at: '2026-11-21T09:20', seq: 41 })
+  assert.equal(rows({ waits: [waiting(VISIT)] })[0].came, null)
 })
 
 test('the reason shown is that of the refused change', () => {
@@ -50,6 +72,6 @@ test('the reason shown is that of the refused change', () => {
 test('a photo that the server had and waits for again has not arrived; one that was taken anew is not asked for again', () => {
   const photos = [{ id: 'p1', item: 'd1', state: 'kept', size: 1, missed: 5 }, { id: 'p2', item: 'd1', state: 'lost', size: 1, record: 'doc' }, { id: 'p3', item: 'd1', state: 'refused', size: 1, record: 'doc' }]
   const settled = [entry(VISIT, 'accepted')]
-  assert.deepEqual(rows({ settled, photos })[0].photos, { kept: 0, total: 3, left: 0, refused: 1, lost: 1 })
-  assert.deepEqual(rows({ settled, photos, records: { doc: { photos: ['p4'] } } })[0].photos, { kept: 0, total: 1, left: 0, refused: 0, lost: 0 })
+  assert.deepEqual(rows({ settled, photos })[0].photos, { kept: 0, total: 3, left: 0, again: photos.slice(1), lost: 1 })
+  assert.deepEqual(rows({ settled, photos, records: { doc: { photos: ['p4'] } } })[0].photos, { kept: 0, total: 1, left: 0, again: [], lost: 0 })
 })

@@ -1,12 +1,14 @@
 // Photos on their way past a server that is in trouble with some of them. It answers HEAD as real ones do: headers, no body.
 import assert from 'node:assert/strict'
 import { beforeEach, test } from 'node:test'
+import { gunzipSync } from 'node:zlib'
 import './place.mjs'
 import { DESA, newPhone } from './phone.mjs'
 import { request, Problem, ServerDown } from '../../pwa/sync/api.js'
 import { status, syncNow } from '../../pwa/sync/exchange.js'
+import { uploadPhoto } from '../../pwa/sync/upload.js'
 import { uuid7 } from '../../pwa/sync/uuid.js'
-import { dropKept, keepPhoto, keepUpload, photo, photoRows, sendAgain, settled, thumbUrl } from '../../pwa/store/photos.js'
+import { dropKept, keepPhoto, keepUpload, photo, photoRows, queue, sendAgain, settled, thumbUrl } from '../../pwa/store/photos.js'
 
 Object.defineProperty(globalThis, 'navigator', { value: { onLine: true }, configurable: true })
 const wait = globalThis.setTimeout
@@ -20,6 +22,8 @@ let uploads
 let trouble
 /** @type {string[]} */
 let asked
+/** How many photos the phone said that it has, in each exchange. @type {number[]} */
+let left
 let awaited = []
 let kept = []
 let now = ''
@@ -30,6 +34,7 @@ const problem = (method, status, slug = 'x') => new Response(method === 'HEAD' ?
 
 globalThis.fetch = /** @type {any} */ (async (path, { method, headers, body }) => {
   if (path === '/api/exchange') {
+    left.push(JSON.parse(typeof body === 'string' ? body : gunzipSync(new Uint8Array(await body.arrayBuffer())).toString()).left.photos)
     return new Response(JSON.stringify({ now, receipts: [], desas: {}, photos: { awaited, kept } }), { headers: { 'Content-Type': 'application/json' } })
   }
   const id = method === 'POST' ? atob(/id (\S+?),/.exec(headers['Upload-Metadata'])[1]) : path.split('/').pop()
@@ -56,6 +61,7 @@ beforeEach(async () => {
   uploads = new Map()
   trouble = () => {}
   asked = []
+  left = []
   awaited = []
   kept = []
   now = ''
@@ -200,6 +206,20 @@ test('twelve photos taken in one breath all arrive, in the order in which they w
   const turns = asked.map(one => one.split(' ')[1]).filter((id, at, all) => id !== all[at - 1])
   assert.deepEqual(turns, ids, 'no second photo lies in memory while one is on its way')
   for (const id of ids) assert.equal(await state(id), 'kept')
+})
+
+test('how far a photo has come is kept by chunks, and the server hears at once that none is left', async () => {
+  await take('p1')
+  trouble = once('PATCH', 503)
+  await uploadPhoto((await queue())[0], { desa: DESA }).catch(() => {})
+  const seen = []
+  await uploadPhoto((await queue())[0], { desa: DESA, onChunk: at => seen.push(photoRows().then(([{ upload }]) => [at, upload && upload.at])) })
+  assert.deepEqual((await Promise.all(seen)).slice(0, 2).map(([at, kept]) => at === kept), [true, true])
+  await take('p2')
+  await syncNow()
+  assert.deepEqual(left, [1, 0])
+  await syncNow()
+  assert.deepEqual(left, [1, 0, 0], 'nothing new: one request, as ever')
 })
 
 test('a photo in trouble is said to be tried again, not as done', async () => {
