@@ -52,6 +52,7 @@ def envelope(cursor: dict[str, Any], me: str | None) -> dict[str, Any]:
         "cursors": {DESA: cursor},
         "me": me,
         "short": True,
+        "left": {"items": 0, "photos": 2, "drafts": 1, "since": "2026-11-22T12:00:00.000Z"},
     }
 
 
