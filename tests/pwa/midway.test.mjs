@@ -5,14 +5,15 @@ import { beforeEach, test } from 'node:test'
 import './place.mjs'
 import { counts, DESA, newPhone, record } from './phone.mjs'
 import { useCredentials } from '../../pwa/sync/api.js'
-import { syncNow } from '../../pwa/sync/exchange.js'
+import { startExchange, syncNow } from '../../pwa/sync/exchange.js'
 import { closeAll } from '../../pwa/store/db.js'
 import { meta } from '../../pwa/store/meta.js'
 import { draft, saveDraft } from '../../pwa/store/drafts.js'
-import { enqueue, finish, moved, outbox, pending, setChange } from '../../pwa/store/outbox.js'
+import { doorbell, enqueue, finish, moved, outbox, pending, setChange } from '../../pwa/store/outbox.js'
 import { keepList, keepPublication, publication } from '../../pwa/store/publications.js'
 import { all, loadRecords } from '../../pwa/store/records.js'
 
+Object.assign(globalThis, { addEventListener() {}, document: new EventTarget(), BroadcastChannel: undefined })
 Object.defineProperty(globalThis, 'navigator', { value: { onLine: true }, configurable: true })
 const wait = globalThis.setTimeout
 globalThis.setTimeout = /** @type {any} */ ((work, delay) => { const timer = wait(work, delay); timer.unref(); return timer })
@@ -40,11 +41,12 @@ const quietly = async work => {
 
 beforeEach(async () => {
   log = []
+  doorbell.notify = () => {} // rings only where a test opened the application
   useCredentials({ enrolment: 'e', bearer: 'b' })
   await newPhone()
 })
 
-test('a page and the cursor that follows from it are kept together, or neither: the page is asked for again', async () => {
+test('a page and the cursor that follows from it are kept together, or neither: opened anew, the phone asks for that page', async () => {
   const from = []
   server = ({ cursors }) => {
     const seq = (cursors[DESA]?.seq || 0) + 1
@@ -59,9 +61,10 @@ test('a page and the cursor that follows from it are kept together, or neither: 
   }
   try { assert.equal(await quietly(syncNow), false) } finally { IDBObjectStore.prototype.put = put }
   assert.equal((await meta(`cursor:${DESA}`)).seq, 1)
-  assert.equal(await syncNow(), true)
-  assert.deepEqual(from, [1, 2, 2, 3])
+  await closeAll() // the application anew
   await loadRecords()
+  assert.equal(await startExchange('019b0000-0000-7000-8000-000000000001'), true)
+  assert.deepEqual(from, [1, 2, 2, 3])
   assert.deepEqual(all('family').map(({ id }) => id).sort(), ['f1', 'f2', 'f3'])
 })
 
