@@ -101,7 +101,7 @@ function Cases ({ cases }) {
   if (!shown.length) return null
   return html`<p class="wrap">${shown.map(one => {
     const [kind, icon] = TONES[one.status] || ['info', 'page']
-    return html`<${Chip} kind=${kind} icon=${icon}>${statusText(one)}${one.queue_number && `, ${one.queue_number}`}</${Chip}>`
+    return html`<${Chip} kind=${kind} icon=${icon}>${statusText(one)}${one.queue_number && html`, <span class="nowrap">${one.queue_number}</span>`}</${Chip}>`
   })}</p>`
 }
 

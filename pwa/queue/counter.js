@@ -29,7 +29,7 @@ export function CounterPane ({ number, day, lines, names, calls, papersOf, momen
 }
 
 function Calling ({ line, names }) {
-  return html`<div class="calling"><span class="big-no nila-t">${line.number}</span><div class="stack-s"><p class="who">${line.name || t('antre.tanpa_nama')}</p><p class="dim">${names.of(line).join('; ')}</p></div></div>
+  return html`<div class="calling"><span class=${`big-no nila-t${line.number.length > 5 ? ' long' : ''}`}>${line.number}</span><div class="stack-s"><p class="who">${line.name || t('antre.tanpa_nama')}</p><p class="dim">${names.of(line).join('; ')}</p></div></div>
     <p class="wrap">${line.complete ? html`<${Chip} kind="ok" icon="done">${t('antre.lengkap')}</${Chip}>` : html`<${Chip} kind="warn" icon="warn">${t('antre.belum_lengkap')}</${Chip}>`}
       ${line.first && html`<${Chip} kind="info" icon="elder">${line.reasons.length ? line.reasons.map(reason => t('antre.dulu_' + reason)).join(', ') : t('hari.didahulukan')}</${Chip}>`}
       ${line.walkIn && html`<${Chip} kind="info" icon="person">${t('antre.tanpa_janji')}</${Chip}>`}

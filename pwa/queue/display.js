@@ -26,12 +26,13 @@ export function DisplayScreen () {
   const { moment, since } = counterTime(told, heard, looked)
   const silent = moment.getTime() - since.getTime() > SILENT
   const calls = told ? told.calls : []
+  const next = told ? told.next : []
   const open = told && told.state === 'buka'
   return html`<header class="split disp-h"><span class="brand big"><${Brand} name=${told ? `${t('cetak.kantor', { desa: told.desa })}, ${told.kecamatan}` : undefined} /></span><span class="clock">${told ? formatTime(moment) : ''}</span></header>
     <main id="isi" class=${`calls${calls.length > 2 ? ' many' : calls.length < 2 ? ' one' : ''}`} aria-live="polite">${open && calls.length
       ? calls.map(call => html`<${Call} key=${call.counter} call=${call} moment=${moment} />`)
       : html`<div class="call"><span>${t(!told ? 'antre.layar_menunggu' : open ? 'antre.layar_kosong' : 'antre.layar_selesai')}</span></div>`}</main>
-    <footer class="next"><h1 class="hide">${t('hari.antrean')}</h1><div class="split"><div class="line"><span class="lbl">${t('antre.berikutnya')}</span><ul class="line">${(told ? told.next : []).map(number => html`<li key=${number}>${number}</li>`)}</ul></div>
+    <footer class="next"><h1 class="hide">${t('hari.antrean')}</h1><div class="split"><div class="line"><span class="lbl">${t('antre.berikutnya')}</span><ul class=${`line${next.some(lengthOf) ? ' long' : ''}`}>${next.map(number => html`<li key=${number}>${number}</li>`)}</ul></div>
       <p class="free" role="status">${silent ? t(told && told.alone ? 'antre.layar_putus' : 'antre.layar_diam', { jam: formatTime(since) }) : t('antre.gratis')}</p></div></footer>`
 }
 
@@ -45,8 +46,11 @@ export function counterTime (told, heard, looked) {
   return { moment: new Date(Math.max(looked, heard) - ahead), since: told && told.alone ? new Date(told.alone) : new Date(heard - ahead) }
 }
 
+/** A number stands on one line, in letters as large as its length leaves room for: `A-007`, `B1-1000`, `B1KM-1000`. */
+const lengthOf = number => number.length > 7 ? 'longest' : number.length > 5 ? 'long' : ''
+
 function Call ({ call, moment }) {
   const fresh = call.status === 'dipanggil' || (call.since && moment.getTime() - Date.parse(call.since) < FRESH)
-  return html`<div class=${`call${fresh ? ' fresh' : ''}`}><span>${t('antre.loket', { n: call.counter })}</span><b class=${call.number.length > 5 ? 'long' : ''}>${call.number || '-'}</b>
+  return html`<div class=${`call${fresh ? ' fresh' : ''}`}><span>${t('antre.loket', { n: call.counter })}</span><b class=${lengthOf(call.number)}>${call.number || '-'}</b>
     <span>${t(!call.number ? 'antre.layar_kosong' : call.status === 'dipanggil' ? 'antre.layar_masuk' : 'antre.layar_dilayani')}</span></div>`
 }

@@ -79,6 +79,7 @@ function Form ({ day, at, head, search, openDays, mayChooseDay, schedule }) {
     if (prints) setTimeout(() => print(), 100)
     document.getElementById('nama')?.focus()
   }
+  const shown = last ? last.number : here ? here.number : number
   const keys = event => { if (event.key === 'Enter' && event.ctrlKey) give(event); if (event.key === 'Escape') back('/rabu') }
   const places = Math.floor((room + 25 - LEAST_ROOM) / 25)
   const hints = [['Tab', t('antre.k_tab')], ['Spasi', t('antre.k_spasi')], ['Ctrl Enter', t('antre.k_beri')]]
@@ -97,7 +98,7 @@ function Form ({ day, at, head, search, openDays, mayChooseDay, schedule }) {
       <fieldset class="q"><legend>${t('antre.didahulukan')}</legend><div class="four-c">${PRIORITIES.map(code => html`<label class="choice" key=${code}><input type="checkbox" checked=${given.first.includes(code)}
           onChange=${e => set({ first: e.target.checked ? [...given.first, code] : given.first.filter(one => one !== code) })} /><span class="box"><span>${t('antre.dulu_' + code)}</span></span></label>`)}</div></fieldset>`}</form>
     <section class="pane" aria-labelledby="tk"><div class="pane-h"><h2 id="tk">${t('antre.nomor_antrean')}</h2></div><div class="pane-b stack mid">
-      <p class="big-no nila-t tall" role="status">${last ? last.number : here ? here.number : number}</p>
+      <p class=${`big-no nila-t tall${shown.length > 7 ? ' long' : ''}`} role="status">${shown}</p>
       ${last ? html`<p>${t('antre.diberikan', { nama: last.name })}${last.at && html`<br /><b>${t('antre.kira_pukul', { jam: last.at })}</b>`}</p>` : !here && html`<p>${t('antre.kira_pukul', { jam: estimate(day, number, given.first.length > 0) })}</p>`}
       ${!last && given.first.length > 0 && html`<p><${Chip} kind="info" icon="child">${t('hari.didahulukan')}: ${given.first.map(code => t('antre.dulu_' + code)).join(', ')}</${Chip}></p>`}
       ${places <= 0 && !here && html`<${NoteBox} kind="warn" icon="clock"><p>${t('antre.penuh_jelas', { tanggal: nextDay(day) })}</p></${NoteBox}>`}
