@@ -33,6 +33,8 @@ let asked = false
 let told = ''
 /** When it was, by the server's clock, as it answered last. */
 let heardAt = NaN
+/** Whether this exchange has heard that the server still lives the life it lived: then what is old may be forgotten. */
+let lived = false
 /** @type {BroadcastChannel | null} */
 let channel = null
 /** The lock that all who send for this enrolment share: windows, and the worker. */
@@ -113,13 +115,14 @@ async function alone (work) {
 
 async function cycle () {
   clearTimeout(timer)
+  lived = false
   try {
     const sent = await records() + await photos()
     if (JSON.stringify(await leftHere()) !== told) await take(await ask([])) // photos have gone since
     wait = SHORTEST
     await keepMeta('last_sync', new Date().toISOString())
     await sayDone(sent)
-    if (!Number.isNaN(heardAt)) await forgetOld(new Date(heardAt))
+    if (lived && !Number.isNaN(heardAt)) await forgetOld(new Date(heardAt))
     schedule(leavesIn() || LONGEST / 5)
     return true
   } catch (/** @type {any} */ error) {
@@ -263,6 +266,7 @@ async function pull (code, part) {
   const left = part.records.filter(({ gone }) => gone === 'moved').map(({ id }) => get(id)).filter(record => record && record.collection === 'family')
   await keepRecords(part.records.map(inFull), part.cursor ? { key: `cursor:${code}`, value: part.cursor } : null)
   received.value += part.records.length
+  lived = true
   if (!part.more && whole) {
     await dropOthers(new Set(await meta(`whole:${code}`)))
     await keepMeta(`whole:${code}`, null)

@@ -129,6 +129,15 @@ test('a phone whose clock jumps by years forgets nothing that a restored server 
   assert.deepEqual(await counts('journal'), { journal: 0 }, 'by the server, 34 days have gone')
 })
 
+test('a phone that may send and not read forgets nothing, however late: the server may have been restored meanwhile', async () => {
+  server = async (path, init) => answer(await takeAll(init), part([]), { now: '2026-11-21T10:00:00+07:00' })
+  await enqueue([setChange('building', 'b1', { rt: '001' })])
+  await syncNow()
+  server = async (path, init) => ({ ...answer(await takeAll(init), part([]), { now: '2026-12-25T10:00:00+07:00' }), desas: {} })
+  await syncNow()
+  assert.deepEqual(await counts('journal'), { journal: 1 })
+})
+
 test('what was erased leaves the journal too, and is sent to no server again', async () => {
   await enqueue([setChange('family', 'f', { head_name: 'Suryati' }, { area: '004/002/b' }), setChange('member', 'm', { family: 'f', full_name: 'Suryati' })])
   server = async (path, init) => answer(await takeAll(init), part([record('f', 'family', {}, { seq: 9, gone: 'erased' })], { seq: 9 }))
