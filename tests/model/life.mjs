@@ -148,7 +148,7 @@ export class Life {
       if (!modules.has(href)) {
         const content = source(href)
         const module = new vm.SourceTextModule(content, { context: this.context, identifier: href, importModuleDynamically: imported, cachedData: compiled.get(content) })
-        if (!compiled.has(content)) compiled.set(content, module.createCachedData())
+        if (!compiled.has(content) && !/\bimport\(/.test(content)) compiled.set(content, module.createCachedData()) // such a one forgets how to import
         modules.set(href, module)
       }
       return modules.get(href)

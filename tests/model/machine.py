@@ -342,6 +342,7 @@ class Field(RuleBasedStateMachine):
         lost = [typed for typed in unheard if self.world.known(_of(self.world, typed.enrolment))]
         assert not lost, f"never answered for: {lost}"
         self.world.oracle.everything_is_somewhere()
+        self.world.album.complete(self.world.oracle.erased)
 
 
 def _of(world: World, enrolment: str) -> Key:

@@ -7,12 +7,26 @@ from datetime import timedelta
 from hypothesis import strategies as st
 from hypothesis.stateful import precondition, rule
 
-from tests.model.machine import Field, pick
+from tests.model.machine import Field, devices, pick
 from tests.model.world import DESKS, REMEMBERED
 
 
 class Office(Field):
     """The field of ``machine``, and what only an office decides."""
+
+    @rule(device=devices, which=pick, again=st.booleans())
+    def a_paper_is_photographed(self, device: str, which: int, again: bool) -> None:
+        """One photo more, or one in the place of those that were."""
+        device = self.at(device)
+        found = self.shown(device, "document")
+        if not found:
+            return
+        record = found[which % len(found)]
+        (photo,) = self.world.call(device, "ids", n=1)
+        named = [*([] if again else record["body"].get("photos") or []), photo]
+        self.world.photograph(
+            device, record["id"], photo, named, self.typed(device, record["id"], {"photos": named}, record)
+        )
 
     @rule(device=st.sampled_from(DESKS), which=pick)
     def a_family_is_erased(self, device: str, which: int) -> None:
@@ -51,6 +65,7 @@ class Office(Field):
         recent = self.recent()
         self.house.restore(recent[which % len(recent)])
         self.world.oracle.restored()
+        self.world.album.burned()
         self.world.oracle.everything_is_somewhere()
 
     def recent(self) -> list[str]:

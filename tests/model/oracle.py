@@ -163,7 +163,7 @@ class Oracle:
             if name in before and same(before[name], value) and stood is not None:
                 stood.behind.add(row.enrolment)
                 continue
-            if mine and typed is not None and stood is not None and name in before:
+            if mine and typed is not None and stood is not None and name in before and name in typed.values:
                 self._seen(row, name, stood, typed)
             self.fields[row.record, name] = Standing(value, row.seq, {row.enrolment}, row.do is not None)
 

@@ -4,7 +4,7 @@ const PIN = '246810'
 /** The shipped modules that a phone of the model is, by the names used here. */
 export const PARTS = {
   db: 'store/db.js', device: 'store/device.js', drafts: 'store/drafts.js', journal: 'store/journal.js', me: 'store/me.js', meta: 'store/meta.js',
-  outbox: 'store/outbox.js', packs: 'store/packs.js', pin: 'store/pin.js', publications: 'store/publications.js', records: 'store/records.js', tally: 'store/tally.js', vault: 'store/vault.js',
+  outbox: 'store/outbox.js', packs: 'store/packs.js', pin: 'store/pin.js', photos: 'store/photos.js', publications: 'store/publications.js', records: 'store/records.js', tally: 'store/tally.js', vault: 'store/vault.js',
   api: 'sync/api.js', exchange: 'sync/exchange.js', status: 'sync/status.js', uuid: 'sync/uuid.js', text: 'text/text.js'
 }
 
@@ -131,12 +131,23 @@ export class Phone {
     return tally.tallyOf({ waiting: await outbox.pending(), settled: await journal.journal(), visits: records.all('visit'), person: me.me.value.person, today })
   }
 
+  /** A photo of a paper is taken, as pwa/cases/retake.js does it. `picture`: base64 */
+  async photograph ({ record, photo, picture, named }) {
+    const { outbox, photos } = this.parts
+    const blob = new Blob([Uint8Array.from(atob(picture), one => one.charCodeAt(0))], { type: 'image/jpeg' })
+    await photos.keepPhoto({ id: photo, blob, thumb: null, record, kind: 'document' })
+    const change = outbox.setChange('document', record, { photos: named })
+    await outbox.finish(null, [change], [photo])
+    if (!this.online) await this.attempt
+    return change.id
+  }
+
   draft ({ draft }) { return this.parts.drafts.saveDraft(draft) }
 
   /** Everything this enrolment has on the disk, opened; whoever looks is not killed. */
   async dump () {
     this.spare()
-    const { db, drafts, journal, meta, outbox, packs, records, vault, me, status } = this.parts
+    const { db, drafts, journal, meta, outbox, packs, photos, records, vault, me, status } = this.parts
     const rows = await db.transact('readonly', ['records'], store => store.getAll())
     const stored = packs.packsIn(rows, await vault.openAll(rows.map(({ sealed }) => sealed)))
     return {
@@ -145,6 +156,7 @@ export class Phone {
       outbox: (await outbox.pending()).map(({ change }) => change),
       journal: await journal.journal(),
       drafts: await drafts.drafts(),
+      photos: await photos.photoRows(),
       cursor: me.me.value ? await meta.meta(`cursor:${me.me.value.desa.code}`) : null,
       status: status.status.value
     }

@@ -13,6 +13,7 @@ from server.demo.people import ANI, DEDI, DESA, SRI, Someone
 from tests.model.house import Answer, House, Key, PowerCut
 from tests.model.oracle import Oracle, Typed, Violation
 from tests.model.phones import Asked, Killed, Phones
+from tests.model.pictures import Album, Taken, picture
 
 ICIH = Someone(8, "Bu Icih", ("kader_pkk",), ("004",))
 YETI = Someone(9, "Bu Yeti", ("kader_posyandu",), ("002", "004"))
@@ -55,6 +56,7 @@ class World:
         house.fresh()
         phones.reset(plants)
         self.oracle = Oracle(house)
+        self.album = Album(house)
         self.ghosts: list[Asked] = []  # requests that may arrive once more, or late
         self.seats: dict[str, Seat] = {}
         self.copies: list[str] = []
@@ -101,6 +103,7 @@ class World:
             if enrolment == seat.now.enrolment and f'"{word}"' not in drafts:
                 raise Violation(f"draft {draft} with {word!r} is no longer on the phone")
         self.oracle.audit(seat.now.enrolment, dump)
+        self.album.seen(seat.now.enrolment, dump)
         return dump
 
     def _settle_doubt(self, seat: Seat, dump: dict[str, Any]) -> None:
@@ -135,6 +138,19 @@ class World:
         for one, change in zip(typed, ids, strict=True):
             one.id = change
             self.oracle.type(one)
+
+    def photograph(self, device: str, record: str, photo: str, named: list[str], typed: Typed) -> None:
+        """Take a photo of a paper; killed in the middle, it may be all there, or a photo that belongs to nothing."""
+        seat = self.seats[device]
+        given = {"record": record, "photo": photo, "named": named, "picture": picture(len(self.album.taken))}
+        try:
+            typed.id = self.call(device, "photograph", **given)
+        except Killed:
+            seat.unsure.append(typed)
+            self.boot(device)
+            return
+        self.oracle.type(typed)
+        self.album.taken[photo] = Taken(photo, record, seat.now.enrolment)
 
     def begin(self, device: str, locked: bool = False) -> None:
         """Let a phone begin to exchange; its request is in the air until ``arrive``."""
@@ -189,7 +205,9 @@ class World:
             if self.known(self.seats[device].now):
                 raise Violation(f"{device} cannot exchange: {self.call(device, 'dump')['status']}")
             return False
-        self.oracle.agrees(self.person(self.seats[device].now), self.call(device, "dump"))
+        dump = self.call(device, "dump")
+        self.album.seen(self.seats[device].now.enrolment, dump)
+        self.oracle.agrees(self.person(self.seats[device].now), dump)
         return True
 
     def outcome(self, asked: Asked, fate: Fate) -> Answer | None:
