@@ -24,14 +24,14 @@ def test_nothing_is_lost_and_nobody_is_overruled_unseen(
     database_url: str, tmp_path: Path, machine: type[Field], seed: int
 ):
     with stage(database_url, tmp_path, machine=machine) as field:
-        assert run(field, STEPS // 2, seed) >= STEPS // 2
+        assert run(field, STEPS // 4, seed) >= STEPS // 4
 
 
 @pytest.mark.screen
 def test_nor_in_a_browser_with_its_own_storage(playwright: Playwright, database_url: str, tmp_path: Path):
     """The same phones in Chromium, where a death is the end of the renderer; longer: ``make soak``."""
     with stage(database_url, tmp_path, devices=lambda: Browsers(playwright)) as field:
-        assert run(field, STEPS // 20, seed=3) >= STEPS // 20
+        assert run(field, STEPS // 40, seed=3) >= STEPS // 40
 
 
 @pytest.mark.parametrize("plant", PLANTS[:1], ids=lambda plant: plant.name)
