@@ -112,17 +112,13 @@ def test_photos_of_a_bucket_are_backed_up_and_come_back_into_a_folder_or_into_th
         assert since.whole().headers["Upload-State"] == "kept"
         db.session.remove()
 
-    def elsewhere(name: str, photos: str) -> Flask:
+    for name, photos, came in (("folder", "", 1), ("bucket", "s3://foto/desa", 0)):
         folder = tmp_path / name
         folder.mkdir()
-        return create_app(
-            Settings(instance=folder, database_url=all_databases.fresh(folder), jobs=False, photos=photos)
-        )
-
-    for name, photos, came in (("folder", "", 1), ("bucket", "s3://foto/desa", 0)):
-        other = elsewhere(name, photos)
+        url = all_databases.fresh(folder)
+        other = create_app(Settings(instance=folder, database_url=url, jobs=False, photos=photos))
         with other.app_context():
-            back = restore(tmp_path / "backup", tmp_path / name, clock.now())
+            back = restore(tmp_path / "backup", folder, clock.now())
             assert (back["photos"], back["lost"]) == (came, 0)
             assert uploads.store().read(DESA, upload.id) is not None
             named(other, upload.phone, since.id)
@@ -130,7 +126,6 @@ def test_photos_of_a_bucket_are_backed_up_and_come_back_into_a_folder_or_into_th
             blob = db.session.get_one(Blob, (DESA, since.id))
             assert blob.state == ("kept" if photos else "awaited"), "came after the backup; the bucket has it"
             db.session.remove()
-            url = db.engine.url.render_as_string(hide_password=False)
             db.engine.dispose()
         all_databases.give_back(url)
 
