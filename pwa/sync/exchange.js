@@ -33,8 +33,7 @@ let asked = false
 let told = ''
 /** When it was, by the server's clock, as it answered last. */
 let heardAt = NaN
-/** Whether this exchange has heard that the server still lives the life it lived: then what is old may be forgotten. */
-let lived = false
+let lived = false // whether this exchange has heard that the server still lives the life it lived: what is old may go then
 /** @type {BroadcastChannel | null} */
 let channel = null
 /** The lock that all who send for this enrolment share: windows, and the worker. */
