@@ -15,7 +15,7 @@ from server import create_app
 from server.settings import Settings
 from tests.people import SRI, Enrol
 
-EXAMPLES = int(os.environ.get("SOAK", "50"))
+EXAMPLES = int(os.environ.get("SOAK", "25"))  # requests a route; make soak takes 2,000
 LEFT_OUT = (
     "positive_data_acceptance",  # a well-formed id of nobody is a 404, a well-formed step out of turn a 409
     "negative_data_rejection",  # unknown members are ignored, so that older servers take newer phones
