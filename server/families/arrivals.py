@@ -6,19 +6,20 @@ import json
 from datetime import datetime
 from typing import Any
 
-from server.errors import Malformed, NotYourRole, Problem
+from server.errors import Malformed, Problem
 from server.exchange import service as exchange
 from server.exchange.registry import action
 from server.exchange.turns import Turn
 from server.families.contents import unpacked
 from server.families.models import Package
+from server.families.office import office_only
 from server.families.packages import DECLINED, TAKEN, WAITING, settle
 from server.families.places import chosen
 from server.families.schemas import Decline, Take
 from server.jobs import Args, job
 from server.regions import service as regions
 from sync.record import Author, Record
-from sync.scope import OFFICE, within
+from sync.scope import within
 
 STAYS = frozenset({"exists", "from_desa", "from_name", "from_kecamatan", "at", "until", "state", "reason", "family"})
 """Fields of an arrival that is over: who it was is told no longer."""
@@ -99,7 +100,6 @@ def _close(turn: Turn, record: Record, by: Author, **said: Any) -> None:
 
 
 def _office_only(record: Record, by: Author) -> None:
-    if OFFICE.isdisjoint(by.roles):
-        raise NotYourRole
+    office_only(by)
     if record.collection != "arrival":
         raise Malformed(field="record")

@@ -17,16 +17,16 @@ from sqlalchemy import select, update
 
 from server import jobs
 from server.db import turn as turn_of
-from server.errors import Malformed, NotYourRole, Problem
+from server.errors import Malformed, Problem
 from server.exchange.registry import action
 from server.exchange.turns import Turn, dump
 from server.families.contents import packed
 from server.families.models import Package
+from server.families.office import office_only
 from server.families.schemas import Recall, Release
 from server.jobs import Args, enqueue, job
 from server.regions import service as regions
 from sync.record import Author, Record
-from sync.scope import OFFICE
 
 WAITS = timedelta(days=30)
 WAITING, TAKEN, DECLINED = "menunggu", "diterima", "ditolak"
@@ -56,7 +56,7 @@ class NoSuchDesa(Problem):
 @action("family.release", Release)
 def release(turn: Turn, record: Record, args: dict[str, Any], by: Author) -> None:
     """Put a family's package down for the desa it moved to, on the word of one of the family."""
-    _office_only(by)
+    office_only(by)
     released = record.body.get("released") or {}
     if record.collection != "family" or record.gone:
         raise Malformed(field="record")
@@ -90,7 +90,7 @@ def release(turn: Turn, record: Record, args: dict[str, Any], by: Author) -> Non
 @action("family.recall", Recall)
 def recall(turn: Turn, record: Record, args: dict[str, Any], by: Author) -> None:
     """Take a package back that nobody has answered."""
-    _office_only(by)
+    office_only(by)
     if not take_back(turn, record, by):
         raise NothingWaits
 
@@ -183,8 +183,3 @@ def forget_packages(turn: Turn, families: Collection[str]) -> None:
             settle(turn, turn.desa, row.id, ERASED)
             wipe = update(Package).where(Package.desa == turn.desa, Package.id == row.id).values(note=None)
             turn.session.execute(wipe.execution_options(synchronize_session=False))
-
-
-def _office_only(by: Author) -> None:
-    if OFFICE.isdisjoint(by.roles):
-        raise NotYourRole

@@ -18,6 +18,7 @@ from server.families.hanging import hanging
 from server.families.likeness import doubts_of as doubts_of
 from server.families.likeness import twins as twins
 from server.families.models import Building, Family, Identity, Member
+from server.families.office import office_only
 from server.families.packages import forget_packages as forget_packages
 from server.families.packages import take_back as take_back
 from server.families.places import chosen
@@ -106,7 +107,7 @@ def project_identity(record: Record) -> dict[str, Any]:
 @action("family.move", Move)
 def move(turn: Turn, record: Record, args: dict[str, Any], by: Author) -> None:
     """Carry a family to another RT of the desa, with every record that hangs on it: who sees it there, sees all."""
-    _office_only(by)
+    office_only(by)
     area = chosen(turn, args["area"], args["building"])
     if not args["building"] and within(record.area, (area,)):
         return
@@ -130,7 +131,7 @@ def attach_card(turn: Turn, record: Record, args: dict[str, Any], by: Author) ->
 @action("family.close", Close)
 def close(turn: Turn, record: Record, args: dict[str, Any], by: Author) -> None:
     """There is no such family here any more. Its records stay; officers decide what becomes of its cases."""
-    _office_only(by)
+    office_only(by)
     if args["reason"] != "pindah":
         take_back(turn, record, by)
     turn.write(record, by, state=args["reason"], closed_note=args["note"])
@@ -139,7 +140,7 @@ def close(turn: Turn, record: Record, args: dict[str, Any], by: Author) -> None:
 @action("family.erase", Erase)
 def erase(turn: Turn, record: Record, args: dict[str, Any], by: Author) -> None:
     """Erase a family with all that hangs on it: a right of theirs, within 3 × 24 hours of asking."""
-    _office_only(by)
+    office_only(by)
     if record.collection != "family":
         raise Malformed(field="record")
     forget(turn, record.id, by, args["reason"])
@@ -157,11 +158,6 @@ def _move_photos(turn: Turn, family: str, area: str) -> None:
     from server.documents.models import Blob
 
     turn.session.execute(update(Blob).where(Blob.desa == turn.desa, Blob.family == family).values(area=area))
-
-
-def _office_only(by: Author) -> None:
-    if OFFICE.isdisjoint(by.roles):
-        raise NotYourRole
 
 
 def _rw(record: Record) -> str | None:

@@ -19,20 +19,20 @@ from sqlalchemy.orm import InstrumentedAttribute
 from server.citizen.models import Card
 from server.db import db
 from server.documents.models import Blob
-from server.errors import NotYourRole, Problem, UnknownRecord
+from server.errors import Problem, UnknownRecord
 from server.exchange.models import Log
 from server.exchange.registry import action
 from server.exchange.turns import Turn
 from server.families.hanging import SAME_AS, hanging
 from server.families.models import Family, Identity, Member
 from server.families.names import ALIKE, OTHER, SAME, alike, sound
+from server.families.office import office_only
 from server.families.packages import not_on_its_way
 from server.families.schemas import Apart, NotSame, SameAs
 from server.servicedays import service as servicedays
 from sync.ids import identity_id
 from sync.merge import value_of
 from sync.record import EXISTS, Author, Record
-from sync.scope import OFFICE
 
 UNDO = timedelta(days=30)
 POINTING = ("family", "member", "record")  # fields of what hangs on a family that may name one given up
@@ -64,7 +64,7 @@ class OthersFirst(Problem):
 @action("family.same_as", SameAs)
 def same_as(turn: Turn, record: Record, args: dict[str, Any], by: Author) -> None:
     """Give ``record`` up for the family ``into``, which gets all that hangs on it."""
-    _office_only(by)
+    office_only(by)
     into = turn.record(args["into"])
     if into is None or into.collection != "family" or into.gone or record.gone or record.id == into.id:
         raise NoTwin(field="args.into")
@@ -90,7 +90,7 @@ def apart(turn: Turn, record: Record, args: dict[str, Any], by: Author) -> None:
     Of three families that became one after the other, the last one first: what the first brought hangs on the second
     only once that is back.
     """
-    _office_only(by)
+    office_only(by)
     last = _last_of(turn, args["family"], record.id)
     if last is None:
         raise UnknownRecord(field="args.family")
@@ -129,7 +129,7 @@ def _last_of(turn: Turn, lost: str, stays: str) -> Record | None:
 @action("family.not_same", NotSame)
 def not_same(turn: Turn, record: Record, args: dict[str, Any], by: Author) -> None:
     """Remember that two families only look alike: they are not proposed again."""
-    _office_only(by)
+    office_only(by)
     _not_twins(turn, record, args["family"], by)
 
 
@@ -318,8 +318,3 @@ def _cards_and_photos(turn: Turn, lost: str, into: Record, by: Author, only: set
         cards = update(Card).where(Card.desa == turn.desa, Card.family == lost)
         if turn.session.execute(cards.values(family=into.id)).rowcount and not into.body.get("card"):  # type: ignore[attr-defined]
             turn.write(into, by, card=True, card_at=turn.now.isoformat())
-
-
-def _office_only(by: Author) -> None:
-    if OFFICE.isdisjoint(by.roles):
-        raise NotYourRole
