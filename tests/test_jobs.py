@@ -191,6 +191,7 @@ with app.app_context(), clock.turned(lambda: datetime.fromisoformat(moment)):
 """
 
 
+@pytest.mark.slow
 def test_two_processes_send_one_notice(settings: Settings, push_service: FakePush, monkeypatch) -> None:
     from dataclasses import replace
 
