@@ -52,9 +52,7 @@ class Field(RuleBasedStateMachine):
     def __init__(self) -> None:
         super().__init__()
         self.world = World(self.phones, self.house, self.keys, self.plants)
-        self.forms: dict[
-            str, dict[str, Any]
-        ] = {}  # what a person has open on a device, as it looked when she opened it
+        self.forms: dict[str, dict[str, Any]] = {}  # what a person has open, as it looked when she opened it
 
     def check_invariants(self, settings: Any, output: Any, runtimes: Any) -> None:
         """Count the step; time passes."""
@@ -211,12 +209,13 @@ class Field(RuleBasedStateMachine):
         record = self.world.call(device, "look", record=body["record"])
         if record is None or body["field"] == "exists":
             return
-        fields = {body["field"]: (body["standing"], body["other"], next(self.world.words))[choice]}
+        two = [body["standing"], body["other"]]
+        third = two[0] if body["field"] == "photos" else next(self.world.words)  # nobody types a list of photos
+        fields = {body["field"]: [*two, third][choice]}
         versions = {body["field"]: conflict["seq"]}
         change = {"collection": record["collection"], "record": record["id"], "fields": fields, "versions": versions}
         typed = self.typed(device, record["id"], fields, None)
-        typed.shown[body["field"]] = [body["standing"], body["other"]]
-        typed.versions = {}
+        typed.shown[body["field"]], typed.versions = two, {}
         self.world.enter(device, [change], [typed])
 
     @rule(device=st.sampled_from(DESKS), which=pick, rt=st.sampled_from((*RTS, NOWHERE)))
