@@ -13,6 +13,7 @@ from sqlalchemy import Row, and_, delete, or_, select, update
 from server import clock, jobs
 from server.db import db
 from server.documents.models import Blob, BlobState, Document
+from server.documents.rules import ids_in
 from server.documents.store import Folder, Part
 from server.documents.uploads import EXPIRES, root, store
 from server.errors import Problem
@@ -92,11 +93,13 @@ def forget_of(turn: Turn, records: Iterable[str]) -> None:
 
 
 def forget_waiting(turn: Turn, texts: Iterable[str]) -> None:
-    """Take away photos that no record names yet and these changes did, which lay in quarantine."""
-    said = list(texts)
-    nameless = select(Blob.id).where(Blob.desa == turn.desa, Blob.record.is_(None)) if said else None
-    found = turn.session.scalars(nameless).all() if nameless is not None else []
-    forget(turn, [which for which in found if any(which in text for text in said)])
+    """Take away the photos that these changes and conflicts named, and no record does.
+
+    One of which there is no row came in a life before this one: its file stayed where only the database was restored.
+    """
+    said = set[str]().union(*(ids_in(text) for text in texts))
+    named = select(Blob.id).where(Blob.desa == turn.desa, Blob.id.in_(sorted(said)), Blob.record.is_not(None))
+    forget(turn, sorted(said.difference(turn.session.scalars(named)) if said else ()))
 
 
 def _others(turn: Turn, record: Record) -> Sequence[Row[str, str, str, str]]:

@@ -36,6 +36,11 @@ def is_id(value: Any) -> bool:
     return isinstance(value, str) and _ID.fullmatch(value) is not None
 
 
+def ids_in(text: str) -> set[str]:
+    """Everything in ``text`` that may be the id of a photo."""
+    return set(_ID.findall(text))
+
+
 def check_document(values: Mapping[str, Any]) -> None:
     """Pass if the fields of a set have the shape of a document's.
 

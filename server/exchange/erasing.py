@@ -134,6 +134,14 @@ def _forget_quarantine(turn: Turn, names: set[str]) -> list[str]:
     return said
 
 
+def refused(turn: Turn, text: str) -> str:
+    """Of a change about what was erased: its outline. The photos it names end too."""
+    from server.documents import service as documents
+
+    documents.forget_waiting(turn, [text])
+    return dump(outline(json.loads(text)))
+
+
 def forget_settled(turn: Turn, before: datetime) -> None:
     """Leave its outline only of what lay in quarantine and was settled before: what came of it stands elsewhere."""
     mine = (Quarantine.desa == turn.desa, Quarantine.settled < before, Quarantine.body.not_like(f'%"{FORGOTTEN}"%'))

@@ -13,7 +13,7 @@ from server.accounts import service as accounts
 from server.among import among
 from server.errors import Erased
 from server.exchange import registry
-from server.exchange.erasing import outline
+from server.exchange.erasing import refused
 from server.exchange.models import Quarantine
 from server.exchange.parcels import Parcel, read
 from server.exchange.turns import Turn, dump
@@ -81,7 +81,7 @@ class Ward:
             "enrolment": parcel.by.enrolment,
             "n": parcel.n,
             "record": parcel.record,
-            "body": dump(outline(json.loads(parcel.text))) if problem["type"] == Erased.path() else keepable(parcel),
+            "body": refused(self._turn, parcel.text) if problem["type"] == Erased.path() else keepable(parcel),
             "problem": dump(problem),
             "waits_for": waits_for,
             "at": self._turn.now,
