@@ -82,16 +82,21 @@ def restore(
     upgrade(directory=MIGRATIONS, revision=manifest["revision"])
     rows = _fill(path, manifest, private)
     upgrade(directory=MIGRATIONS)
+    copied, lost = begin_life(folder, instance, now, datetime.fromisoformat(manifest["at"]), private)
+    return {"at": manifest["at"], "rows": rows, "photos": copied, "lost": lost}
+
+
+def begin_life(
+    folder: Path, instance: Path, now: datetime, made: datetime, private: Private | None = None
+) -> tuple[int, int]:
+    """Begin a new life of a house whose rows are those of ``made``; how many photos came, and how many are lost."""
     with db.engine.begin() as connection:
-        _new_life(connection, now, datetime.fromisoformat(manifest["at"]))
+        _new_life(connection, now, made)
     erased = [*exchange.erased_in(folder), *exchange.erased_in(instance)]
     exchange.erase_again(erased, families.everything)
     exchange.remember_erased(instance, erased)
     with _in_reach("Kosongkan databasenya, lalu ulangi."), db.engine.begin() as connection:
-        copied, lost = photos.bring_back(
-            connection, folder, private
-        )  # what was erased since is not named, so it stays away
-    return {"at": manifest["at"], "rows": rows, "photos": copied, "lost": lost}
+        return photos.bring_back(connection, folder, private)  # what was erased since is not named, so it stays away
 
 
 @contextmanager

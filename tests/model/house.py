@@ -32,8 +32,6 @@ from server.backups import service as backing_up
 from server.db import db
 from server.demo.load import found_desa
 from server.demo.people import DESA, Someone
-from server.exchange import service as exchange
-from server.families import service as families
 from server.settings import Settings
 from tests.model.phones import Asked
 
@@ -264,7 +262,5 @@ class House:
 
     def new_life(self, name: str) -> None:
         """What restoring the copy called ``name`` does besides putting its rows back."""
-        with self.inside(), db.engine.begin() as connection:
-            restoring._new_life(connection, self.now, self.saved[name])
         with self.inside():
-            exchange.erase_again(exchange.erased_in(self.folder), families.everything)
+            restoring.begin_life(self.backups, self.folder, self.now, self.saved[name])

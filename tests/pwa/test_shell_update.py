@@ -16,7 +16,7 @@ from playwright.sync_api import Page, expect
 
 from server.settings import Settings
 from tests.browser import controlled, until
-from tests.serving import HOUSE, Server
+from tests.serving import HOUSE, Server, WarmServer
 from tests.walk import keep_unlocked, make_pin
 
 BEFORE, AFTER = '"Tugas saya"', '"Tugas saya hari ini"'
@@ -50,6 +50,8 @@ def house(settings: Settings, tmp_path: Path) -> Iterator[Copy]:
     copy = tmp_path / "house"
     for part in ("server", "sync", "pwa"):
         shutil.copytree(HOUSE / part, copy / part, ignore=shutil.ignore_patterns("__pycache__"))
+    # what a first start does, by a server that is quicker at it
+    WarmServer(settings.instance, settings.database_url, JOBS="0", DEMO="1").start().stop()  # quicker at it
     server = Copy(settings.instance, settings.database_url, None, JOBS="0", DEMO="1", PYTHONPATH=os.fspath(copy))
     server.house = copy
     server.start()
