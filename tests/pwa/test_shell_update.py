@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import subprocess
@@ -17,7 +18,7 @@ from playwright.sync_api import Page, expect
 from server.settings import Settings
 from tests.browser import controlled, until
 from tests.serving import HOUSE, Server, WarmServer
-from tests.walk import keep_unlocked, make_pin
+from tests.walk import Kader, make_pin, question, write
 
 BEFORE, AFTER = '"Tugas saya"', '"Tugas saya hari ini"'
 
@@ -51,7 +52,7 @@ def house(settings: Settings, tmp_path: Path) -> Iterator[Copy]:
     for part in ("server", "sync", "pwa"):
         shutil.copytree(HOUSE / part, copy / part, ignore=shutil.ignore_patterns("__pycache__"))
     # what a first start does, by a server that is quicker at it
-    WarmServer(settings.instance, settings.database_url, JOBS="0", DEMO="1").start().stop()  # quicker at it
+    WarmServer(settings.instance, settings.database_url, JOBS="0", DEMO="1").start().stop()
     server = Copy(settings.instance, settings.database_url, None, JOBS="0", DEMO="1", PYTHONPATH=os.fspath(copy))
     server.house = copy
     server.start()
@@ -59,19 +60,34 @@ def house(settings: Settings, tmp_path: Path) -> Iterator[Copy]:
     server.stop()
 
 
+# what is on the phone that an update may not touch: every draft, and what was refused with its reason
+KEPT = """async () => {
+  const drafts = await (await import('/store/drafts.js')).drafts()
+  const journal = await (await import('/store/journal.js')).journal()
+  return { drafts, refused: journal.filter(({ receipt }) => receipt.status === 'refused') }
+}"""
+
+
 def test_a_new_version_waits_for_a_tap_and_keeps_drafts_and_outbox(page: Page, house: Copy) -> None:
     page.goto(house.url)
     page.get_by_text("Coba sebagai kader PKK").click()
     make_pin(page)
-    keep_unlocked(page)
     page.get_by_role("button", name="Mulai bekerja").click(timeout=60_000)
     controlled(page)
+    page.evaluate(
+        """async () => {
+          const { enqueue, setChange } = await import('/store/outbox.js')
+          await enqueue([setChange('building', 'refused', { rt: '001' }, { area: '004/001/refused' })])
+        }"""
+    )
+    kader = Kader(page)
+    kader.begin("001")
+    write(page, "Nomor rumah", "12A")
+    until(page, lambda: len(page.evaluate(KEPT)["refused"]) == 1, timeout=30, what="a refused item")
     house.kill()
     page.evaluate(
         """async () => {
-          const { saveDraft } = await import('/store/drafts.js')
           const { enqueue, setChange } = await import('/store/outbox.js')
-          await saveDraft({ id: 'd1', kind: 'visit', area: '004/001', page: 0, answers: { nama: 'Suryati' } })
           await enqueue([setChange('building', 'not-sent', { rt: '001' }, { area: '004/001/not-sent' })])
         }"""
     )
@@ -82,22 +98,26 @@ def test_a_new_version_waits_for_a_tap_and_keeps_drafts_and_outbox(page: Page, h
     kept = page.evaluate("caches.keys()")
     house.start()
 
-    page.goto(f"{house.url}/mulai")
+    page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")  # she looks at it again, the form is open
     until(page, lambda: len(page.evaluate("caches.keys()")) == 2, timeout=60, what="the new version has come")
     page.wait_for_timeout(500)
     expect(page.get_by_role("dialog")).to_have_count(0)  # never over a form
+    expect(question(page, "Nomor rumah").locator("input")).to_have_value("12A")
+    write(page, "Nomor rumah", "12B")
 
     page.goto(house.url)
     expect(page.get_by_role("dialog")).to_contain_text("Ada versi baru")
-    expect(page.get_by_text("Tugas saya", exact=False).first).not_to_contain_text(
-        "hari ini"
-    )  # the old one still serves
+    tasks = page.get_by_text("Tugas saya", exact=False).first
+    expect(tasks).not_to_contain_text("hari ini")  # the old one still serves
+    before = page.evaluate(KEPT)
     page.get_by_role("button", name="Perbarui sekarang").click()
     expect(page.get_by_text("Tugas saya hari ini")).to_be_visible(timeout=60_000)  # the old worker may be delivering
     until(page, lambda: len(page.evaluate("caches.keys()")) == 1, what="the version before is let go")
     assert page.evaluate("caches.keys()") != kept
-    answers = page.evaluate("import('/store/drafts.js').then(d => d.draft('d1')).then(d => d.answers)")
-    assert answers == {"nama": "Suryati"}
+    after = page.evaluate(KEPT)
+    assert after["drafts"] == before["drafts"]
+    assert ["12B" in json.dumps(draft["answers"]) for draft in after["drafts"]] == [True]
+    assert before["refused"][0] in after["refused"]
     waiting = page.evaluate("import('/store/outbox.js').then(o => o.pending()).then(list => list.length)")
     settled = page.evaluate("import('/store/journal.js').then(j => j.journal()).then(list => list.length)")
-    assert waiting + settled == 1, "what was finished is on its way, once"
+    assert waiting + settled == 2, "what was finished is on its way, once"
