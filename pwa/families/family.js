@@ -38,7 +38,8 @@ function Family ({ family, catalogue }) {
   const members = of('member', 'family', family.id).filter(({ body }) => body.presence !== 'meninggal').sort((a, b) => (a.body.order || 0) - (b.body.order || 0))
   const cases = of('case', 'family', family.id)
   const documents = of('document', 'family', family.id)
-  const visits = of('visit', 'family', family.id).sort((a, b) => (b.body.date || '').localeCompare(a.body.date || ''))
+  const visits = of('visit', 'family', family.id)
+    .sort((a, b) => (b.body.date || '').localeCompare(a.body.date || '') || Number(Boolean(a.body.superseded_by)) - Number(Boolean(b.body.superseded_by)))
   return html`
     <section class="stack"><p>${[family.body.address, family.body.landmark].filter(Boolean).join(', ') || placeOf(family.area)}</p>
       ${family.pending && html`<${NoteBox} icon="phone"><p class="small">${t('warga.menunggu_kirim')}</p></${NoteBox}>`}</section>
@@ -48,9 +49,13 @@ function Family ({ family, catalogue }) {
         <span><span class="t">${member.body.full_name || t('survei.belum_bernama')}</span><span class="m">${[relation(member), age(member.id)].filter(Boolean).join(' · ')}</span></span></div></li>`)}</ul></section>`}
     ${documents.length > 0 && html`<section class="stack"><h2>${t('warga.berkas')}</h2><ul class="list">${documents.map(one => html`<${Paper} key=${one.id} one=${one} catalogue=${catalogue} />`)}</ul></section>`}
     ${visits.length > 0 && html`<section class="stack"><h2>${t('warga.kunjungan')}</h2><ul class="list">${visits.map(({ id, body }) => html`<li key=${id}><${isOffice() ? 'a' : 'div'} class="go plain" href=${isOffice() ? `/jawaban/${id}` : undefined}>
-      <span><span class="t">${body.name || (body.date ? formatDate(body.date) : '')}</span><span class="m">${[body.name && body.date && shortDate(body.date), t(`hasil.${body.result || 'selesai'}`), body.by && body.by.name].filter(Boolean).join(' · ')}</span></span>${isOffice() && html`<${Icon} name="next" />`}</${isOffice() ? 'a' : 'div'}></li>`)}</ul></section>`}
+      <span><span class="t">${body.name || (body.date ? formatDate(body.date) : '')}</span><span class="m">${[body.name && body.date && shortDate(body.date), t(`hasil.${body.result || 'selesai'}`), body.by && body.by.name, body.superseded_by && t('kunjungan.sudah_dibetulkan')].filter(Boolean).join(' · ')}</span>
+      ${canVisit() && isMine(body) && html`<span class="m"><a class="link" href=${`/betulkan/${id}`}>${t('kunjungan.betulkan')}</a></span>`}</span>${isOffice() && html`<${Icon} name="next" />`}</${isOffice() ? 'a' : 'div'}></li>`)}</ul></section>`}
     ${canVisit() && html`<${Consent} family=${family} />`}`
 }
+
+/** Whether this is a visit of mine that counts: its author may correct it. */
+const isMine = body => !isOffice() && !body.superseded_by && Boolean(body.answers) && body.by?.person === mine().person
 
 function Case ({ one, catalogue }) {
   const { kind, icon, text } = caseChip(one, dayMonth)

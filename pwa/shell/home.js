@@ -3,7 +3,7 @@ import { html, useEffect, useState } from '../vendor/ui.js'
 import { dayMonth, dayName, formatTime, isoDay, shortDay, t, toDate } from '../text/text.js'
 import { draftsVersion, drafts } from '../store/drafts.js'
 import { items, outbox } from '../store/outbox.js'
-import { all, bodyOf, get, version } from '../store/records.js'
+import { all, bodyOf, get, of, version } from '../store/records.js'
 import { inArea, me } from '../store/me.js'
 import { current, listed } from '../store/publications.js'
 import { now } from '../sync/clock.js'
@@ -31,7 +31,7 @@ export function Home () {
     !outbox.value.some(({ change }) => change.record === id || (change.record === body.record && 'set' in change && change.set[body.field]?.seen === seq)))
   const lately = new Date(now().getTime() - 7 * 86400000).toISOString()
   const arrived = all('family').filter(({ body: { moved, came } }) => moved ? moved.at > lately && !inArea(moved.from) : came && came.at > lately)
-  const tasks = tasksOf({ conflicts, arrived, stopped: items.value.filter(({ state, photos }) => state === 'tertahan' || photos.lost), cases, drafts: open, notices: all('notice'), visits: all('visit'), get, me: me.value, today, cutoff: week.cutoff, paperName: usePaperNames() })
+  const tasks = tasksOf({ conflicts, arrived, stopped: items.value.filter(({ state, photos }) => state === 'tertahan' || photos.lost), cases, drafts: open, notices: all('notice'), visits: all('visit'), get, me: me.value, today, cutoff: week.cutoff, paperName: usePaperNames(), living: house => of('family', 'building', house) })
   const houses = tasks.filter(({ house, area }) => house && area)
   return html`<${Page} title=${greeting(me.value, now())} tabs name=${t('nav.beranda')}>
     <${Week} week=${week} today=${today} cases=${cases} />

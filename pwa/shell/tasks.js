@@ -4,11 +4,11 @@ import { placeOf, rtOf } from './people.js'
 
 /**
  * @typedef {{ key: string, href: string, icon: string, tone: string, title: string, lines: string[], due: string, area: string, house?: string }} Task `house`: the family or building to go to
- * @param {{ stopped?: any[], conflicts?: any[], arrived?: any[], cases: any[], drafts: any[], notices: any[], visits: any[], get: (id: string) => any, me: any, today: string, cutoff: string | null, paperName?: (code: string) => string }} stored
- *   `stopped`: rows of Kiriman that the server holds or refused, or that lost a photo; `conflicts`: those that ask me; `arrived`: families that moved into my area
+ * @param {{ stopped?: any[], conflicts?: any[], arrived?: any[], cases: any[], drafts: any[], notices: any[], visits: any[], get: (id: string) => any, me: any, today: string, cutoff: string | null, paperName?: (code: string) => string, living?: (building: string) => any[] }} stored
+ *   `stopped`: rows of Kiriman that the server holds or refused, or that lost a photo; `conflicts`: those that ask me; `arrived`: families that moved into my area; `living`: the families of a house
  * @returns {Task[]} by due time, then by RT
  */
-export function tasksOf ({ stopped = [], conflicts = [], arrived = [], cases, drafts, notices, visits, get, me, today, cutoff, paperName = () => '' }) {
+export function tasksOf ({ stopped = [], conflicts = [], arrived = [], cases, drafts, notices, visits, get, me, today, cutoff, paperName = () => '', living = () => [] }) {
   const named = id => get(id)?.body.head_name || t('warga.tanpa_nama')
   const where = record => [named(record.body.family), rtOf(record.area)].join(', ')
   return [
@@ -19,7 +19,7 @@ export function tasksOf ({ stopped = [], conflicts = [], arrived = [], cases, dr
     ...cases.filter(({ body }) => body.status === 'perlu_dilengkapi' && (!body.by || body.by.person === me.person)).map(record => returned(record, where(record), cutoff, paperName)),
     ...drafts.map(draft => unfinished(draft, named)),
     ...notices.filter(record => record.body.state === 'tugas' && !over(record, get, today)).map(record => tell(record, where(record))),
-    ...again(visits, today).map(record => visitAgain(record, where(record)))
+    ...again(visits, today).map(record => visitAgain(record, living(record.body.building), named))
   ].sort((a, b) => a.due.localeCompare(b.due) || a.area.localeCompare(b.area))
 }
 
@@ -106,9 +106,11 @@ function again (visits, today) {
   return Array.from(latest.values()).filter(({ body }) => body.result === 'tidak_bertemu' && body.date && body.date < today)
 }
 
-function visitAgain ({ id, area, body }, where) {
+/** @param {any} visit @param {any[]} families of that house: what is kept of a closed door names nobody @param {(id: string) => string} named */
+function visitAgain ({ id, area, body }, families, named) {
+  const family = families.length === 1 ? families[0].id : null
   return {
-    house: body.family || body.building, key: id, href: body.family ? `/warga/${body.family}` : '/mulai', icon: 'pin', tone: '', area, due: '9',
-    title: t('tugas.kunjungi_lagi'), lines: [body.family ? where : rtOf(area), t('tugas.tidak_bertemu', { tanggal: dayMonth(body.date) })]
+    house: family || body.building, key: id, href: family ? `/warga/${family}` : '/mulai', icon: 'pin', tone: '', area, due: '9',
+    title: t('tugas.kunjungi_lagi'), lines: [[family && named(family), rtOf(area)].filter(Boolean).join(', '), t('tugas.tidak_bertemu', { tanggal: dayMonth(body.date) })]
   }
 }

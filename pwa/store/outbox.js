@@ -9,7 +9,7 @@ import { itemsOf } from './items.js'
 import { me } from './me.js'
 import { photoRows, photosVersion } from './photos.js'
 import { draftsMoved } from './drafts.js'
-import { get, overlayChanged, seqOf, version, versionOf } from './records.js'
+import { get, overlayChanged, refusedBeginning, seqOf, version, versionOf } from './records.js'
 
 /**
  * @typedef {import('./overlay.js').Change} Change
@@ -52,15 +52,18 @@ export const doorbell = { notify: () => {} }
  */
 export function setChange (collection, record, fields, { area, versions } = {}) {
   const known = get(record)
-  const entries = known
+  const refused = fields.exists === false ? null : refusedBeginning(record)
+  const whole = refused && known && collection !== 'visit' ? { ...known.body, ...fields } : fields // a visit is whole already
+  const entries = known && !refused
     ? Object.entries(fields)
-    : Object.entries({ exists: true, ...fields }).filter(([, to]) => to !== null) // what a new record has not, it need not say
+    : Object.entries({ exists: true, ...whole }).filter(([, to]) => to !== null) // what a new record has not, it need not say
   const seen = (field, to) => field === 'exists' && to === false
     ? seqOf(record) // who deletes has seen all of it
     : versions && field in versions ? versions[field] : versionOf(record, field)
   const set = Object.fromEntries(entries.map(([field, to]) => [field, { to, seen: seen(field, to) }]))
   const change = { id: uuid7(), collection, record, desa: desa(), made_at: localIso(new Date()), set }
-  return area !== undefined && !known ? { ...change, area } : change
+  const place = area === undefined && refused ? refused.area : area
+  return place !== undefined && (!known || refused) ? { ...change, area: place } : change
 }
 
 /**
@@ -73,7 +76,7 @@ export const actionChange = (action, record, args = {}) =>
 
 /**
  * Put a finished visit into the outbox, take its draft away and let its photos go: all or nothing.
- * @param {{ id: string } | null} draft
+ * @param {{ id: string, item?: string } | null} draft `item`: the row of Kiriman in which it puts something right
  * @param {any[]} changes from setChange and actionChange
  * @param {string[]} [photos] ids of photos that may travel now
  * @param {{ kind?: string, title?: string, detail?: string, until?: number }} [words] of the row in Kiriman;
@@ -81,7 +84,7 @@ export const actionChange = (action, record, args = {}) =>
  * @throws {import('./db.js').StorageFull | TooLarge}
  */
 export async function finish (draft, changes, photos = [], words = {}) {
-  const item = itemFor(draft ? draft.id : changes[0].id, draft ? 'visit' : kindOf(changes[0]), changes, words)
+  const item = itemFor(draft ? draft.item || draft.id : changes[0].id, draft ? 'visit' : kindOf(changes[0]), changes, words)
   const at = new Date().toISOString()
   if (changes.some(change => size(change) > LARGEST)) throw new TooLarge()
   const [sealed, parcel] = await Promise.all([sealAll(changes.map(change => ({ change, item }))), parcelsOf(changes)])

@@ -9,8 +9,8 @@
  * @typedef {SetChange | ActionChange} Change
  * @typedef {{ id: string, collection: string, seq: number, area: string, gone: string | null, body: Record<string, any>,
  *   versions: Record<string, number> }} StoredRecord
- * @typedef {{ change: Change, state: 'waiting' | 'settled', seq: number | null, kept: boolean }} Laid
- *   `seq`: the receipt's; `kept`: the server wrote it, so a pull will bring or has brought it
+ * @typedef {{ change: Change, state: 'waiting' | 'settled', seq: number | null, kept: boolean, refused?: boolean }} Laid
+ *   `seq`: the receipt's; `kept`: the server wrote it, so a pull will bring or has brought it; `refused`: it did not, and will not
  * @typedef {{ id: string, collection: string, seq: number, area: string, body: Record<string, any>,
  *   versions: Record<string, number>, pending: boolean }} SeenRecord
  */

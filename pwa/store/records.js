@@ -80,6 +80,15 @@ export const identityOf = subject => get(identityId(subject))
  */
 export const versionOf = (id, field) => stored.get(id)?.versions[field] || 0
 
+/**
+ * The change with which this phone began a record and which the server refused: whoever writes the record now begins it anew.
+ * Null where it is there, is on its way, or waits at the server. @param {string} id
+ */
+export function refusedBeginning (id) {
+  const begins = (laid.get(id) || []).filter(({ change }) => 'set' in change && change.set.exists?.to === true)
+  return stored.has(id) || begins.some(({ refused }) => !refused) ? null : /** @type {any} */ (begins[begins.length - 1]?.change) || null
+}
+
 /** The version of the whole record: what an action decided now has seen. @param {string} id */
 export const seqOf = id => stored.get(id)?.seq || 0
 
@@ -134,7 +143,7 @@ function layChanges (waiting, settled) {
   }
   for (const { change, receipt } of settled) {
     const kept = receipt.status !== 'held' && receipt.status !== 'refused'
-    put({ change, state: 'settled', seq: receipt.seq, kept })
+    put({ change, state: 'settled', seq: receipt.seq, kept, refused: receipt.status === 'refused' })
     if (!kept || receipt.seq === null) continue
     if (!own.has(change.record)) own.set(change.record, [])
     own.get(change.record)?.push([receipt.seq, change])

@@ -22,7 +22,7 @@ export function finishVisit ({ draft, survey, result, evaluatedAt, advice, famil
   const visit = {
     survey: draft.survey,
     survey_id: survey.id,
-    family: held || draft.known ? draft.family : null,
+    family: held ? draft.family : null, // nor of a family that is known: what is kept of a closed door names nobody
     building: draft.building,
     result: outcome,
     reason: answered(survey, answers, ASKED.reason) || null,
@@ -31,7 +31,8 @@ export function finishVisit ({ draft, survey, result, evaluatedAt, advice, famil
     answers,
     evaluated_at: evaluatedAt,
     advice: held ? advice : null,
-    supersedes: null,
+    supersedes: draft.supersedes || null,
+    ...(held && draft.correction ? { correction: draft.correction } : {}),
     ...(held && name ? { name } : {}),
     ...(held && confirmed.length ? { confirmed } : {})
   }

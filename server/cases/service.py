@@ -35,6 +35,7 @@ _WAITING = select(Case.id).where(
 )
 _RETURNED: WeakKeyDictionary[Turn, dict[str, list[str]]] = WeakKeyDictionary()  # a turn's families, asked once
 PHOTO_FIELDS = ("photos", "state", "kept_reason")  # what answers a paper that was missing: a new photo or a mark
+BEFORE_ACCEPTED = frozenset({CaseStatus.TERKIRIM, CaseStatus.PERLU_DILENGKAPI})
 RESULTS = frozenset({CaseStatus.DISETUJUI, CaseStatus.BELUM_DISETUJUI})
 
 
@@ -58,15 +59,20 @@ def check(change: SetChange, by: Author, lookup: Lookup) -> dict[str, Any]:
         if not isinstance(values.get(field), str) or not values[field]:
             raise Malformed(field=field)
     visit = lookup(values["visit"]) if values.get("visit") else None
-    needs: list[dict[str, Any]] = []
-    advice = None
-    if visit is not None:
-        assessed = visits.assess(change.desa, visit.id, visit.body, {values["service"]})
-        if values["service"] in assessed["services"]:
-            needs = catalogue.needs(assessed, values["service"], visit.body.get("answers") or {})
-            found = assessed["services"][values["service"]]
-            advice = {"catalogue": assessed["catalogue"], "advice": found["advice"], "conditions": found["conditions"]}
-    return {"status": CaseStatus.TERKIRIM, "needs": needs, "advice": advice, "missing": []}
+    computed = _computed(change.desa, visit, values["service"]) if visit is not None else None
+    return {"status": CaseStatus.TERKIRIM, "missing": []} | (computed or {"needs": [], "advice": None})
+
+
+def _computed(desa: str, visit: Record, service: str) -> dict[str, Any] | None:
+    """What a service needs and what the catalogue advises by the answers of ``visit``; None if it knows no such service."""
+    assessed = visits.assess(desa, visit.id, visit.body, {service})
+    if service not in assessed["services"]:
+        return None
+    found = assessed["services"][service]
+    return {
+        "needs": catalogue.needs(assessed, service, visit.body.get("answers") or {}),
+        "advice": {"catalogue": assessed["catalogue"], "advice": found["advice"], "conditions": found["conditions"]},
+    }
 
 
 @projects("case", Case)
@@ -95,6 +101,16 @@ def arrive(turn: Turn, record: Record, changed: frozenset[str], created: bool, b
     """Give a new case its number, and the hour from which it waits: the phone's own clock may be wrong."""
     if created:
         turn.write(record, by, number=_number(turn), received=turn.now.isoformat(timespec="seconds"))
+
+
+@visits.recounts
+def recount(turn: Turn, before: Record, now: Record, by: Author) -> None:
+    """Let the cases of a visit follow the revision that counts; of those nobody has accepted the needs too."""
+    found = select(Case.id, Case.service, Case.status).where(Case.desa == turn.desa, Case.visit == before.id)
+    for case in turn.session.execute(found).all():
+        judged = case.status in BEFORE_ACCEPTED and now.body.get("family")
+        computed = _computed(turn.desa, now, case.service) if judged else None
+        turn.write(case.id, by, visit=now.id, **(computed or {}))
 
 
 @arrived("document")

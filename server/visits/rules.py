@@ -8,6 +8,7 @@ from typing import Any
 
 from server.errors import Problem
 
+LONGEST_REASON = 500  # characters of why a visit was corrected
 CONSENTED = frozenset({"terisi", "sebagian"})
 LONGEST_NAME = 10_000
 """Characters of what a survey calls a visit (instance_name): as many as a text of an expression may have."""

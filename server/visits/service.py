@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from datetime import date
 from typing import Any
 
@@ -21,6 +21,7 @@ from server.surveys import service as surveys
 from server.visits.models import Visit
 from server.visits.rules import (
     LONGEST_NAME,
+    LONGEST_REASON,
     RESULTS,
     advice_marks,
     advised,
@@ -53,6 +54,8 @@ def check(change: SetChange, by: Author, lookup: Lookup) -> dict[str, Any]:
         raise Malformed("Jawaban kunjungan tidak terbaca.", field="answers")
     if not isinstance(visit.get("name") or "", str) or len(visit.get("name") or "") > LONGEST_NAME:
         raise Malformed("Sebutan kunjungan bukan teks pendek.", field="name")
+    if not isinstance(visit.get("correction") or "", str) or len(visit.get("correction") or "") > LONGEST_REASON:
+        raise Malformed(f"Alasan membetulkan paling panjang {LONGEST_REASON} huruf.", field="correction")
     if asks_consent(visit):
         if visit.get("result") not in RESULTS:
             raise Malformed("Hasil kunjungan tidak dikenal.", field="result")
@@ -121,6 +124,22 @@ def arrive(turn: Turn, record: Record, changed: frozenset[str], created: bool, b
         _supersede(turn, record, by)
 
 
+Recount = Callable[[Turn, Record, Record, Author], None]
+_RECOUNTS: list[Recount] = []
+
+
+def recounts(what: Recount) -> Recount:
+    """Have ``what(turn, before, now, by)`` told, in the turn, that visit ``now`` counts from here on and ``before`` not."""
+    _RECOUNTS.append(what)
+    return what
+
+
+def _recount(turn: Turn, before: Record, now: Record, by: Author) -> None:
+    turn.flush()  # what came with it is looked up like all else
+    for recount in _RECOUNTS:
+        recount(turn, before, now, by)
+
+
 @action("visit.reviewed", Reviewed)
 def reviewed(turn: Turn, record: Record, args: dict[str, Any], by: Author) -> None:
     """An officer has seen a visit that asks for nothing."""
@@ -144,6 +163,7 @@ def _supersede(turn: Turn, record: Record, by: Author) -> None:
     standing = older.body.get("superseded_by")
     if not standing or standing == record.id:
         turn.write(older, by, superseded_by=record.id)
+        _recount(turn, older, record, by)
         return
     turn.write(record, by, superseded_by=standing)
     now = turn.record(standing)
@@ -190,7 +210,10 @@ def choose(turn: Turn, record: Record, args: dict[str, Any], by: Author) -> None
     for other in sorted({*shown, now or chosen} - {chosen}):
         turn.write(other, by, superseded_by=chosen)
     turn.write(older, by, superseded_by=chosen)
-    turn.write(chosen, by, superseded_by=None)
+    counted = turn.write(chosen, by, superseded_by=None)
+    before = turn.record(now) if now and now != chosen else None
+    if before is not None:
+        _recount(turn, before, counted, by)
     exchange.close_conflict(turn, record, chosen, by)
 
 

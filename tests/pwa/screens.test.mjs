@@ -62,9 +62,10 @@ test('tasks come by due time: papers that came back first, then who is to be tol
       { id: 'past', area: '', body: { state: 'tugas', kind: 'jadwal', case: 'gone', family: 'f' } }],
     visits: [{ id: 'v', area: '004/003/x', body: { building: 'x', result: 'tidak_bertemu', date: '2026-11-20' } },
       { id: 'v2', area: '004/003/y', body: { building: 'y', result: 'tidak_bertemu', date: '2026-11-18' } }, { id: 'v3', area: '004/003/y', body: { building: 'y', result: 'terisi', date: '2026-11-19' } }],
-    get, me: { person: 'ani' }, today: '2026-11-21', cutoff: null
+    get, me: { person: 'ani' }, today: '2026-11-21', cutoff: null, living: house => house === 'x' ? [{ id: 'f' }] : []
   })
   assert.deepEqual(tasks.map(({ key }) => key), ['k', 'n', 'd', 'v'])
+  assert.deepEqual([tasks[3].href, tasks[3].lines[0]], ['/warga/f', 'Suryati, RT 003'], 'whoever lives behind the door that stayed shut')
   assert.equal(tasks[0].href, '/kasus/k')
   assert.match(tasks[0].lines[0], /Suryati, RT 002/)
 })

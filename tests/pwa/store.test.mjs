@@ -186,6 +186,19 @@ test('n counts the changes of this enrolment', async () => {
   assert.deepEqual((await pending()).map(({ change }) => change.n), [2, 3, 4])
 })
 
+test('what began a record and was refused begins it again, whole, when it is written anew', async () => {
+  await newPhone()
+  const area = '004/002/b1'
+  await enqueue([setChange('family', FAMILY, { head_name: { x: 1 }, landmark: 'warung' }, { area }), setChange('document', 'd1', { family: FAMILY, paper: 'kk' })])
+  const [family, paper] = await sealBatch()
+  await settle([{ id: family.id, status: 'refused', seq: null, problem: { type: '/problems/malformed', title: 'x' } }, { id: paper.id, status: 'held', seq: null, problem: { type: '/problems/waiting', title: 'x' } }])
+  const again = setChange('family', FAMILY, { head_name: 'Suryati', landmark: null })
+  assert.deepEqual([again.area, again.set], [area, { exists: { to: true, seen: 0 }, head_name: { to: 'Suryati', seen: 0 } }])
+  assert.deepEqual(Object.keys(setChange('document', 'd1', { state: 'ada' }).set), ['state'], 'it waits at the server, and begins with what it waits for')
+  await enqueue([again])
+  assert.deepEqual(Object.keys(setChange('family', FAMILY, { landmark: 'warung' }).set), ['landmark'], 'it is on its way')
+})
+
 test('a change too large to travel is refused when typed', async () => {
   await newPhone()
   await assert.rejects(enqueue([setChange('visit', 'v', { answers: 'x'.repeat(210000) })]), TooLarge)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 
 from playwright.sync_api import Page, expect
 
+from tests.browser import until
 from tests.screens.phone import dump
 from tests.serving import Server
 from tests.walk import choose, onward, question, write
@@ -47,3 +49,33 @@ def test_known_answers_are_filled_in_and_only_changed_fields_travel(
     seen = family["versions"]["landmark"]
     assert of_family["set"] == {"landmark": {"to": "Seberang lapangan voli", "seen": seen}}
     assert {change["collection"] for change in changes} == {"family", "visit"}
+    page.context.set_offline(False)
+    correct(page, desa_server, family["id"])
+
+
+def correct(page: Page, server: Server, family: str) -> None:
+    """Its author corrects the visit that was sent: a revision with her answers, in which one is another."""
+    until(page, lambda: not dump(page)["outbox"], 20, "the visit at the server")
+    page.goto(f"{server.url}/warga/{family}")
+    page.screenshot(path="/tmp/k1.png", full_page=True)
+    page.get_by_role("link", name="Betulkan jawaban").first.click()
+    expect(page.locator("h1")).to_contain_text("A. Kunjungan")
+    page.screenshot(path="/tmp/k2.png")
+    visit = page.url.rsplit("/", 1)[0]
+    page.goto(visit + "/2")
+    expect(question(page, "Patokan rumah").locator("input")).to_have_value("Seberang lapangan voli")
+    write(page, "Patokan rumah", "Seberang lapangan bola")
+    dump(page)
+    page.goto(visit + "/periksa")
+    page.screenshot(path="/tmp/k3.png")
+    page.get_by_role("button", name="Selesai dan kirim").click()
+    expect(page).to_have_url(server.url + "/kiriman")
+    until(page, lambda: not dump(page)["outbox"], 20, "the correction at the server")
+    journal = [row for row in dump(page)["journal"] if row["plain"]["change"]["collection"] == "visit"]
+    first, second = (row["plain"]["change"] for row in journal)
+    assert second["set"]["supersedes"]["to"] == first["record"]
+    assert "Seberang lapangan bola" in json.dumps(second["set"]["answers"])
+    assert [row["receipt"]["status"] for row in journal] == ["accepted", "accepted"]
+    page.goto(f"{server.url}/warga/{family}")
+    expect(page.get_by_text("sudah dibetulkan")).to_have_count(1)
+    page.screenshot(path="/tmp/k4.png", full_page=True)

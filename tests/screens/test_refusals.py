@@ -91,6 +91,44 @@ def test_a_refusal_after_personal_answers_leaves_house_date_result_and_reason(
     assert not [word for word in PERSONAL if any(word in row for row in everything)]
     assert blobs == 0
 
+    refused_at_the_server(page, desa_server)
+
+
+TOO_MUCH = """async () => {
+  const { inForce } = await import('/store/publications.js')
+  const { finish, setChange } = await import('/store/outbox.js')
+  const { uuid7 } = await import('/sync/uuid.js')
+  const building = uuid7(), area = `004/001/${building}`, id = uuid7()
+  const { hash } = inForce('survey', 'kelayakan')
+  const kunjungan = { tgl_kunjungan: '2026-11-18', no_rumah: '9C', setuju_data: 'tidak', hasil_kunjungan: 'terisi', hasil_akhir: 'menolak', alasan: 'khawatir_data' }
+  await finish({ id }, [
+    setChange('building', building, { exists: true, rw: '004', rt: '001', number: '9C' }, { area }),
+    setChange('visit', id, {
+      exists: true, survey: hash, survey_id: 'kelayakan', building, mode: 'lengkap', result: 'menolak', date: '2026-11-18',
+      answers: { kunjungan, identitas: { no_kk: '3201990101209999' } }
+    }, { area })
+  ], [], { kind: 'visit', title: 'Kunjungan ke RT 001' })
+  return id
+}"""
+
+
+def refused_at_the_server(page: Page, server: Server) -> None:
+    """A visit that the server did not take, from an application with a fault: put right at the form, sent alone."""
+    visit = page.evaluate(TOO_MUCH)
+    row = page.get_by_role("region", name="Kunjungan ke RT 001")
+    row.get_by_role("link", name="Betulkan").click()
+    expect(page.locator("h1")).to_contain_text("A. Kunjungan")
+    expect(question(page, "Nomor rumah").locator("input")).to_have_value("9C")
+    page.get_by_role("button", name="Lanjut", exact=True).click()
+    expect(page.locator("h1")).to_contain_text("Kunjungan selesai")
+    page.get_by_role("button", name="Selesai").click()
+    expect(page).to_have_url(server.url + "/kiriman")
+    until(page, lambda: not dump(page)["outbox"], 20, "the visit as it may be")
+    again = [row for row in dump(page)["journal"] if row["plain"]["change"]["record"] == visit]
+    assert [row["receipt"]["status"] for row in again] == ["refused", "accepted"]
+    expect(page.locator("a.status")).not_to_contain_text("perlu diperhatikan")
+    page.screenshot(path="/tmp/bet2.png")
+
 
 def assert_bare(visit: dict[str, Any]) -> None:
     """Pass if a visit's fields hold house, date, result and reason beside ids, times and survey version."""

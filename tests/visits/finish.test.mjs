@@ -48,6 +48,15 @@ test('a refusal sends the house and the visit without family, papers, cases, adv
   assert.deepEqual(sets.map(set => set.collection), ['building', 'visit'])
   assert.deepEqual([sets[1].fields.family, sets[1].fields.reason, sets[1].fields.advice], [null, 'tidak_butuh', null])
   assert.deepEqual(actions, [])
+  const known = finish({ kunjungan: { tgl_kunjungan: '2026-11-21', hasil_akhir: 'tidak_bertemu' } }, { draft: { known: true, newBuilding: null } })
+  assert.deepEqual(known.sets.map(set => [set.collection, set.fields.family]), [['visit', null]], 'also at the door of a family that is known')
+})
+
+test('a correction names the visit that it supersedes, and why', () => {
+  const of = more => finish(agreed, { draft: more }).sets.find(set => set.collection === 'visit').fields
+  assert.deepEqual([of({}).supersedes, 'correction' in of({})], [null, false])
+  const corrected = of({ supersedes: 'visit-0', correction: 'Salah ketik' })
+  assert.deepEqual([corrected.supersedes, corrected.correction], ['visit-0', 'Salah ketik'])
 })
 
 test('the photos that travel are those that papers and answers name, each once', () => {

@@ -193,6 +193,38 @@ def test_who_was_shown_two_revisions_says_which_counts(field: Field) -> None:
     assert field.body(conflict)["chosen_by"]["name"] == "Pak Dedi"
 
 
+def test_cases_follow_the_revision_that_counts(field: Field) -> None:
+    """Who was asked for by the visit that was corrected is judged by the correction; what an officer took stays taken."""
+    family = field.family()
+    first = visit(field, family)["visit"]
+    waiting, taken = (field.case(family, "sembako", visit=first) for _ in range(2))
+    field.server_writes(taken, status="siap")
+    assert outcome(field, waiting) == outcome(field, taken) == "belum_diketahui"
+    told = ANSWERS | {"program": {"desil_info": "d1"}}
+    second = visit(field, family, told, supersedes=first, correction="Salah ketik")["visit"]
+    assert [field.body(case)["visit"] for case in (waiting, taken)] == [second, second]
+    assert (outcome(field, waiting), outcome(field, taken)) == ("terpenuhi", "belum_diketahui")
+    third = visit(field, family, hand=Hand(UJANG), supersedes=first)["visit"]
+    assert field.body(waiting)["visit"] == second, "it does not count before somebody has said so"
+    conflict = db.session.scalars(select(OpenConflict.id)).one()
+    assert field.dedi.does("visit.choose", conflict, visit=third)["status"] == "accepted"
+    assert (field.body(waiting)["visit"], outcome(field, waiting)) == (third, "belum_diketahui")
+
+
+def outcome(field: Field, case: str) -> str:
+    """What a case's advice says of the desil."""
+    conditions = field.body(case)["advice"]["conditions"]
+    return next(one["outcome"] for one in conditions if one["code"] == "desil")
+
+
+def test_why_a_visit_was_corrected_is_a_short_text(field: Field) -> None:
+    family = field.family()
+    first = visit(field, family)["visit"]
+    refused = visit(field, family, supersedes=first, correction="x" * 501)
+    assert refused["problem"]["field"] == "correction"
+    assert row(first).superseded is False
+
+
 def conflicts_of(visit: str) -> list[dict[str, Any]]:
     import json
 
