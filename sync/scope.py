@@ -149,7 +149,8 @@ FIELDS: Final[dict[str, frozenset[str]]] = {
         "subject kk_number nik nik_status birth_known birth_date birth_year birth_year_estimate desil desil_list"
     ),
     "visit": _names(
-        "survey survey_id family building result reason date mode answers evaluated_at advice supersedes correction name"
+        "survey survey_id family building result reason date mode answers evaluated_at advice supersedes correction "
+        "name"
     ),
     "document": _names("family member paper state copy photos kept_reason photo_verdict"),
     "case": _names("family member visit service urgency note"),

@@ -100,7 +100,7 @@ function Corridor ({ session, page, row, Part, Parts, ErrorSummary, jumpTo, rowW
       under=${html`<${Progress} form=${form} pages=${pages} at=${at} inRow=${Boolean(open)} />`}
       footer=${html`<${Footer} save=${ofRow && ofRow.save} lacking=${lacking} ends=${ends} onBack=${previous} onSkip=${onward} />`}>
       ${trouble && html`<${Problem} error=${trouble} inline />`}
-      ${draft.supersedes && at === 0 && !open && html`<p class="note-box info"><span><${Icon} name="edit" /></span><span>${t('kunjungan.membetulkan')}</span></p>`}
+      ${draft.supersedes && at === 0 && !open && html`<p class="note-box info gap-b"><span><${Icon} name="edit" /></span><span>${t('kunjungan.membetulkan')}</span></p>`}
       ${at === 0 && !open && html`<${NewerVersion} session=${session} />`}
       ${checked && html`<${ErrorSummary} problems=${problems} turn=${check.turn} />`}
       <form id="f" key=${scope + form.language} onSubmit=${submit} noValidate>${questions}</form>

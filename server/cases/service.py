@@ -64,7 +64,7 @@ def check(change: SetChange, by: Author, lookup: Lookup) -> dict[str, Any]:
 
 
 def _computed(desa: str, visit: Record, service: str) -> dict[str, Any] | None:
-    """What a service needs and what the catalogue advises by the answers of ``visit``; None if it knows no such service."""
+    """What a service needs and what is advised by a visit's answers; None if the catalogue has no such service."""
     assessed = visits.assess(desa, visit.id, visit.body, {service})
     if service not in assessed["services"]:
         return None

@@ -97,9 +97,13 @@ def forget_waiting(turn: Turn, texts: Iterable[str]) -> None:
 
     One of which there is no row came in a life before this one: its file stayed where only the database was restored.
     """
-    said = set[str]().union(*(ids_in(text) for text in texts))
-    named = select(Blob.id).where(Blob.desa == turn.desa, Blob.id.in_(sorted(said)), Blob.record.is_not(None))
-    forget(turn, sorted(said.difference(turn.session.scalars(named)) if said else ()))
+    said = sorted(set[str]().union(*(ids_in(text) for text in texts)))
+    if not said:
+        return
+    named = select(Blob.id).where(Blob.desa == turn.desa, Blob.id.in_(said), Blob.record.is_not(None))
+    records = select(StoredRecord.id).where(StoredRecord.desa == turn.desa, StoredRecord.id.in_(said))
+    others = set(turn.session.scalars(named)).union(turn.session.scalars(records))
+    forget(turn, [which for which in said if which not in others])
 
 
 def _others(turn: Turn, record: Record) -> Sequence[Row[str, str, str, str]]:

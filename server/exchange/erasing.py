@@ -50,8 +50,7 @@ def erase(
     turn.flush()
     names = {record.id for record in records}
     kept = {record.id: (keep or {}).get(record.collection, frozenset()) for record in records}
-    _forget_log(turn, kept)
-    documents.forget_waiting(turn, contested + _forget_quarantine(turn, names))
+    documents.forget_waiting(turn, contested + _forget_log(turn, kept) + _forget_quarantine(turn, names))
     documents.forget_of(turn, names)
     families.forget_packages(turn, names)
     lines = [_line(turn, record, by, reason) for record in records if record.gone == ERASED]
@@ -105,13 +104,16 @@ def _empty(turn: Turn, record: Record, by: Author, reason: str, kept: frozenset[
     turn.gone(record, by, ERASED)
 
 
-def _forget_log(turn: Turn, kept: dict[str, frozenset[str]]) -> None:
-    """Leave of every step who, when and which fields."""
+def _forget_log(turn: Turn, kept: dict[str, frozenset[str]]) -> list[str]:
+    """Leave of every step who, when and which fields. Returns what they said: it is more than their records show."""
+    said = []
     for which, fields in kept.items():
         for row in turn.session.scalars(select(Log).where(Log.desa == turn.desa, Log.record == which)).all():
+            said += [row.before, row.after]
             mine = (Log.desa == turn.desa, Log.seq == row.seq)
-            said = {name: dump(_wiped(json.loads(getattr(row, name)), fields)) for name in ("before", "after")}
-            turn.session.execute(update(Log).where(*mine).values(said))
+            wiped = {name: dump(_wiped(json.loads(getattr(row, name)), fields)) for name in ("before", "after")}
+            turn.session.execute(update(Log).where(*mine).values(wiped))
+    return said
 
 
 def _wiped(values: dict[str, Any], kept: frozenset[str]) -> dict[str, Any]:

@@ -129,7 +129,7 @@ _RECOUNTS: list[Recount] = []
 
 
 def recounts(what: Recount) -> Recount:
-    """Have ``what(turn, before, now, by)`` told, in the turn, that visit ``now`` counts from here on and ``before`` not."""
+    """Have ``what(turn, before, now, by)`` told, in the turn, that ``now`` counts in the place of ``before``."""
     _RECOUNTS.append(what)
     return what
 

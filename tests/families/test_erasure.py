@@ -205,13 +205,15 @@ def test_what_a_backup_knows_more_of_a_family_goes_too(field: Field, family: dic
 
 
 def test_a_photo_whose_row_a_restored_database_lost_ends_with_what_names_it(field: Field, app: Flask) -> None:
-    """The folder of photos stayed: one is named in a conflict, the other by what a phone sends after the erasure."""
+    """The folder stayed: one is named by a conflict, one by its history, one by what a phone sends afterwards."""
     folder = Folder(app.config["SETTINGS"].instance / "photos")
     family = field.family("Suryati")
-    paper, contested, late, anothers = field.document(family, photos=[new_id()]), new_id(), new_id(), new_id()
+    paper = field.document(family, photos=[new_id()])
+    before, contested, late, anothers = (new_id() for _ in range(4))
     field.document(field.family("Tuti"), photos=[anothers])
-    for photo in (contested, late, anothers):
+    for photo in (before, contested, late, anothers):
         folder.write(DESA, photo, b"her KK", b"")
+    assert field.dedi.set("document", paper, seen=0, photos=[before])["status"] == "conflict"
     assert field.dedi.set("document", paper, seen=0, photos=[contested])["status"] == "conflict"
     field.dedi.does("family.erase", family, reason="permintaan")
     assert {name for _, name, _ in folder.listing()} == {late, anothers}

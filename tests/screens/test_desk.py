@@ -8,9 +8,10 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import FilePayload, Page, Playwright, expect
 
-from tests.browser import ARGUMENTS, CHROMIUM, DESK
+from tests.browser import ARGUMENTS, CHROMIUM, DESK, until
 from tests.screens.phone import enter
 from tests.serving import Server
+from tests.walk import write
 
 GO = "path => import('/shell/router.js').then(({ go }) => go(path))"
 SQUEEZED = """() => {
@@ -137,6 +138,32 @@ def test_nothing_is_squeezed_or_runs_over_the_edge(desk: Page, width: int, size:
         found[path] = desk.evaluate(SQUEEZED)
     desk.evaluate("delete document.documentElement.dataset.size")
     assert not {path: what for path, what in found.items() if what}
+
+
+def test_an_officer_corrects_a_visit_and_says_why(desk: Page) -> None:
+    visit = desk.evaluate(
+        """import('/store/records.js').then(({ all }) =>
+          all('visit').find(({ body }) => body.family && body.answers && !body.superseded_by).id)"""
+    )
+    desk.evaluate(GO, f"/jawaban/{visit}")
+    desk.get_by_role("link", name="Betulkan jawaban").click()
+    begin = desk.get_by_role("button", name="Betulkan jawaban")
+    expect(begin).to_have_attribute("aria-disabled", "true")
+    desk.get_by_label("Mengapa jawaban ini dibetulkan?").fill("Warga membawa KK baru")
+    begin.click()
+    expect(desk.get_by_text("Ini pembetulan kunjungan yang sudah dikirim")).to_be_visible()
+    draft = desk.url.split("/")[4]
+    write(desk, "Nomor rumah", "7B")
+    desk.evaluate(GO, f"/kunjungan/{draft}/periksa")
+    desk.get_by_role("button", name="Selesai dan kirim").click()
+    expect(desk.get_by_role("heading", name="Kiriman")).to_be_visible()
+    waits = "import('/store/outbox.js').then(({ pending }) => pending()).then(list => list.length)"
+    until(desk, lambda: desk.evaluate(waits) == 0, 20, "the correction at the server")
+    desk.evaluate(GO, f"/jawaban/{visit}")
+    desk.get_by_role("link", name="Lihat yang berlaku").click()
+    expect(desk.get_by_text("“Warga membawa KK baru”")).to_be_visible()
+    expect(desk.locator(".told, .pane-b").filter(has_text="Nomor rumah").first).to_contain_text("7B")
+    expect(desk.get_by_role("link", name="Lihat jawaban sebelumnya")).to_be_visible()
 
 
 def test_a_list_of_dtsen_is_mapped_looked_at_written_and_taken_back(desk: Page) -> None:

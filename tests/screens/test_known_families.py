@@ -57,17 +57,14 @@ def correct(page: Page, server: Server, family: str) -> None:
     """Its author corrects the visit that was sent: a revision with her answers, in which one is another."""
     until(page, lambda: not dump(page)["outbox"], 20, "the visit at the server")
     page.goto(f"{server.url}/warga/{family}")
-    page.screenshot(path="/tmp/k1.png", full_page=True)
     page.get_by_role("link", name="Betulkan jawaban").first.click()
     expect(page.locator("h1")).to_contain_text("A. Kunjungan")
-    page.screenshot(path="/tmp/k2.png")
     visit = page.url.rsplit("/", 1)[0]
     page.goto(visit + "/2")
     expect(question(page, "Patokan rumah").locator("input")).to_have_value("Seberang lapangan voli")
     write(page, "Patokan rumah", "Seberang lapangan bola")
     dump(page)
     page.goto(visit + "/periksa")
-    page.screenshot(path="/tmp/k3.png")
     page.get_by_role("button", name="Selesai dan kirim").click()
     expect(page).to_have_url(server.url + "/kiriman")
     until(page, lambda: not dump(page)["outbox"], 20, "the correction at the server")
@@ -78,4 +75,3 @@ def correct(page: Page, server: Server, family: str) -> None:
     assert [row["receipt"]["status"] for row in journal] == ["accepted", "accepted"]
     page.goto(f"{server.url}/warga/{family}")
     expect(page.get_by_text("sudah dibetulkan")).to_have_count(1)
-    page.screenshot(path="/tmp/k4.png", full_page=True)

@@ -100,11 +100,13 @@ TOO_MUCH = """async () => {
   const { uuid7 } = await import('/sync/uuid.js')
   const building = uuid7(), area = `004/001/${building}`, id = uuid7()
   const { hash } = inForce('survey', 'kelayakan')
-  const kunjungan = { tgl_kunjungan: '2026-11-18', no_rumah: '9C', setuju_data: 'tidak', hasil_kunjungan: 'terisi', hasil_akhir: 'menolak', alasan: 'khawatir_data' }
+  const door = { tgl_kunjungan: '2026-11-18', no_rumah: '9C', setuju_data: 'tidak', hasil_kunjungan: 'terisi' }
+  const kunjungan = { ...door, hasil_akhir: 'menolak', alasan: 'khawatir_data' }
   await finish({ id }, [
     setChange('building', building, { exists: true, rw: '004', rt: '001', number: '9C' }, { area }),
     setChange('visit', id, {
-      exists: true, survey: hash, survey_id: 'kelayakan', building, mode: 'lengkap', result: 'menolak', date: '2026-11-18',
+      exists: true, survey: hash, survey_id: 'kelayakan', building, mode: 'lengkap', result: 'menolak',
+      date: '2026-11-18',
       answers: { kunjungan, identitas: { no_kk: '3201990101209999' } }
     }, { area })
   ], [], { kind: 'visit', title: 'Kunjungan ke RT 001' })
@@ -127,7 +129,6 @@ def refused_at_the_server(page: Page, server: Server) -> None:
     again = [row for row in dump(page)["journal"] if row["plain"]["change"]["record"] == visit]
     assert [row["receipt"]["status"] for row in again] == ["refused", "accepted"]
     expect(page.locator("a.status")).not_to_contain_text("perlu diperhatikan")
-    page.screenshot(path="/tmp/bet2.png")
 
 
 def assert_bare(visit: dict[str, Any]) -> None:

@@ -194,7 +194,7 @@ def test_who_was_shown_two_revisions_says_which_counts(field: Field) -> None:
 
 
 def test_cases_follow_the_revision_that_counts(field: Field) -> None:
-    """Who was asked for by the visit that was corrected is judged by the correction; what an officer took stays taken."""
+    """A case of the visit that was corrected is judged by the correction; what an officer took stays as it was."""
     family = field.family()
     first = visit(field, family)["visit"]
     waiting, taken = (field.case(family, "sembako", visit=first) for _ in range(2))
