@@ -42,6 +42,7 @@ class Office(Field):
         if waiting:
             change = waiting[which % len(waiting)]["change"]
             if take:
+                self.world.oracle.tried.add(change)
                 self.house.ask(device, key, f"/api/quarantine/{change}/accept", {})
             else:
                 self.house.ask(device, key, f"/api/quarantine/{change}/discard", {"reason": "Sudah dicatat."})

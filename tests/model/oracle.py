@@ -74,6 +74,9 @@ class Oracle:
         """Changes that the server has not answered for; each has to lie on the phone where it was made."""
         self.fields: dict[tuple[str, str], Standing] = {}
         self.receipts: dict[str, tuple[str, int | None, str | None]] = {}
+        self.tried: set[str] = (
+            set()
+        )  # changes that the desk tried to take: what is in their way may be another thing then
         self.erased: set[str] = set()  # records that ended by an erasure: what was said of them has to be nowhere
         self.begun: dict[str, list[str]] = {}  # by record, what was said when it was begun: what it hangs on is there
         self.last = 0
@@ -115,7 +118,7 @@ class Oracle:
     def _stable(self, change: str, before: tuple[Any, ...], now: tuple[Any, ...]) -> None:
         if before[0] in TAKEN and (now[0] not in (DUPLICATE, before[0]) or now[1] != before[1]):  # sent again, or asked
             raise Violation(f"the receipt of {change} was {before} and is {now}")
-        if before[2] == "unknown-record":  # tried again once the record has come, and may meet something else then
+        if before[2] == "unknown-record" or change in self.tried:  # tried again, it may meet something else
             return
         if now[2] in ("discarded", "erased"):  # the desk put it away, and its sender reads why
             return
