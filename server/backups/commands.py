@@ -1,4 +1,4 @@
-"""``flask backup`` and ``flask restore``."""
+"""``flask backup``, ``flask restore`` and ``flask new-life``."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from flask.cli import with_appcontext
 
 from server import clock, sealing
 from server.backups import sealed, service
-from server.backups.restoring import NotRestorable
+from server.backups.restoring import NotRestorable, go_on
 from server.backups.restoring import restore as bring_back
 from server.errors import Problem
 
@@ -22,6 +22,7 @@ def register(app: Flask) -> None:
     app.cli.add_command(backup)
     app.cli.add_command(backup_key)
     app.cli.add_command(restore)
+    app.cli.add_command(new_life)
 
 
 @click.command("backup")
@@ -72,3 +73,20 @@ def restore(folder: Path, file: str | None, key: Path | None) -> None:
         click.echo(f"{said['lost']} foto belum ada di cadangan; HP yang masih menyimpannya mengirim lagi.")
     click.echo("HP mengirim ulang sendiri yang hilang sejak itu. Periksa: kunci di instance/keys, HP yang diputus")
     click.echo("sesudah cadangan (putus lagi), dan HP baru yang minta disambungkan lagi (halaman Dibetulkan).")
+
+
+@click.command("new-life")
+@with_appcontext
+def new_life() -> None:
+    """After a machine or database was put back by other means than restore: let phones send again what it lost.
+
+    Before it serves anybody: numbers it gave in the meantime are given to no other change then.
+    """
+    settings = current_app.config["SETTINGS"]
+    try:
+        _, lost = go_on(settings.backup, settings.instance, clock.now())
+    except NotRestorable as why:
+        raise click.ClickException(str(why)) from None
+    click.echo("Server memulai babak baru. HP mengirim ulang sendiri yang hilang.")
+    if lost:
+        click.echo(f"{lost} foto tidak ada di sini; HP yang masih menyimpannya mengirim lagi.")

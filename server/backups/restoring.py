@@ -45,7 +45,7 @@ from server.db import Moment, db
 from server.documents import service as documents
 from server.errors import Problem
 from server.exchange import service as exchange
-from server.exchange.models import Desa
+from server.exchange.models import Desa, Log
 from server.families import service as families
 from server.settings import HOUSE
 
@@ -97,6 +97,17 @@ def begin_life(
     exchange.remember_erased(instance, erased)
     with _in_reach("Kosongkan databasenya, lalu ulangi."), db.engine.begin() as connection:
         return photos.bring_back(connection, folder, private)  # what was erased since is not named, so it stays away
+
+
+def go_on(backup: Path | None, instance: Path, now: datetime) -> tuple[int, int]:
+    """Begin a new life of a house that was put back to an older state by other means; as ``begin_life``.
+
+    Args:
+        backup: where its backups lie, if anywhere: what was erased since stands in a list there.
+    """
+    with db.engine.connect() as connection:
+        made = connection.execute(select(func.max(Log.received_at))).scalar()
+    return begin_life(backup or instance, instance, now, made or now)
 
 
 @contextmanager

@@ -6,6 +6,7 @@ Bodies are stored as the JSON they travel as, so an answer is joined from texts 
 from __future__ import annotations
 
 import json
+import logging
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
@@ -23,6 +24,7 @@ from sync.cursor import Cursor, scope_hash
 from sync.scope import ABOUT, ALL, OWN, WHOLE_DESA, reach, readable
 from sync.versions import lengthened
 
+log = logging.getLogger(__name__)
 RECORD, MOVED, LOG, CONFLICT = (table_of(model) for model in (StoredRecord, Moved, Log, OpenConflict))
 BEFORE = MOVED.alias("before")
 TOLD_OF = RECORD.alias()
@@ -77,6 +79,10 @@ def pull(desa: str, reader: Reader, cursor: Cursor, limit: int, *, short: bool =
     head, epoch, tag, tag_of_head, moved = standing
     scope = reader.scope
     restart = cursor.seq != 0 and cursor != Cursor(epoch, cursor.seq, tag, scope)
+    if restart and cursor.epoch == epoch and cursor.tag != tag:
+        log.error(
+            "a phone read %d of %s, which this database has not: was it put back? flask new-life", cursor.seq, desa
+        )
     since = 0 if restart else cursor.seq
     limit = max(1, min(limit, MOST))
     rows = _records(desa, reader, since, head, limit + 1) if since < head else []

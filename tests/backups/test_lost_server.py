@@ -15,7 +15,7 @@ from sqlalchemy import MetaData, delete, select
 
 from server import clock, create_app
 from server.accounts.models import Person
-from server.backups import dumping, service
+from server.backups import dumping, restoring, service
 from server.backups.restoring import A_LIFE, NotRestorable, restore
 from server.cases.models import CaseCounter
 from server.clock import now
@@ -133,6 +133,37 @@ def test_what_was_lost_since_the_backup_comes_back_from_the_phones(
     assert after[case["record"]]["number"] != told, "a number told at a door is never another family's"
     wati.pull()
     assert wati.answer["desas"][DESA]["head"] > A_LIFE > head
+
+
+def test_a_machine_put_back_by_other_means_begins_a_new_life_by_command(
+    app: Flask,
+    elsewhere: Flask,
+    tmp_path: Path,
+    icih: Phone,
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    """As by a snapshot of the whole machine: the epoch is the same, and numbers would be given a second time."""
+    icih.__class__ = Keeping
+    family = icih.begin("family", "004/002", head_name="Suryati", landmark="warung")
+    assert icih.keeps(family) == ["accepted"]
+    with app.app_context():
+        service.now(tmp_path / "backup")
+    icih.pull()
+    seen = icih.records[family["record"]]["versions"]["landmark"]
+    assert icih.keeps(icih.set("family", family["record"], landmark=wish("masjid", seen))) == ["accepted"]
+    icih.pull()
+    with elsewhere.app_context(), monkeypatch.context() as put_back:
+        put_back.setattr(restoring, "begin_life", lambda *_: (0, 0))
+        restore(tmp_path / "backup", Path(elsewhere.config["SETTINGS"].instance), now())
+        db.session.remove()
+    icih.moves_to(elsewhere)
+    assert icih.exchange()["desas"][DESA]["restart"]
+    assert "was it put back?" in caplog.text
+    said = elsewhere.test_cli_runner().invoke(args=["new-life"])
+    assert said.exit_code == 0, said.output
+    assert icih.comes_back() == ["duplicate", "accepted"]
+    assert bodies(elsewhere)[family["record"]]["landmark"] == "masjid"
 
 
 def test_a_photo_damaged_in_the_backup_is_told_as_lost_and_one_let_go_leaves_with_the_last_that_names_it(
