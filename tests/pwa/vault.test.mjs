@@ -89,7 +89,7 @@ test('a PIN is made slow enough for this device', async () => {
   lock()
   const begun = performance.now()
   await unlock('480273')
-  assert.ok(performance.now() - begun > 200, `${performance.now() - begun} ms`) // a busy machine measures a little more than a quiet one takes
+  assert.ok(performance.now() - begun > 150, `${performance.now() - begun} ms`) // a busy machine measures more than a quiet one takes; not measured at all it is a tenth
 })
 
 test('what is finished is sealed for the server too, as soon as its key is known', async () => {
