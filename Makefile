@@ -9,6 +9,7 @@ APT    = $(SUDO) env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-
 DEMO  ?= 1
 PORT  ?= 5000
 export DEMO PORT
+unexport PYTHONDONTWRITEBYTECODE # a run of the tests is some fifty processes: each would compile everything anew
 
 .DEFAULT_GOAL = run
 .PHONY: run setup setup-dev browser node check test bench oracle pictures soak locks clean
