@@ -3,13 +3,14 @@ import { resolveObjectURL } from 'node:buffer'
 import { test } from 'node:test'
 import '../pwa/place.mjs'
 import { newPhone } from '../pwa/phone.mjs'
-import { draft } from '../../pwa/store/drafts.js'
+import { draft, saveDraft } from '../../pwa/store/drafts.js'
+import { keepList, keepPublication } from '../../pwa/store/publications.js'
 import { shrink } from '../../pwa/documents/shrink.js'
 import { errorText } from '../../pwa/shell/layers.js'
 import { mediaOf } from '../../pwa/visits/media.js'
 import { photo, photoRows, thumbUrl } from '../../pwa/store/photos.js'
 import { onePhoto } from '../../pwa/survey/widgets/signature.js'
-import { Session } from '../../pwa/visits/session.js'
+import { openSession, Session } from '../../pwa/visits/session.js'
 import { sheetOf } from '../../pwa/visits/sheet.js'
 
 globalThis.scrollTo = () => {}
@@ -33,6 +34,19 @@ test('a draft says at once whose it is and how far it is', async () => {
   const kept = await draft('d1')
   assert.deepEqual([kept.title, kept.name], ['Suryati', 'Suryati RT 002'])
   assert.deepEqual(kept.progress, { filled: 1, total: 61 })
+})
+
+test('a draft opens with the survey it was begun with, whatever is in force since', async () => {
+  await newPhone()
+  const [before, now] = [['old', '1', '2026-01-01'], ['new', '2', '2026-11-01']].map(([hash, version, day]) => (
+    { kind: /** @type {const} */ ('survey'), code: 'kelayakan', hash, version, in_force: day }))
+  await keepList([before, now])
+  await keepPublication(before, { ...survey, version: '1' })
+  await keepPublication(now, { version: '2', nodes: [] })
+  await saveDraft({ id: 'd2', kind: 'visit', survey: 'old', area: '004/002/b', mode: 'lengkap', answers: { identitas: { nama_kepala: 'Suryati' } } })
+  const session = await openSession('d2', (body, { answers }) => /** @type {any} */ ({ body, get: () => answers, set: () => {} }))
+  assert.equal(session?.survey.version, '1')
+  assert.equal(session?.survey.nodes.length, 1)
 })
 
 test('what cannot be kept says so itself, also from within a survey', async () => {
