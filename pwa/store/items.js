@@ -26,9 +26,10 @@ export function itemsOf ({ waiting, settled, photos, sending, record }) {
     return groups.get(item.key)
   }
   const visited = new Set([...settled, ...waiting].filter(({ change }) => change.collection === 'visit').map(one => one.item.key))
+  const all = [...settled, ...waiting].map(({ change }) => change)
   for (const entry of settled) group(beside(entry, visited) || entry.item).settled.push(entry)
   for (const entry of waiting) group(entry.item).waiting.push(entry)
-  return Array.from(groups.values(), one => row(one, photos.filter(photo => photo.item === one.item.key && !replaced(photo, record)), sending, record))
+  return Array.from(groups.values(), one => row(one, all, photos.filter(photo => photo.item === one.item.key && !replaced(photo, record)), sending, record))
     .sort((a, b) => rank(a) - rank(b) || b.at.localeCompare(a.at))
 }
 
@@ -42,12 +43,20 @@ const beside = ({ item, change, receipt }, visited) => 'do' in change && visited
 
 const rank = ({ state }) => state === 'mengirim' ? 0 : state === 'hp' ? 1 : state === 'tertahan' ? 2 : 3
 
-/** A change that was not taken and that its author has put right since. @param {{ change: any }} entry @param {any[]} changes of its item */
-export const isMended = ({ change }, changes) => 'set' in change && changes.some(({ record, set, n }) => set && record === change.record && n > change.n)
+/**
+ * A change that was not taken and that its author has put right since: with what she finished there, or by saying all of it again.
+ * @param {{ change: any }} entry @param {any[]} changes of its item @param {any[]} all of this phone
+ */
+export function isMended ({ change }, changes, all) {
+  if (!('set' in change)) return false
+  const later = ({ record, set, n }) => set && record === change.record && n > change.n
+  const again = ({ set }) => Object.keys(change.set).every(field => field === 'exists' || field in set)
+  return changes.some(later) || all.some(one => later(one) && again(one))
+}
 
-function row ({ item, waiting, settled }, photos, sending, record) {
+function row ({ item, waiting, settled }, all, photos, sending, record) {
   const changes = [...settled, ...waiting].map(({ change }) => change)
-  const open = settled.filter(entry => !isMended(entry, changes))
+  const open = settled.filter(entry => !isMended(entry, changes, all))
   const stopped = open.find(({ receipt }) => receipt.status === 'refused') || open.find(({ receipt }) => receipt.status === 'held')
   const came = settled.filter(({ receipt }) => receipt.status !== 'refused' && receipt.status !== 'held').pop()
   const left = photos.reduce((sum, { state, size, upload }) => state === 'waiting' ? sum + size - Math.min(size, upload?.at || 0) : sum, 0)

@@ -47,7 +47,8 @@ export async function stopped () {
   if (!(await transact('readonly', ['journal'], store => store.getAll())).some(isStopped)) return 0
   const all = await journal()
   const beside = ({ item }) => all.filter(one => one.item.key === item.key).map(({ change }) => change)
-  return new Set(all.filter(entry => isStopped(entry) && !isMended(entry, beside(entry))).map(({ item }) => item.key)).size
+  const changes = all.map(({ change }) => change)
+  return new Set(all.filter(entry => isStopped(entry) && !isMended(entry, beside(entry), changes)).map(({ item }) => item.key)).size
 }
 
 const ASKED = 100 // at once

@@ -58,6 +58,14 @@ test('what its author put right since no longer stops it, wherever the new word 
   assert.equal(rows({ settled: [refused, entry(again, 'refused')] })[0].state, 'tertahan')
 })
 
+test('said again elsewhere it stops nothing either, unless something of it was not said', () => {
+  const refused = { ...set('c1', 'document', 'd'), set: { exists: {}, photos: {} } }
+  const later = fields => ({ ...entry({ ...set('c9', 'document', 'd'), n: 9, set: fields }, 'accepted'), item: { ...item, key: 'other' } })
+  const stateBeside = fields => rows({ settled: [entry(refused, 'refused'), later(fields)] }).find(({ key }) => key === 'd1').state
+  assert.equal(stateBeside({ photos: {}, state: {} }), 'puskesos')
+  assert.equal(stateBeside({ state: {} }), 'tertahan')
+})
+
 test('what was taken says when, and under which number', () => {
   const taken = [{ ...entry(VISIT, 'accepted', { seq: 41 }), at: '2026-11-21T09:20' }, { ...entry(CASE, 'refused', { seq: null }), at: '2026-11-22' }]
   assert.deepEqual(rows({ settled: taken })[0].came, { at: '2026-11-21T09:20', seq: 41 })

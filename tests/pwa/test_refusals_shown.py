@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from flask import Flask
@@ -10,10 +11,11 @@ from playwright.sync_api import BrowserContext, Page, expect
 
 from server.db import db
 from server.demo.people import ANI, DEDI
-from tests.browser import DESK
+from tests.browser import DESK, until
 from tests.field import MONDAY, Field, at, need
-from tests.walk import come_in
+from tests.walk import come_in, paper_photo
 
+PHOTO = "0193f2a0-0000-7000-8000-00000000000a"
 ELSEWHERE = """async () => {
   const { enqueue, setChange } = await import('/store/outbox.js')
   const { uuid7 } = await import('/sync/uuid.js')
@@ -27,17 +29,32 @@ ACCEPT = """async id => {
 }"""
 
 
+FOREIGN = """async photo => {
+  const { enqueue, setChange } = await import('/store/outbox.js')
+  const { all } = await import('/store/records.js')
+  const { uuid7 } = await import('/sync/uuid.js')
+  const family = all('family').find(({ body }) => body.head_name === 'Suryati').id
+  const change = setChange('document', uuid7(), { family, paper: 'kk', state: 'ada', photos: [photo] })
+  await enqueue([change], { kind: 'retake', title: 'KK Suryati' })
+}"""
+STATES = """async () => {
+  const { journal } = await import('/store/journal.js')
+  return (await journal()).filter(({ item }) => item.kind === 'retake').map(({ receipt }) => receipt.status)
+}"""
+
+
 @pytest.fixture
 def field(beside: Flask) -> tuple[Flask, str]:
-    """A desa with one case that lacks its KK, and the case's id."""
+    """A desa with one case that lacks its KK, and the case's id; another family has a photo."""
     with beside.app_context(), at(MONDAY):
         field = Field()
         case = field.case(field.family("Suryati"), "sembako", needs=[need("kk")])
+        field.document(field.family("Icih"), photos=[PHOTO])
         db.session.remove()
     return beside, case
 
 
-def test_a_kader_is_led_to_what_was_refused(page: Page, field: tuple[Flask, str]) -> None:
+def test_a_kader_is_led_to_what_was_refused(page: Page, field: tuple[Flask, str], tmp_path: Path) -> None:
     come_in(page, field[0], ANI)
     expect(page.get_by_role("heading", name="Tugas saya")).to_be_visible()
     page.evaluate(ELSEWHERE)
@@ -50,6 +67,16 @@ def test_a_kader_is_led_to_what_was_refused(page: Page, field: tuple[Flask, str]
     expect(line).to_have_text("1 data perlu diperhatikan")
     task.click()
     expect(page.get_by_role("region", name="Rumah Icih")).to_contain_text("di luar wilayah tugas")
+
+    page.evaluate(FOREIGN, PHOTO)
+    row = page.get_by_role("region", name="KK Suryati")
+    expect(row).to_contain_text("Foto ini milik keluarga atau HP lain")
+    row.get_by_role("link").click()
+    page.locator(".shoot input[type=file]").last.set_input_files(paper_photo(tmp_path, "kk"))
+    page.get_by_role("button", name="Pakai foto ini").click()
+    expect(page.get_by_role("heading", name="Kiriman")).to_be_visible()
+    until(page, lambda: page.evaluate(STATES) == ["refused", "accepted"], 20, "the new photo in the place of the other")
+    expect(line).to_have_text("1 data perlu diperhatikan")  # the house of another area, as before
 
 
 def test_an_officer_is_told_that_a_decision_was_not_taken(
