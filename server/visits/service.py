@@ -156,10 +156,17 @@ def review(turn: Turn, visit: str | None, by: Author) -> None:
 
 
 def _supersede(turn: Turn, record: Record, by: Author) -> None:
-    """Let the latest revision count. One that corrects an older revision is a conflict: the standing one counts."""
+    """Let the latest revision count. One that corrects an older revision is a conflict: the standing one counts.
+
+    Raises:
+        Malformed: it is no visit to the same family, nor, where nobody is named any more, to the same house.
+    """
     older = turn.record(record.body["supersedes"])
+    place = "family" if record.body.get("family") else "building"
     if older is None or older.collection != "visit" or older.id == record.id:
-        return
+        raise Malformed(field="set.supersedes")
+    if not older.gone and older.body.get(place) != record.body.get(place):
+        raise Malformed(field="set.supersedes")
     standing = older.body.get("superseded_by")
     if not standing or standing == record.id:
         turn.write(older, by, superseded_by=record.id)

@@ -193,6 +193,13 @@ def test_who_was_shown_two_revisions_says_which_counts(field: Field) -> None:
     assert field.body(conflict)["chosen_by"]["name"] == "Pak Dedi"
 
 
+def test_nobody_corrects_the_visit_of_another_family(field: Field) -> None:
+    first = visit(field, field.family())["visit"]
+    refused = visit(field, field.family("Icih"), supersedes=first)
+    assert (refused["status"], refused["problem"]["field"]) == ("refused", "set.supersedes")
+    assert row(first).superseded is False
+
+
 def test_cases_follow_the_revision_that_counts(field: Field) -> None:
     """A case of the visit that was corrected is judged by the correction; what an officer took stays as it was."""
     family = field.family()
