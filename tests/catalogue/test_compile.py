@@ -33,6 +33,7 @@ def mistake(before: str, after: str, *, where: str = SOURCE) -> tuple[str, str, 
     return one.sheet, one.column, one.position, one.message
 
 
+@pytest.mark.slow
 def test_as_a_workbook_for_excel_it_is_the_same_catalogue_and_a_mistake_has_its_cell() -> None:
     book = as_xlsx(SOURCE.encode(), "katalog.md")
     assert compile_catalogue(book, "katalog-2026112201.xlsx", lambda code, version: survey()) == catalogue()

@@ -120,6 +120,7 @@ def test_more_than_5_mb_is_refused() -> None:
     assert "5 MB" in refused.value.title
 
 
+@pytest.mark.slow
 def test_a_survey_that_takes_too_long_to_read_ends_with_its_child(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(children, "SECONDS", 1)
     rows = [["type", "name", "label", "relevant"]]

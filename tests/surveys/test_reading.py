@@ -27,6 +27,7 @@ def test_what_is_no_workbook_is_refused(source: bytes, name: str) -> None:
         compile_survey(source, name)
 
 
+@pytest.mark.slow
 def test_more_than_20000_rows_are_refused() -> None:
     rows = "\n".join(f"| | l | c{at} | C |" for at in range(20_001))
     form = (
@@ -51,6 +52,7 @@ def test_excel_names_the_row_of_the_sheet() -> None:
     assert (mistake.sheet, mistake.row, mistake.column, mistake.position) == ("survey", 4, "relevant", 8)
 
 
+@pytest.mark.slow
 def test_our_own_forms_compile() -> None:
     forms = sorted((Path(__file__).parents[2] / "server" / "surveys" / "forms").glob("*.md"))
     assert [compile_survey(form.read_bytes(), form.name)["id"] for form in forms] == [
@@ -58,6 +60,7 @@ def test_our_own_forms_compile() -> None:
     ]  # fmt: skip
 
 
+@pytest.mark.slow
 def test_a_long_circle_is_told_in_few_names() -> None:
     rows = "".join(f"| | calculate | c{at} | ${{c{(at + 1) % 3000}}} |\n" for at in range(3000))
     with pytest.raises(NotCompiled, match=r"c0 → c1 → .* … 2981 lainnya … .* → c2999 → c0") as refused:
@@ -65,6 +68,7 @@ def test_a_long_circle_is_told_in_few_names() -> None:
     assert len(refused.value.mistakes[0].message) < 400
 
 
+@pytest.mark.slow
 def test_groups_within_more_than_30_others_are_refused_with_their_row() -> None:
     def form(deep: int) -> str:
         opened = "".join(f"| | begin_group | g{at} | G |\n" for at in range(deep))
@@ -76,6 +80,7 @@ def test_groups_within_more_than_30_others_are_refused_with_their_row() -> None:
     assert refused.value.mistakes[0].row == 32
 
 
+@pytest.mark.slow
 def test_more_formulas_than_any_survey_has_are_refused_before_they_are_read() -> None:
     long = " + ".join(["${a}"] * 300)
     rows = "".join(f"| | calculate | c{at} | | {long} |\n" for at in range(150))
