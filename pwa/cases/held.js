@@ -72,6 +72,7 @@ export function HeldPane ({ row, rows, onDone }) {
     <div class="pane-b stack">
       <div class="note-box warn"><span><${Icon} name="warn" /></span><div><p class="b">${heldReason(problem)}</p>
         ${problem && problem.detail && problem.detail !== problem.title && html`<p>${problem.detail}</p>`}
+        ${row.again && html`<p>${t('betulkan.sudah_lagi_jelas', { nama: row.by || t('kiriman.jenis.lain') })}</p>`}
         ${waitsFor && html`<p>${t('tertahan.menunggu', { nama: heldTitle(waitsFor) })}</p>`}</div></div>
       <p class="small dim">${t('betulkan.dari', { nama: row.by || t('kiriman.jenis.lain'), kapan: formatMoment(row.at, new Date()) })}</p>
       ${trouble && html`<p class="err" role="alert"><${Icon} name="warn" /> ${trouble}</p>`}

@@ -15,12 +15,12 @@ from server.db import db, turn
 from server.errors import Discarded, NotFound, Problem, Revoked, UnknownRecord, Waiting
 from server.exchange.applying import Undo, survivor
 from server.exchange.delivery import Answer, Delivery, persistently
-from server.exchange.models import Quarantine, Receipt
+from server.exchange.models import Log, Quarantine, Receipt
 from server.exchange.parcels import Parcel, read
 from server.exchange.quarantine import may_begin, without_secrets
 from server.exchange.turns import Turn, dump
 from sync.receipts import HELD, REFUSED
-from sync.record import Author
+from sync.record import EXISTS, Author
 from sync.scope import AREA_GIVEN
 
 MOST = 200  # rows at most in one list; the oldest first, so that none is forgotten
@@ -39,7 +39,22 @@ def waiting(desa: str) -> dict[str, Any]:
         .order_by(Quarantine.at, Quarantine.n)
     )
     rows = db.session.execute(query.limit(MOST)).all()
-    return {"total": count(desa), "quarantine": [_wire(*row) for row in rows]}
+    again = _said_again(desa, [row[0] for row in rows])
+    return {"total": count(desa), "quarantine": [_wire(*row, again=row[0].change in again) for row in rows]}
+
+
+def _said_again(desa: str, rows: list[Quarantine]) -> set[str]:
+    """Of these, the sets whose sender has said all of it anew since, and the server took that."""
+    logged = select(Log.record, Log.enrolment, Log.n, Log.after)
+    later = db.session.execute(logged.where(Log.desa == desa, Log.record.in_({row.record for row in rows}))).all()
+    found = set()
+    for row in rows:
+        change = json.loads(row.body)
+        wishes = set(change.get("set") or ()) - {EXISTS} if isinstance(change, dict) else set()
+        hers = [one for one in later if (one.record, one.enrolment) == (row.record, row.enrolment) and one.n > row.n]
+        if wishes and any(wishes <= json.loads(one.after).keys() for one in hers):
+            found.add(row.change)
+    return found
 
 
 def count(desa: str) -> int:
@@ -184,7 +199,7 @@ def _row(this: Turn, change: str) -> Quarantine:
     return row
 
 
-def _wire(row: Quarantine, status: str, name: str | None, agent: str | None) -> dict[str, Any]:
+def _wire(row: Quarantine, status: str, name: str | None, agent: str | None, *, again: bool) -> dict[str, Any]:
     return {
         "change": row.change,
         "status": status,
@@ -193,5 +208,6 @@ def _wire(row: Quarantine, status: str, name: str | None, agent: str | None) -> 
         "at": row.at,
         "by": name,
         "agent": agent,
+        "again": again,
         "sent": json.loads(row.repaired or row.body),
     }

@@ -111,6 +111,9 @@ class WaitingSchema(Schema):
     at = fields.AwareDateTime(required=True)
     by = fields.String(required=True, allow_none=True)
     agent = fields.String(required=True, allow_none=True)
+    again = fields.Boolean(
+        required=True, metadata={"description": "its sender has said all of it anew, and that was taken"}
+    )
     sent = fields.Raw(required=True, metadata={"description": "as it came, or as an officer last corrected it"})
 
 

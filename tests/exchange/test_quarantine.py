@@ -53,6 +53,18 @@ def test_an_officer_repairs_a_field_and_what_waited_follows(icih: Phone, wati: P
     assert icih.records[member["record"]]["body"]["full_name"] == "Suryati"
 
 
+def test_the_desk_reads_that_a_sender_has_said_it_anew(icih: Phone, wati: Phone) -> None:
+    family = icih.begin("family", "004/002", head_name="Suryati", landmark={"a": 1})
+    member = icih.begin("member", family=family["record"], full_name="Suryati")
+    assert icih.statuses(family, member) == ["refused", "held"]
+    begun = icih.begin("family", "004/002", family["record"], head_name="Suryati")
+    assert icih.statuses(begun) == ["accepted", "accepted"], "what waited for it is taken too"
+    assert [row["again"] for row in listed(wati)] == [False], "its landmark has not been said"
+    again = icih.set("family", family["record"], head_name="Suryati N.", landmark="warung")
+    assert icih.statuses(again) == ["accepted"]
+    assert [(row["change"], row["again"]) for row in listed(wati)] == [(family["id"], True)]
+
+
 def test_what_is_accepted_stays_its_authors(icih: Phone, wati: Phone) -> None:
     family = icih.begin("family", "007/001", head_name="Suryati")
     assert icih.statuses(family) == ["refused"]
