@@ -42,7 +42,7 @@ export function RepairScreen () {
             <ul class="list">${conflicts.map(one => html`<${Row} key=${one.id} id=${one.id} here=${here} onPick=${setPicked} title=${one.body.title || t('warga.tanpa_nama')}
               more=${t('betulkan.beda_antara', { satu: one.body.standing_by || t('riwayat.server'), dua: one.body.other_by })} chip=${one.body.left && t('betulkan.diserahkan', { nama: one.body.left.name })} />`)}</ul>`}
           ${rows.length > 0 && html`<div class="pane-h"><h2>${t('betulkan.tertahan', { n: rows.length })}</h2><span></span></div>
-            <ul class="list">${rows.map(one => html`<${Row} key=${one.change} id=${one.change} here=${here} onPick=${setPicked} title=${heldTitle(one)} more=${[one.by, formatMoment(one.at, new Date())].filter(Boolean).join(' · ')} chip=${one.again ? t('betulkan.sudah_lagi') : heldReason(one.problem)} />`)}</ul>`}</section>
+            <ul class="list">${rows.map(one => html`<${Row} key=${one.change} id=${one.change} here=${here} onPick=${setPicked} title=${heldTitle(one)} more=${[one.by, formatMoment(one.at, new Date())].filter(Boolean).join(' · ')} fine=${one.again} chip=${one.again ? t('betulkan.sudah_lagi') : heldReason(one.problem)} />`)}</ul>`}</section>
         ${conflict ? html`<${Decide} key=${here} conflict=${conflict} />` : row ? html`<${HeldPane} key=${here} row=${row} rows=${rows} onDone=${load} />` : html`<span></span>`}</div>`}
     <${Leaving} />
   </${DeskPage}>`
@@ -92,8 +92,8 @@ function LastBackup () {
   return last.late ? html`<${Chip} kind="warn" icon="warn">${text}</${Chip}>` : html`<p class="small dim">${text}</p>`
 }
 
-const Row = ({ id, here, onPick, title, more, chip }) => html`<li><button type="button" class=${`go plain${here === id ? ' cur' : ''}`} aria-current=${here === id ? 'true' : undefined} onClick=${() => onPick(id)}>
-  <span><span class="t">${title}</span><span class="m">${more}</span>${chip && html`<span class="m"><${Chip} kind="warn" icon="warn">${chip}</${Chip}></span>`}</span><${Icon} name="next" /></button></li>`
+const Row = ({ id, here, onPick, title, more, chip, fine = false }) => html`<li><button type="button" class=${`go plain${here === id ? ' cur' : ''}`} aria-current=${here === id ? 'true' : undefined} onClick=${() => onPick(id)}>
+  <span><span class="t">${title}</span><span class="m">${more}</span>${chip && html`<span class="m"><${Chip} kind=${fine ? 'ok' : 'warn'} icon=${fine ? 'done' : 'warn'}>${chip}</${Chip}></span>`}</span><${Icon} name="next" /></button></li>`
 
 /** One conflict, decided by an officer. */
 function Decide ({ conflict }) {
