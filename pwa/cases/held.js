@@ -71,7 +71,7 @@ export function HeldPane ({ row, rows, onDone }) {
   return html`<section class="pane" aria-labelledby="th"><div class="pane-h"><h2 id="th">${heldTitle(row)}</h2><span class="small dim nowrap">${kindOf(sent)}</span></div>
     <div class="pane-b stack">
       <div class="note-box warn"><span><${Icon} name="warn" /></span><div><p class="b">${heldReason(problem)}</p>
-        ${problem && problem.detail && problem.detail !== problem.title && html`<p>${problem.detail}</p>`}
+        ${problem && problem.detail && problem.detail !== problem.title && html`<p>${bad ? problem.detail.replace(problem.field, () => `“${words.label(bad)}”`) : problem.detail}</p>`}
         ${row.again && html`<p>${t('betulkan.sudah_lagi_jelas', { nama: row.by || t('kiriman.jenis.lain') })}</p>`}
         ${waitsFor && html`<p>${t('tertahan.menunggu', { nama: heldTitle(waitsFor) })}</p>`}</div></div>
       <p class="small dim">${t('betulkan.dari', { nama: row.by || t('kiriman.jenis.lain'), kapan: formatMoment(row.at, new Date()) })}</p>
