@@ -70,14 +70,15 @@ function Held ({ receipt }) {
   const reason = problem.title || t('galat.umum')
   if (isDiscarded({ receipt })) return html`<div class="small stack-s"><p><b>${t('kiriman.tidak_dipakai', { nama: problem.by })}</b></p><p>“${problem.detail}”</p></div>`
   return html`<div class="small stack-s"><p><b>${reason}</b></p>
-    ${problem.detail && problem.detail !== reason && html`<p>${inWords(problem)}</p>`}
+    ${inWords(problem) && html`<p>${inWords(problem)}</p>`}
     <p>${receipt.status === 'held' ? t('kiriman.menunggu_lain') : t('kiriman.ditahan')}</p></div>`
 }
 
-/** The detail of a problem with the field called as people call it. */
-function inWords ({ detail, field = '' }) {
+/** The detail of a problem with the field called as people call it; none where only its survey has a word for it: the way leads there. */
+function inWords ({ title, detail = '', field = '' }) {
   const word = `isian.${field.replace(/^set\./, '')}`
-  return field && hasText(word) ? detail.replace(field, () => `“${t(word)}”`) : detail
+  if (!detail || detail === title || (field && detail.includes(field) && !hasText(word))) return ''
+  return field ? detail.replace(field, () => `“${t(word)}”`) : detail
 }
 
 /** Somebody else said otherwise: the way to choose, as long as nobody has. */

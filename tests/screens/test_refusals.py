@@ -92,6 +92,7 @@ def test_a_refusal_after_personal_answers_leaves_house_date_result_and_reason(
     assert blobs == 0
 
     refused_at_the_server(page, desa_server)
+    refused_in_part(page, desa_server)
 
 
 TOO_MUCH = """async () => {
@@ -128,6 +129,48 @@ def refused_at_the_server(page: Page, server: Server) -> None:
     until(page, lambda: not dump(page)["outbox"], 20, "the visit as it may be")
     again = [row for row in dump(page)["journal"] if row["plain"]["change"]["record"] == visit]
     assert [row["receipt"]["status"] for row in again] == ["refused", "accepted"]
+    expect(page.locator("a.status")).not_to_contain_text("perlu diperhatikan")
+
+
+IN_PART = """async () => {
+  const { inForce } = await import('/store/publications.js')
+  const { finish, setChange } = await import('/store/outbox.js')
+  const { uuid7 } = await import('/sync/uuid.js')
+  const building = uuid7(), family = uuid7(), area = `004/001/${building}`, id = uuid7()
+  const { hash } = inForce('survey', 'kelayakan')
+  const door = { tgl_kunjungan: '2026-11-18', no_rumah: '9C', setuju_data: 'ya', hasil_kunjungan: 'sebagian' }
+  await finish({ id }, [
+    setChange('building', building, { rw: '004', rt: '001', number: '9C' }, { area }),
+    setChange('family', family, { building, head_name: 'Suryati', landmark: { x: 1 } }, { area }),
+    setChange('visit', id, {
+      survey: hash, survey_id: 'kelayakan', building, family, mode: 'lengkap', result: 'sebagian', date: '2026-11-18',
+      answers: { kunjungan: { ...door, hasil_akhir: 'sebagian' } }
+    }, { area }),
+    setChange('document', uuid7(), { family, paper: 'kk', state: 'ada', photos: [] })
+  ], [], { kind: 'visit', title: 'Kunjungan kedua' })
+  return { id, family }
+}"""
+
+
+def refused_in_part(page: Page, server: Server) -> None:
+    """Of a visit the family was refused and the rest waits for it: both come when the field is put right."""
+    made = page.evaluate(IN_PART)
+    row = page.get_by_role("region", name="Kunjungan kedua")
+    expect(row).to_contain_text("Betulkan bagian yang disebut")
+    expect(row).not_to_contain_text("set.landmark")
+    row.get_by_role("link", name="Betulkan").click()
+    expect(page.locator("h1")).to_contain_text("C. Identitas")
+    write(page, "Patokan rumah", "Dekat mushola")
+    dump(page)
+    page.goto(page.url.rsplit("/", 1)[0] + "/periksa")
+    page.get_by_role("button", name="Selesai dan kirim").click()
+    expect(page).to_have_url(server.url + "/kiriman")
+    until(page, lambda: not dump(page)["outbox"], 20, "the visit with what was put right")
+    sent = [(row["plain"]["change"], row["receipt"]["status"]) for row in dump(page)["journal"]]
+    assert [status for change, status in sent if change["record"] == made["family"]] == ["refused", "accepted"]
+    visits = [(change, status) for change, status in sent if change["collection"] == "visit"][-2:]
+    assert [status for _, status in visits] == ["accepted", "accepted"], "what waited came with the family"
+    assert visits[1][0]["set"]["supersedes"]["to"] == visits[0][0]["record"] == made["id"]
     expect(page.locator("a.status")).not_to_contain_text("perlu diperhatikan")
 
 
