@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from sync.scope import OFFICE as OFFICE
+
 KADER = frozenset({"kader_dasawisma", "kader_pkk", "kader_posyandu", "psm"})
-OFFICE = frozenset({"petugas_fo", "petugas_bo", "koordinator", "kesra", "operator_siks"})
 ROLES = KADER | OFFICE | {"ketua_rt", "ketua_rw", "kades", "supervisor_kec", "dinsos", "admin"}
 MANAGERS = frozenset({"koordinator", "petugas_fo", "petugas_bo", "admin"})
 """Who may invite people, change their areas and revoke phones."""

@@ -14,13 +14,14 @@ from sqlalchemy import select, update
 from server.cases.models import Case, CaseStatus
 from server.citizen.models import Card, Subscription
 from server.citizen.schemas import Reason
-from server.errors import NotYourRole, OutOfScope, WrongStep
+from server.errors import OutOfScope, WrongStep
 from server.exchange.registry import action, arrived
 from server.exchange.turns import Turn
 from server.notices import service as notices
+from server.office import office_only
 from server.text import t
 from sync.record import Author, Record
-from sync.scope import OFFICE, may_write
+from sync.scope import may_write
 
 ANSWER_WITHIN = timedelta(hours=72)  # UU 27/2022: processing ends within 3 × 24 hours of the wish
 CONSENTS = ("data_consent", "photo_consent", "referral_consent", "notice_consent")
@@ -45,8 +46,7 @@ def asked(turn: Turn, record: Record, args: dict[str, Any], by: Author) -> None:
 @action("family.consent_again", Reason)
 def consented_again(turn: Turn, record: Record, args: dict[str, Any], by: Author) -> None:
     """It changed its mind, or never meant it: an officer ends the clock. What it agrees to is asked at a visit."""
-    if OFFICE.isdisjoint(by.roles):
-        raise NotYourRole
+    office_only(by)
     if not record.body.get("withdrawn_at"):
         raise WrongStep
     turn.write(record, by, withdrawn_at=None, withdrawn_due=None, closed_note=args["reason"])

@@ -21,11 +21,12 @@ from server.documents.rules import ForeignPhoto, UploadRefused, check_document
 from server.documents.schemas import Accept, Reject
 from server.documents.store import Folder as Folder
 from server.documents.uploads import store as store
-from server.errors import NotFound, NotYourRole
+from server.errors import NotFound
 from server.exchange import service as exchange
 from server.exchange.models import OpenConflict
 from server.exchange.registry import Lookup, action, arrived, checks, projects
 from server.exchange.turns import Turn
+from server.office import office_only
 from server.regions import service as regions
 from sync.record import EXISTS, Author, Record, SetChange
 from sync.scope import OFFICE
@@ -45,8 +46,8 @@ def check(change: SetChange, by: Author, lookup: Lookup) -> dict[str, Any]:
     check_document(values)
     if values.get(EXISTS) is False:
         known = lookup(change.record)
-        if known is not None and known.body.get("verdict") == "diterima" and OFFICE.isdisjoint(by.roles):
-            raise NotYourRole("Berkas yang sudah diterima hanya dihapus oleh petugas.")
+        if known is not None and known.body.get("verdict") == "diterima":
+            office_only(by, "Berkas yang sudah diterima hanya dihapus oleh petugas.")
         return {}
     said = {field: values[field] for field in ("state", "photos") if field in values}
     if not said or said.get("state", "ada") != "ada":
@@ -248,8 +249,7 @@ def of_family(turn: Turn, family: str) -> Sequence[Row[str, str, str | None, str
 
 
 def _judge(turn: Turn, record: Record, by: Author, verdict: str, reason: str | None, note: str | None) -> None:
-    if OFFICE.isdisjoint(by.roles):
-        raise NotYourRole
+    office_only(by)
     turn.write(
         record,
         by,

@@ -12,11 +12,11 @@ from server.exchange.registry import action
 from server.exchange.turns import Turn
 from server.families.contents import unpacked
 from server.families.models import Package
-from server.families.office import office_only
 from server.families.packages import DECLINED, TAKEN, WAITING, settle
 from server.families.places import chosen
 from server.families.schemas import Decline, Take
 from server.jobs import Args, job
+from server.office import office_only
 from server.regions import service as regions
 from sync.record import Author, Record
 from sync.scope import within

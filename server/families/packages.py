@@ -22,9 +22,9 @@ from server.exchange.registry import action
 from server.exchange.turns import Turn, dump
 from server.families.contents import packed
 from server.families.models import Package
-from server.families.office import office_only
 from server.families.schemas import Recall, Release
 from server.jobs import Args, enqueue, job
+from server.office import office_only
 from server.regions import service as regions
 from sync.record import Author, Record
 

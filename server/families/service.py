@@ -8,7 +8,7 @@ from sqlalchemy import delete, update
 
 from server.catalogue.models import AdviceChange
 from server.citizen import service as citizen
-from server.errors import Malformed, NotYourRole, OutOfScope
+from server.errors import Malformed, OutOfScope
 from server.exchange import service as exchange
 from server.exchange.registry import Lookup, action, checks, projects
 from server.exchange.turns import Turn
@@ -18,20 +18,20 @@ from server.families.hanging import hanging
 from server.families.likeness import doubts_of as doubts_of
 from server.families.likeness import twins as twins
 from server.families.models import Building, Family, Identity, Member
-from server.families.office import office_only
 from server.families.packages import forget_packages as forget_packages
 from server.families.packages import take_back as take_back
 from server.families.places import chosen
 from server.families.schemas import AttachCard, Close, Erase, Move
+from server.office import office_only
 from sync.record import EXISTS, Author, Record, SetChange
-from sync.scope import OFFICE, may_write, within
+from sync.scope import may_write, within
 
 
 @checks("family")
 def check_family(change: SetChange, by: Author, lookup: Lookup) -> dict[str, Any]:
     """A family that begins is ``aktif``; what ends it is an action."""
-    if change.values.get(EXISTS) is False and OFFICE.isdisjoint(by.roles):
-        raise NotYourRole("Keluarga yang pindah atau salah catat ditutup oleh petugas.")
+    if change.values.get(EXISTS) is False:
+        office_only(by, "Keluarga yang pindah atau salah catat ditutup oleh petugas.")
     new = EXISTS in change.set and lookup(change.record) is None
     return {"state": "aktif", "card": False} if new else {}
 
@@ -41,8 +41,7 @@ def check_identity(change: SetChange, by: Author, lookup: Lookup) -> dict[str, A
     """A desil is read from the list of DTSEN at the desk; a kader's survey has a question of its own."""
     wanted = change.values.get("desil")
     if {"desil", "desil_list"} & change.set.keys():
-        if OFFICE.isdisjoint(by.roles):
-            raise NotYourRole("Desil dari DTSEN diisi petugas.")
+        office_only(by, "Desil dari DTSEN diisi petugas.")
         if wanted is not None and wanted not in CODES:
             raise Malformed("Desil 1 sampai 10, atau tidak terdaftar.", field="desil")
     return {}

@@ -26,9 +26,9 @@ from server.exchange.turns import Turn
 from server.families.hanging import SAME_AS, hanging
 from server.families.models import Family, Identity, Member
 from server.families.names import ALIKE, OTHER, SAME, alike, sound
-from server.families.office import office_only
 from server.families.packages import not_on_its_way
 from server.families.schemas import Apart, NotSame, SameAs
+from server.office import office_only
 from server.servicedays import service as servicedays
 from sync.ids import identity_id
 from sync.merge import value_of

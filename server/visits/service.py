@@ -11,11 +11,12 @@ from sqlalchemy import select
 
 from server.catalogue import service as catalogue
 from server.documents import service as documents
-from server.errors import Malformed, NotYourRole, OutOfScope
+from server.errors import Malformed, OutOfScope
 from server.exchange import service as exchange
 from server.exchange.registry import Lookup, action, arrived, checks, projects
 from server.exchange.turns import Turn
 from server.ids import uuid7
+from server.office import office_only
 from server.regions import service as regions
 from server.surveys import service as surveys
 from server.visits.models import Visit
@@ -32,7 +33,7 @@ from server.visits.rules import (
 )
 from server.visits.schemas import Choose, Reviewed
 from sync.record import EXISTS, Author, Record, SetChange
-from sync.scope import OFFICE, may_write
+from sync.scope import may_write
 
 _ASSESSED: OrderedDict[tuple[str, str], tuple[Any, dict[str, Any]]] = OrderedDict()
 _REMEMBERED = 64  # visits; a case comes in the same batch as its visit, so a few are enough
@@ -143,8 +144,7 @@ def _recount(turn: Turn, before: Record, now: Record, by: Author) -> None:
 @action("visit.reviewed", Reviewed)
 def reviewed(turn: Turn, record: Record, args: dict[str, Any], by: Author) -> None:
     """An officer has seen a visit that asks for nothing."""
-    if OFFICE.isdisjoint(by.roles):
-        raise NotYourRole
+    office_only(by)
     turn.write(record, by, reviewed=True)
 
 

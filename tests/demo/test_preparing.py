@@ -88,5 +88,5 @@ def test_a_name_without_a_desa_is_refused_before_there_is_one(runner: FlaskCliRu
 
 
 def test_a_desa_that_is_on_no_list_is_not_opened(runner: FlaskCliRunner) -> None:
-    refused = runner.invoke(args=["desa", "99.99.99.9999", "XXX"])
+    refused = runner.invoke(args=["desa", "99.99.99.9999", "LUR"])
     assert refused.exit_code != 0

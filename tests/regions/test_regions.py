@@ -64,7 +64,7 @@ def test_the_same_rt_may_be_listed_again(places: None) -> None:
 
 
 def test_a_desa_that_is_open_stays_as_it_is(places: None) -> None:
-    regions.open_desa(DESA, "XXX")
+    regions.open_desa(DESA, "LUR")
     db.session.commit()
     assert regions.desa(DESA)["short"] == "CBD"
 
@@ -72,7 +72,7 @@ def test_a_desa_that_is_open_stays_as_it_is(places: None) -> None:
 @pytest.mark.parametrize("code", ["32.01.15", "32.01.15.9999", "", "Cibadak"])
 def test_only_a_desa_of_the_list_is_opened(context: None, code: str) -> None:
     with pytest.raises(NotFound):
-        regions.open_desa(code, "XXX")
+        regions.open_desa(code, "LUR")
 
 
 def test_places_are_told_to_readers_only(app: Flask, client: object, desa: str) -> None:
