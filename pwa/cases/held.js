@@ -3,6 +3,7 @@ import { html, useState } from '../vendor/ui.js'
 import { formatMoment, hasText, t } from '../text/text.js'
 import { Dialog, errorText, Icon, toast } from '../shell/frame.js'
 import { placeOf } from '../shell/people.js'
+import { detailOf, fieldOf } from '../shell/trouble.js'
 import { bodyOf, get } from '../store/records.js'
 import { mine } from '../store/me.js'
 import { inForce } from '../store/publications.js'
@@ -51,7 +52,8 @@ export function HeldPane ({ row, rows, onDone }) {
   const [asking, setAsking] = useState(false)
   const [trouble, setTrouble] = useState('')
   const { sent, problem } = row
-  const bad = String((problem || {}).field || '').replace(/^(set|args)\./, '').split('.')[0]
+  const bad = fieldOf(problem)
+  const detail = detailOf(problem, words.label)
   const waitsFor = row.waits_for && rows.find(other => other.sent && other.sent.record === row.waits_for && other !== row)
   const fields = fieldsOf(sent)
   const anew = (NEVER_KEPT[sent && sent.do] || []).some(name => !/^[0-9]{4}$/.test((edits[name] || '').trim()))
@@ -71,7 +73,7 @@ export function HeldPane ({ row, rows, onDone }) {
   return html`<section class="pane" aria-labelledby="th"><div class="pane-h"><h2 id="th">${heldTitle(row)}</h2><span class="small dim nowrap">${kindOf(sent)}</span></div>
     <div class="pane-b stack">
       <div class="note-box warn"><span><${Icon} name="warn" /></span><div><p class="b">${heldReason(problem)}</p>
-        ${problem && problem.detail && problem.detail !== problem.title && html`<p>${bad ? problem.detail.replace(problem.field, () => `“${words.label(bad)}”`) : problem.detail}</p>`}
+        ${detail && html`<p>${detail}</p>`}
         ${row.again && html`<p>${t('betulkan.sudah_lagi_jelas', { nama: row.by || t('kiriman.jenis.lain') })}</p>`}
         ${waitsFor && html`<p>${t('tertahan.menunggu', { nama: heldTitle(waitsFor) })}</p>`}</div></div>
       <p class="small dim">${t('betulkan.dari', { nama: row.by || t('kiriman.jenis.lain'), kapan: formatMoment(row.at, new Date()) })}</p>

@@ -5,7 +5,7 @@ import { Actions, Chip, EmergencyButton, errorText, Icon, Page, toast } from '..
 import { Missing } from '../shell/trouble.js'
 import { go, openLayer } from '../shell/router.js'
 import { all, bodyOf, get, of, version } from '../store/records.js'
-import { mine } from '../store/me.js'
+import { mayCorrect } from '../store/me.js'
 import { finish, outbox, setChange } from '../store/outbox.js'
 import { keepPhoto } from '../store/photos.js'
 import { uuid7 } from '../sync/uuid.js'
@@ -49,7 +49,7 @@ export function ReturnedScreen ({ id, Camera }) {
     ${left.map(line => html`<${MissingPaper} key=${line.key} line=${line} title=${title(line)} due=${record.body.due || cutoff} doors=${left.length > 1 && doors(line)} />`)}
     ${open.filter(line => line.mended).map(line => html`<p class="note-box ok" key=${line.key}><span><${Icon} name="done" /></span><span>${t('kasus.sudah_difoto', { berkas: title(line) })}</span></p>`)}
     ${record.body.office_note && open.length > 0 && html`<section class="card stack"><p class="small dim">${t('kasus.catatan_petugas')}</p><p>“${record.body.office_note}”</p></section>`}
-    ${visit && !visit.body.superseded_by && visit.body.by?.person === mine().person && html`<p><a class="link" href=${`/betulkan/${visit.id}`}><${Icon} name="edit" />${t('kunjungan.betulkan')}</a></p>`}
+    ${visit && mayCorrect(visit.body) && html`<p><a class="link" href=${`/betulkan/${visit.id}`}><${Icon} name="edit" />${t('kunjungan.betulkan')}</a></p>`}
     ${taken.length > 0 && html`<section class="stack"><h3>${t('kasus.sudah_diterima')}</h3><p class="wrap">${taken.map(d => html`<${Chip} key=${d.id} kind="ok" icon="done">${names.paper(d.body.paper)}</${Chip}>`)}</p></section>`}
     <${EmergencyButton} />
   </${Page}>`

@@ -4,7 +4,7 @@ import { dayMonth, formatDate, shortDate, t } from '../text/text.js'
 import { get, of, version } from '../store/records.js'
 import { stateOn } from '../store/expiry.js'
 import { drafts, draftsVersion } from '../store/drafts.js'
-import { canVisit, isOffice, mine } from '../store/me.js'
+import { canVisit, isOffice, mayCorrect, mine } from '../store/me.js'
 import { inForce, publication } from '../store/publications.js'
 import { localToday } from '../sync/clock.js'
 import { DeskPage } from '../shell/desk.js'
@@ -50,12 +50,9 @@ function Family ({ family, catalogue }) {
     ${documents.length > 0 && html`<section class="stack"><h2>${t('warga.berkas')}</h2><ul class="list">${documents.map(one => html`<${Paper} key=${one.id} one=${one} catalogue=${catalogue} />`)}</ul></section>`}
     ${visits.length > 0 && html`<section class="stack"><h2>${t('warga.kunjungan')}</h2><ul class="list">${visits.map(({ id, body }) => html`<li key=${id}><${isOffice() ? 'a' : 'div'} class="go plain" href=${isOffice() ? `/jawaban/${id}` : undefined}>
       <span><span class="t">${body.name || (body.date ? formatDate(body.date) : '')}</span><span class="m">${[body.name && body.date && shortDate(body.date), t(`hasil.${body.result || 'selesai'}`), body.by && body.by.name, body.superseded_by && t('kunjungan.sudah_dibetulkan')].filter(Boolean).join(' · ')}</span>
-      ${canVisit() && isMine(body) && html`<span class="m"><a class="link" href=${`/betulkan/${id}`}>${t('kunjungan.betulkan')}</a></span>`}</span>${isOffice() && html`<${Icon} name="next" />`}</${isOffice() ? 'a' : 'div'}></li>`)}</ul></section>`}
+      ${!isOffice() && mayCorrect(body) && html`<span class="m"><a class="link" href=${`/betulkan/${id}`}>${t('kunjungan.betulkan')}</a></span>`}</span>${isOffice() && html`<${Icon} name="next" />`}</${isOffice() ? 'a' : 'div'}></li>`)}</ul></section>`}
     ${canVisit() && html`<${Consent} family=${family} />`}`
 }
-
-/** Whether this is a visit of mine that counts: its author may correct it. */
-const isMine = body => !isOffice() && !body.superseded_by && Boolean(body.answers) && body.by?.person === mine().person
 
 function Case ({ one, catalogue }) {
   const { kind, icon, text } = caseChip(one, dayMonth)

@@ -14,6 +14,7 @@ import { status } from '../sync/status.js'
 import { sayResting } from '../sync/words.js'
 import { asked } from '../shell/tasks.js'
 import { Chip, Empty, Icon, OwnPage, Trail } from '../shell/frame.js'
+import { detailOf } from '../shell/trouble.js'
 import { wayOf, wayOfPhoto } from './ways.js'
 
 export const SentScreen = () => html`<${OwnPage} title=${t('nav.kiriman')} tabs stack="stack"><${Body} /></${OwnPage}>`
@@ -68,18 +69,15 @@ function NextDoor ({ row }) {
 function Held ({ receipt }) {
   const problem = receipt.problem || {}
   const reason = problem.title || t('galat.umum')
+  const detail = detailOf(problem, wordOf)
   if (isDiscarded({ receipt })) return html`<div class="small stack-s"><p><b>${t('kiriman.tidak_dipakai', { nama: problem.by })}</b></p><p>“${problem.detail}”</p></div>`
   return html`<div class="small stack-s"><p><b>${reason}</b></p>
-    ${inWords(problem) && html`<p>${inWords(problem)}</p>`}
+    ${detail && html`<p>${detail}</p>`}
     <p>${receipt.status === 'held' ? t('kiriman.menunggu_lain') : t('kiriman.ditahan')}</p></div>`
 }
 
-/** The detail of a problem with the field called as people call it; none where only its survey has a word for it: the way leads there. */
-function inWords ({ title, detail = '', field = '' }) {
-  const word = `isian.${field.replace(/^set\./, '')}`
-  if (!detail || detail === title || (field && detail.includes(field) && !hasText(word))) return ''
-  return field ? detail.replace(field, () => `“${t(word)}”`) : detail
-}
+/** A field as people call it; none where only its survey has a word for it: the way leads there. */
+const wordOf = field => hasText(`isian.${field}`) ? t(`isian.${field}`) : ''
 
 /** Somebody else said otherwise: the way to choose, as long as nobody has. */
 function Contested ({ row }) {

@@ -12,6 +12,23 @@ export const Missing = ({ text, to = '/', word = t('umum.ke_depan') }) => desk.P
       <${Empty} icon="search" action=${html`<p><a class="btn" href=${to}>${word}</a></p>`}>${text}</${Empty}></${desk.Page}>`
   : html`<${Page} title=${t('umum.tidak_ketemu')} back="/"><${Empty} icon="search" action=${html`<${Home} />`}>${text}</${Empty}></${Page}>`
 
+/** The field that a problem means, by its own name. @param {any} problem of a receipt @returns {string} '' when it means none */
+export const fieldOf = problem => String(problem?.field || '').replace(/^(set|args)\./, '').split('.')[0]
+
+/**
+ * What a problem says besides its title, with the field called as people call it.
+ * @param {any} problem of a receipt
+ * @param {(field: string) => string} label of a field; '' where there is no word for it
+ * @returns {string} '' when it says nothing more, or nothing in words
+ */
+export function detailOf (problem, label) {
+  const { title, detail, field } = problem || {}
+  if (!detail || detail === title) return ''
+  if (!field || !detail.includes(field)) return detail
+  const word = label(fieldOf(problem))
+  return word && detail.replace(field, () => `“${word}”`)
+}
+
 /**
  * @param {{ error: Error, inline?: boolean, retry?: () => void, bare?: boolean }} props inline: a box on a screen that stays usable;
  *   retry: something did not load and may load now; bare: nothing else of the application stands

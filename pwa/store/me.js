@@ -61,6 +61,9 @@ export const isField = (person = me.value) => !!person && person.roles.some(role
 /** Whether somebody may write visits. @param {{ roles: string[] } | null} [person] */
 export const canVisit = (person = me.value) => ['office', 'kader'].includes(seat(person))
 
+/** Whether a visit may be corrected by me who made it: it counts, and its answers are here. @param {any} body of the visit */
+export const mayCorrect = body => canVisit() && !body.superseded_by && Boolean(body.answers) && body.by?.person === me.value?.person
+
 /**
  * Whether an area path lies in one of the areas.
  * @param {string} area "004/002/<building>"

@@ -56,7 +56,7 @@ export function MendScreen ({ id, prefill, openForm, openSession, placeOf }) {
 }
 
 /** The revision of a visit that counts now, where its answers are here. @param {string} id @returns {any} */
-export function latest (id) {
+function latest (id) {
   let visit = get(id)
   for (const seen = new Set(); visit?.body.superseded_by && !seen.has(visit.id); visit = get(visit.body.superseded_by)) seen.add(visit.id)
   return visit && visit.collection === 'visit' && visit.body.family && visit.body.answers ? visit : null
@@ -73,7 +73,7 @@ function casesOf (visit) {
     .map(({ id, body }) => ({ collection: 'case', record: id, set: { exists: { to: true }, service: { to: body.service } } }))
 }
 
-/** The same visit under its own id: what is finished then takes the place of what was not taken. */
+/** A draft that says what a visit said, under the same id; who corrects it gives it another. */
 async function asDraft (said, changes, prefill) {
   const survey = await publication(said.survey)
   if (!survey) throw new Worded('kunjungan.survei_lama')
