@@ -17,9 +17,10 @@ from server.accounts import service as accounts
 from server.accounts.models import Enrolment
 from server.among import among
 from server.db import db, turn
-from server.errors import ChangeReused, Problem, ServerTrouble, UnknownRecord, Waiting
+from server.errors import ChangeReused, Erased, Problem, ServerTrouble, UnknownRecord, Waiting
 from server.exchange.applying import Undo, apply_action, apply_set
 from server.exchange.conflicts import Contests
+from server.exchange.erasing import bury, is_about_erased
 from server.exchange.models import Receipt
 from server.exchange.parcels import Parcel, check, unpack
 from server.exchange.quarantine import Ward
@@ -166,6 +167,7 @@ class Delivery:
         self._answers[parcel.id] = answer
         if answer["status"] in (HELD, REFUSED):
             self._ward.admit(parcel, answer["problem"], waits_for)
+            self._bury(parcel, answer)
         else:
             self.free([parcel.record])
         return answer
@@ -178,8 +180,22 @@ class Delivery:
         for record in [*records, *beside]:
             self._release(record)
 
+    def _bury(self, parcel: Parcel, answer: Answer) -> None:
+        """What would have begun about what was erased is erased itself, and all that waits for it."""
+        if answer["problem"]["type"] == Erased.path() and bury(self._turn, parcel.text):
+            self.free([parcel.record])
+
     def _try(self, parcel: Parcel, patient: bool = True) -> tuple[Answer, str | None]:
-        """Apply a change: its receipt, and for a held one the record it waits for."""
+        """Apply a change: its receipt, and for a held one the record it waits for.
+
+        That it is about something erased goes before all else that is in its way, for then it is not kept.
+        """
+        answer, waits_for = self._apply(parcel, patient)
+        if answer["status"] in (HELD, REFUSED) and is_about_erased(self._turn, parcel.names()):
+            return _answer(parcel.id, REFUSED, None, Erased().to_dict()), None
+        return answer, waits_for
+
+    def _apply(self, parcel: Parcel, patient: bool) -> tuple[Answer, str | None]:
         try:
             if parcel.problem is not None:
                 raise parcel.problem
@@ -246,6 +262,7 @@ class Delivery:
         self._reissue(parcel, answer)
         if answer["status"] in (HELD, REFUSED):
             self._ward.keep(parcel, answer["problem"], waits_for)
+            self._bury(parcel, answer)
         else:
             self._ward.discharge(parcel)
             self.free([parcel.record])

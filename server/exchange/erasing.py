@@ -19,10 +19,13 @@ from sqlalchemy import select, update
 from server.db import turn
 from server.errors import Erased
 from server.exchange.models import ERASED, Log, Quarantine, Receipt
+from server.exchange.parcels import may_begin, named_in
 from server.exchange.turns import Turn, dump
 from server.settings import Settings
+from sync.ids import is_identity_id, is_uuid7
 from sync.receipts import REFUSED
 from sync.record import EXISTS, Author, Record
+from sync.scope import WRITTEN
 
 log = logging.getLogger(__name__)
 GONE_WORD = "dihapus"
@@ -122,26 +125,82 @@ def _wiped(values: dict[str, Any], kept: frozenset[str]) -> dict[str, Any]:
 
 
 def _forget_quarantine(turn: Turn, names: set[str]) -> list[str]:
-    """Of changes about what was erased the outline stays; who waits for one is told. Returns what they said."""
-    told = update(Receipt).where(Receipt.desa == turn.desa).values(problem=dump(Erased().to_dict()), status=REFUSED)
+    """Of changes about what was erased, and about what they would have begun, the outline stays; who waits is told.
+
+    Returns:
+        what they said.
+    """
     said = []
-    for row in turn.session.scalars(select(Quarantine).where(Quarantine.desa == turn.desa)).all():
-        if row.record in names or any(name in row.body for name in names):
+    rows = turn.session.scalars(select(Quarantine).where(Quarantine.desa == turn.desa)).all()
+    while found := [row for row in rows if row.record in names or any(name in row.body for name in names)]:
+        rows = [row for row in rows if row not in found]
+        names = set()
+        for row in found:
             said.append(row.body)
-            if row.settled is None:
-                turn.session.execute(told.where(Receipt.change == row.change))
-            values = {"body": dump(outline(json.loads(row.body))), "repaired": None, "settled": row.settled or turn.now}
-            mine = (Quarantine.desa == turn.desa, Quarantine.change == row.change)
-            turn.session.execute(update(Quarantine).where(*mine).values(values | {"outcome": row.outcome or ERASED}))
+            if bury(turn, row.body):
+                names.add(row.record)
+            _outlined(turn, row)
     return said
 
 
-def refused(turn: Turn, text: str) -> str:
-    """Of a change about what was erased: its outline. The photos it names end too."""
+def _outlined(turn: Turn, row: Quarantine) -> None:
+    erased = dump(Erased().to_dict())
+    values = {"body": dump(outline(json.loads(row.body))), "repaired": None, "settled": row.settled or turn.now}
+    if row.settled is None:
+        told = update(Receipt).where(Receipt.desa == turn.desa, Receipt.change == row.change)
+        turn.session.execute(told.values(problem=erased, status=REFUSED))
+        values["problem"] = erased
+    mine = (Quarantine.desa == turn.desa, Quarantine.change == row.change)
+    turn.session.execute(update(Quarantine).where(*mine).values(values | {"outcome": row.outcome or ERASED}))
+
+
+def is_about_erased(turn: Turn, names: Iterable[str]) -> bool:
+    """Whether one of these records was erased."""
+    return any((record := turn.record(which)) is not None and record.gone == ERASED for which in names if which)
+
+
+def bury(turn: Turn, text: str) -> bool:
+    """Where a change about what was erased would have begun a record, put an empty place: what comes about that is
+    about what was erased too, and waits for nothing.
+
+    Returns:
+        whether there is such a place now that was not there.
+    """
+    sent = json.loads(text)
+    if not may_begin(sent) or not isinstance(sent, dict) or sent.get("collection") not in WRITTEN:
+        return False
+    which = sent.get("record")
+    if not isinstance(which, str) or not (is_uuid7(which) or is_identity_id(which)) or turn.record(which) is not None:
+        return False
+    turn.absent(sent["collection"], which, Author.server(turn.now), ERASED)
+    return True
+
+
+def ended(turn: Turn, text: str, problem: dict[str, Any]) -> dict[str, Any]:
+    """What becomes in quarantine of a change that is refused as ``erased``, as columns: its outline stays, and nobody
+    has to look at it. The photos it names end too. Of any other change nothing.
+    """
     from server.documents import service as documents
 
+    if problem["type"] != Erased.path():
+        return {}
     documents.forget_waiting(turn, [text])
-    return dump(outline(json.loads(text)))
+    return {"body": dump(outline(json.loads(text))), "repaired": None, "settled": turn.now, "outcome": ERASED}
+
+
+def forget_late(turn: Turn) -> None:
+    """Of what lies in quarantine about something that was erased leave the outline, whichever way it came there."""
+    lying = select(Quarantine).where(Quarantine.desa == turn.desa, Quarantine.settled.is_(None))
+    about = dict[str, set[str]]()
+    for row in turn.session.scalars(lying).all():
+        sent = json.loads(row.body)
+        about[row.record] = named_in(sent)
+        if sent == outline(sent):  # it was refused as such
+            bury(turn, row.body)
+    turn.load(set[str]().union(*about.values()))
+    names = {which for named in about.values() for which in named if is_about_erased(turn, [which])}
+    turn.flush()
+    _forget_quarantine(turn, names)
 
 
 def forget_settled(turn: Turn, before: datetime) -> None:

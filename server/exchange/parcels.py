@@ -58,6 +58,8 @@ class Parcel:
             for reference in REFERENCES.get(self.change.collection, ()):
                 if reference in self.change.set and isinstance(value := self.change.set[reference].to, str):
                     named.add(value)
+        elif self.change is None:
+            named |= named_in(json.loads(self.text))
         return named
 
     def named(self, name: str) -> Parcel:
@@ -68,6 +70,27 @@ class Parcel:
         """The same change under an id made from its content and sender, where its own is another's."""
         own = hashlib.sha256(f"{self.by.enrolment} {self.content}".encode()).hexdigest()
         return self.named(str(UUID(own[:32])))
+
+
+def named_in(sent: Any) -> set[str]:
+    """The ids of all records that a change speaks of, as it came: also of one that cannot be read."""
+    fields = sent if isinstance(sent, dict) else {}
+    said, wishes = [fields.get("record")], fields.get("set")
+    if isinstance(wishes, dict):
+        named = (wishes.get(name) for name in REFERENCES.get(str(fields.get("collection")), ()))
+        said += [wish.get("to") for wish in named if isinstance(wish, dict)]
+    return {which for which in said if isinstance(which, str) and (is_uuid7(which) or is_identity_id(which))}
+
+
+def may_begin(sent: Any) -> bool:
+    """Whether a change, as it came, may begin its record: all but actions, deletions and sets of what is there."""
+    if not isinstance(sent, dict):
+        return True
+    wishes = sent.get("set")
+    if not isinstance(wishes, dict):
+        return "do" not in sent
+    wish = wishes.get(EXISTS)
+    return EXISTS in wishes and not (isinstance(wish, dict) and wish.get("to") is False)
 
 
 def unpack(enrolment: Enrolment | accounts.Sender, sent: list[Any], now: datetime) -> list[Parcel]:

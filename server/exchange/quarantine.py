@@ -11,14 +11,12 @@ from sqlalchemy import Row, union_all, update
 
 from server.accounts import service as accounts
 from server.among import among
-from server.errors import Erased
 from server.exchange import registry
-from server.exchange.erasing import refused
+from server.exchange.erasing import ended
 from server.exchange.models import Quarantine
-from server.exchange.parcels import Parcel, read
+from server.exchange.parcels import Parcel, may_begin, read
 from server.exchange.turns import Turn, dump
 from server.exchange.upserts import insert, table_of
-from sync.record import EXISTS
 
 QUARANTINE = table_of(Quarantine)
 _CONCERNED = union_all(
@@ -40,17 +38,6 @@ def without_secrets(sent: Any) -> Any:
     if action is None or not isinstance(args, dict) or not action.secret & args.keys():
         return sent
     return sent | {"args": {name: value for name, value in args.items() if name not in action.secret}}
-
-
-def may_begin(sent: Any) -> bool:
-    """Whether a change, as it was sent, may begin its record: all but actions, deletions and sets of what is there."""
-    if not isinstance(sent, dict):
-        return True
-    wishes = sent.get("set")
-    if not isinstance(wishes, dict):
-        return "do" not in sent
-    wish = wishes.get(EXISTS)
-    return EXISTS in wishes and not (isinstance(wish, dict) and wish.get("to") is False)
 
 
 class Ward:
@@ -81,17 +68,19 @@ class Ward:
             "enrolment": parcel.by.enrolment,
             "n": parcel.n,
             "record": parcel.record,
-            "body": refused(self._turn, parcel.text) if problem["type"] == Erased.path() else keepable(parcel),
+            "body": keepable(parcel),
             "problem": dump(problem),
             "waits_for": waits_for,
             "at": self._turn.now,
             "settled": None,
-        }
+            "outcome": None,
+            "repaired": None,
+        } | ended(self._turn, parcel.text, problem)
         self._note(parcel, waits_for)
 
     def keep(self, parcel: Parcel, problem: dict[str, Any], waits_for: str | None) -> None:
         """Leave a change here that was tried again, with what is in its way now."""
-        self._set(parcel, problem=dump(problem), waits_for=waits_for)
+        self._set(parcel, problem=dump(problem), waits_for=waits_for, **ended(self._turn, parcel.text, problem))
         self._note(parcel, waits_for)
 
     def discharge(self, parcel: Parcel) -> None:

@@ -12,12 +12,12 @@ from server import clock
 from server.accounts import service as accounts
 from server.accounts.models import Enrolment, Person
 from server.db import db, turn
-from server.errors import Discarded, NotFound, Problem, Revoked, UnknownRecord, Waiting
+from server.errors import Discarded, Erased, NotFound, Problem, Revoked, UnknownRecord, Waiting
 from server.exchange.applying import Undo, survivor
 from server.exchange.delivery import Answer, Delivery, persistently
 from server.exchange.models import Log, Quarantine, Receipt
-from server.exchange.parcels import Parcel, read
-from server.exchange.quarantine import may_begin, without_secrets
+from server.exchange.parcels import Parcel, may_begin, read
+from server.exchange.quarantine import without_secrets
 from server.exchange.turns import Turn, dump
 from sync.receipts import HELD, REFUSED
 from sync.record import EXISTS, Author
@@ -141,7 +141,8 @@ def _accept(
     delivery = Delivery(this, [parcel], spoiled)
     answer = delivery.retry(parcel, patient=False)
     kept = without_secrets(repaired)
-    outcome: dict[str, Any] = {"repaired": dump(kept)} if kept != sent else {}
+    erased = (answer["problem"] or {}).get("type") == Erased.path()
+    outcome: dict[str, Any] = {"repaired": dump(kept)} if kept != sent and not erased else {}
     if answer["status"] not in (HELD, REFUSED):
         outcome |= {"outcome": ACCEPTED, "settled_by": by.name}
     if outcome:

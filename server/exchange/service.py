@@ -14,7 +14,7 @@ from server.exchange import delivery
 from server.exchange.conflicts import about as about_record
 from server.exchange.conflicts import close as close_conflict
 from server.exchange.delivery import begin
-from server.exchange.erasing import erase, erase_again, erased_in, forget_settled, remember_erased
+from server.exchange.erasing import erase, erase_again, erased_in, forget_late, forget_settled, remember_erased
 from server.exchange.history import history, may_see
 from server.exchange.models import Quarantine, StoredRecord
 from server.exchange.rebuilding import rebuild
@@ -30,6 +30,7 @@ __all__ = [
     "erase",
     "erase_again",
     "erased_in",
+    "forget_late",
     "forget_settled",
     "held",
     "history",

@@ -80,6 +80,7 @@ def tonight(desa: str, args: Args) -> datetime | None:
             else:
                 forget(this, due.family, by, f"retensi_{due.kind}", OF_A_VISIT if due.kind == "closed" else None)
     with turn(desa) as this:
+        exchange.forget_late(this)
         exchange.forget_settled(this, now - SETTLED)
     _forget_old_steps(desa, now)
     return None

@@ -11,9 +11,11 @@ from typing import Any
 
 import pytest
 from flask import Flask
-from sqlalchemy import inspect, select, text
+from sqlalchemy import inspect, select, text, update
 
 from server import create_app
+from server.accounts import service as accounts
+from server.accounts.models import Enrolment
 from server.backups import service as backups
 from server.backups.restoring import restore
 from server.clock import now
@@ -21,7 +23,9 @@ from server.db import db
 from server.demo.people import ANI, DESA
 from server.documents.models import Blob, BlobState
 from server.documents.store import Folder
+from server.exchange import repairing
 from server.exchange import service as exchange
+from server.exchange.delivery import standing
 from server.exchange.models import Quarantine, Receipt
 from server.exchange.pulling import Reader, pull
 from server.families import service as families
@@ -231,3 +235,57 @@ def test_the_list_of_the_erased_holds_no_values(field: Field, family: dict[str, 
     lines = read(app.config["SETTINGS"].instance / "erased.jsonl")
     assert {line["id"] for line in lines} >= {family["family"], family["member"]}
     assert all(line.keys() == {"desa", "id", "collection", "at", "by", "reason"} for line in lines)
+
+
+NUMBER = "3201994507850003"
+
+
+@pytest.mark.parametrize("in_the_way", ["nothing", "she is shut out", "it cannot be read"])
+def test_what_would_have_begun_there_is_refused_with_all_that_builds_on_it(
+    field: Field, family: dict[str, str], in_the_way: str
+) -> None:
+    """A phone that has not heard of the erasure sends a new member of the family, and her number."""
+    field.dedi.does("family.erase", family["family"], reason="tarik_persetujuan")
+    member = new_id()
+    if in_the_way == "she is shut out":
+        accounts.revoke(DESA, field.ani.enrolment, "Dedi", "hilang")
+    named = {"x": "Rahasia"} if in_the_way == "it cannot be read" else "Rahasia"
+    born = field.ani.sets("member", member, exists=True, family=family["family"], full_name=named)
+    number = field.ani.sets("identity", identity_id(member), exists=True, subject=member, nik=NUMBER)
+    assert [receipt["problem"]["type"] for receipt in field.ani.send(born, number)] == ["/problems/erased"] * 2
+    later = field.ani.sets("identity", identity_id(member), exists=True, subject=member, nik=NUMBER)
+    assert field.ani.send(later)[0]["problem"]["type"] == "/problems/erased"
+    stored = all_that_is_stored()
+    assert [said for said in ("Rahasia", NUMBER) if said in stored] == []
+    assert repairing.waiting(DESA)["quarantine"] == [], "there is nothing for an officer to do about it"
+
+
+def test_what_waits_for_a_refused_beginning_goes_with_the_family(field: Field, family: dict[str, str]) -> None:
+    member = new_id()
+    born = field.ani.sets("member", member, exists=True, family=family["family"], full_name={"x": "Rahasia"})
+    number = field.ani.sets("identity", identity_id(member), exists=True, subject=member, nik=NUMBER)
+    assert [receipt["status"] for receipt in field.ani.send(born, number)] == ["refused", "held"]
+    field.dedi.does("family.erase", family["family"], reason="permintaan")
+    stored = all_that_is_stored()
+    assert [said for said in ("Rahasia", NUMBER) if said in stored] == []
+    asked = standing(db.session.get_one(Enrolment, field.ani.enrolment), [born["id"], number["id"]])
+    assert [receipt["problem"]["type"] for receipt in asked] == ["/problems/erased"] * 2
+    again = field.ani.sets("identity", identity_id(member), exists=True, subject=member, nik=NUMBER)
+    assert field.ani.send(again)[0]["problem"]["type"] == "/problems/erased"
+
+
+def test_the_night_ends_what_lies_in_quarantine_about_something_erased(field: Field, family: dict[str, str]) -> None:
+    """As an older version left it: the outline of what came late, and its number whole, waiting."""
+    member = new_id()
+    born = field.ani.sets("member", member, exists=True, family=family["family"], full_name={"x": "Rahasia"})
+    number = field.ani.sets("identity", identity_id(member), exists=True, subject=member, nik=NUMBER)
+    field.ani.send(born, number)
+    outlined = {"id": born["id"], "collection": "member", "record": member, "set": {"exists": "dihapus"}}
+    mine = update(Quarantine).where(Quarantine.change == born["id"])
+    db.session.execute(mine.values(body=json.dumps(outlined)))
+    db.session.commit()
+    assert NUMBER in all_that_is_stored()
+    with at(MONDAY + timedelta(days=1)):
+        run_due()
+    assert NUMBER not in all_that_is_stored()
+    assert [row["sent"]["record"] for row in repairing.waiting(DESA)["quarantine"]] == [family["member"]]

@@ -153,6 +153,10 @@ class Oracle:
         named = {typed.record, *_texts(typed), *self.begun.get(typed.record, ())}
         return not self.erased.isdisjoint(named)
 
+    def _ended_with(self, record: str) -> bool:
+        """Whether a record was erased, or would have begun with something that was."""
+        return record in self.erased or not self.erased.isdisjoint(self.begun.get(record, ()))
+
     def _written(self, row: Any) -> None:
         before, after = json.loads(row.before), json.loads(row.after)
         typed = self.typed.get(row.change)
@@ -217,7 +221,7 @@ class Oracle:
         for change in sorted(self._known() & self.typed.keys()):
             typed = self.typed[change]
             there = [word for word in typed.words if f'"{word}"' in whole]
-            if typed.record in self.erased and there:
+            if there and self._ended_with(typed.record):
                 raise Violation(f"{there} was said of {typed.record}, which was erased, and is there again")
             lost = [word for word in typed.words if word not in there]
             if lost and not self.is_erased(typed):
