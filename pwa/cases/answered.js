@@ -20,8 +20,8 @@ export function AnsweredScreen ({ id }) {
   const name = bodyOf(body.family).head_name || t('warga.tanpa_nama')
   const notes = survey ? notesOf({ survey, visit, marks: body.marks || [] }).all : []
   const head = html`<div class="page-h"><div class="line"><a class="ib" href=${`/warga/${body.family}`} aria-label=${t('umum.kembali')}><${Icon} name="back" /></a>
-    <div><h1>${name}</h1><p class="small dim">${[survey && survey.title, body.date && formatDate(body.date), body.by && body.by.name].filter(Boolean).join(' · ')}</p></div>
-    ${canVisit() && body.family && !body.superseded_by && html`<a class="btn two s" href=${`/betulkan/${id}`}><${Icon} name="edit" />${t('kunjungan.betulkan')}</a>`}</div></div>`
+    <div><h1>${name}</h1><p class="small dim">${[survey && survey.title, body.date && formatDate(body.date), body.by && body.by.name].filter(Boolean).join(' · ')}</p></div></div>
+    ${canVisit() && body.family && !body.superseded_by && html`<a class="btn two s" href=${`/betulkan/${id}`}><${Icon} name="edit" />${t('kunjungan.betulkan')}</a>`}</div>`
   return html`<${DeskPage} title=${t('periksa.jawaban_dari', { nama: name })} head=${head} name=${mine().name} desa=${mine().desa.name}>
     <section class="pane"><div class="pane-b stack"><${Revision} body=${body} />
       ${notes.length > 0 && html`<ul>${notes.map((note, i) => html`<li class="cond" key=${i}><span class="warn-t"><${Icon} name="warn" /></span><span>${note.label}<small>${note.words}</small></span></li>`)}</ul>`}

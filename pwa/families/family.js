@@ -57,7 +57,7 @@ function Family ({ family, catalogue }) {
 function Case ({ one, catalogue }) {
   const { kind, icon, text } = caseChip(one, dayMonth)
   const inside = html`<span><span class="t">${serviceName(catalogue, one.body.service)}</span>
-    <span class="m">${[one.body.number, one.body.queue_number, one.body.arrival && t('warga.datang_pukul', { jam: one.body.arrival })].filter(Boolean).map((words, at) => html`${at > 0 && ' · '}<span class="nowrap">${words}</span>`)}</span>
+    <span class="m">${[one.body.number, one.body.queue_number, one.body.status === 'terjadwal' && one.body.arrival && t('warga.datang_pukul', { jam: one.body.arrival })].filter(Boolean).map((words, at) => html`${at > 0 && ' · '}<span class="nowrap">${words}</span>`)}</span>
     <span class="m"><${Chip} kind=${kind} icon=${icon}>${text}</${Chip}></span></span>`
   const leads = isOffice() ? `/periksa/${one.id}` : canVisit() && one.body.status === 'perlu_dilengkapi' ? `/kasus/${one.id}` : null
   return leads ? html`<li><a class="go plain" href=${leads}>${inside}<${Icon} name="next" /></a></li>` : html`<li><div class="go plain">${inside}</div></li>`

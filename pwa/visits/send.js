@@ -35,7 +35,7 @@ export async function sendVisit (session, { familyChanges, assess, catalogue, pa
   const photos = photosOf(finished.sets, photoAnswers(survey, result.answers))
   const unused = (await photoRows()).filter(row => row.draft === draft.id && !photos.includes(row.id))
   for (const { id } of unused) await dropPhoto(id)
-  await finish(draft, changes, photos, { kind: 'visit', title: finished.held ? visitTitle(session) : t('kunjungan.tanpa_nama', { rt: draft.area.split('/')[1] }) })
+  await finish(draft, changes, photos, { kind: 'visit', detail: draft.supersedes ? t('kiriman.pembetulan') : '', title: finished.held ? visitTitle(session) : t('kunjungan.tanpa_nama', { rt: draft.area.split('/')[1] }) })
 }
 
 /** Services this family has an open case for: those are not asked for twice. @param {string} family */

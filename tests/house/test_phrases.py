@@ -63,3 +63,19 @@ def test_what_devices_are_given_is_in_the_one_table() -> None:
     assert len(kader) + len(desk) + len(online) == len({**kader, **desk, **online}), "none is given twice"
     assert {**kader, **desk, **online}.items() <= table.items()
     assert len(kader) > 300 < len(table) - len(kader)
+
+
+def test_what_is_handed_to_a_text_is_said_in_it() -> None:
+    """And what it has a place for is handed to it, where a module does both in one breath."""
+    table = json.loads((HOUSE / "pwa/text/id.json").read_text(encoding="utf-8"))
+    modules = [file for file in (HOUSE / "pwa").rglob("*.js") if "vendor" not in file.parts]
+    told = re.compile(r"""(?<![\w$.])t\('([\w.]+)'(?:\)|, \{([^{}]*(?:\{[^{}]*\}[^{}]*)*)\}\))""")
+    found = {}
+    for file in modules:
+        for key, given in told.findall(file.read_text(encoding="utf-8")):
+            bare = re.sub(r"\([^()]*\)", "", re.sub(r"\([^()]*\)", "", given))
+            names = set(re.findall(r"(?:^|, ?)(\w+)(?=:|,|$|\s*$)", bare.strip()))
+            places = set(re.findall(r"\{(\w+)\}", table.get(key, "")))
+            if names != places and "..." not in given:
+                found[f"{file.name} {key}"] = (names, places)
+    assert found == {}
