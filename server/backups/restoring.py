@@ -46,10 +46,13 @@ from server.documents import service as documents
 from server.errors import Problem
 from server.exchange import service as exchange
 from server.exchange.models import Desa, Log
+from server.exchange.turns import LIVES_APART
 from server.families import service as families
 from server.settings import HOUSE
 
-IN_A_SECOND = 2**20  # numbers; no server gives so many, so a life that begins later begins above all that were given
+IN_A_SECOND = (
+    LIVES_APART  # numbers; no server gives so many, so a life that begins later begins above all that were given
+)
 BEGINNING = datetime(2026, 1, 1, tzinfo=UTC)
 A_LIFE = 2**32  # numbers; so much higher, and a little more by chance, where the clock stands before the backup's
 SERIALS = 1000  # case numbers left out, so that one told at a door is never another family's,

@@ -148,6 +148,8 @@ def _change(
         alone = known is not None and not turn.vouched(record, field, version, known.enrolment)
         return (known.enrolment, known.n) if known is not None and alone else None
 
+    if EXISTS in wishes and not wishes[EXISTS].to:
+        wishes = wishes | {EXISTS: To(False, _seen_here(turn, record, wishes[EXISTS].seen))}
     outcome = merge(record, wishes, by.enrolment, by.n, writer, contests.of(record))
     if record.collection == "visit" and (outcome.taken or outcome.conflicts):
         raise VisitIsFinal
@@ -230,12 +232,17 @@ def _outside(turn: Turn, record: Record, by: Author) -> OutOfScope | MovedAway:
     return MovedAway() if was_hers else OutOfScope()
 
 
+def _seen_here(turn: Turn, record: Record, seen: int) -> int:
+    """What a number of the whole record says here: nothing, if it went another way in the life that gave it."""
+    return 0 if seen != record.seq and turn.is_another_lifes(seen) else seen
+
+
 def _unseen(turn: Turn, record: Record, change: ActionChange, by: Author) -> None:
     """Refuse an action if one by somebody else, or a later one of this enrolment, stands where she had not seen it."""
     own_earlier = and_(Log.enrolment == by.enrolment, Log.n < by.n)
     query = (
         select(Log.person_name, Log.do, Log.received_at)
-        .where(Log.desa == turn.desa, Log.record == record.id, Log.seq > change.seen)
+        .where(Log.desa == turn.desa, Log.record == record.id, Log.seq > _seen_here(turn, record, change.seen))
         .where(Log.do.is_not(None), not_(own_earlier))
         .order_by(Log.seq.desc())
         .limit(1)

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, Table, bindparam, delete, event, select, text, update
+from sqlalchemy import Connection, Table, bindparam, delete, event, func, select, text, update
 from sqlalchemy.orm import ORMExecuteState, Session
 
 from server.among import among
@@ -33,6 +33,8 @@ _GIVE_BACK = text("UPDATE desa SET seq = :last WHERE code = :desa")
 _WRITER = select(Log.enrolment, Log.n, Log.person, Log.person_name, Log.made_at, Log.received_at).where(
     Log.desa == bindparam("desa"), Log.seq == bindparam("seq")
 )
+_LAST_BEFORE = select(func.max(Log.seq)).where(Log.desa == bindparam("desa"), Log.seq <= bindparam("seq"))
+LIVES_APART = 2**20  # numbers, at least, between the last that one life of the database gave and the next one's first
 
 
 class Writer(NamedTuple):
@@ -103,6 +105,14 @@ class Turn:
                 row.enrolment, row.n, row.person, row.person_name, row.made_at or row.received_at.isoformat()
             )
         return self._writers[version]
+
+    def is_another_lifes(self, number: int) -> bool:
+        """Whether a number was given by a life of the database that this one does not go on from.
+
+        One that this life's own past gave, or would have given had a restore not ended it, follows its last.
+        """
+        last = self.connection.execute(_LAST_BEFORE, {"desa": self.desa, "seq": number}).scalar()
+        return number - (last or 0) > LIVES_APART
 
     def load(self, ids: Iterable[str], /) -> None:
         """Fetch many records by one query; ``record`` then answers from memory."""

@@ -105,3 +105,12 @@ def test_an_action_on_a_record_in_quarantine_waits_for_it(house_number, icih):
     assert icih.statuses(wrong, act) == ["refused", "held"]
     assert icih.statuses(icih.begin("building", "004/002", wrong["record"], number="1")) == ["accepted", "accepted"]
     assert icih.records[wrong["record"]]["body"]["number"] == "2"
+
+
+def test_a_decision_from_another_life_has_not_seen_what_was_decided_here(phone, house_number, building, wati):
+    ade = phone("Ade", "petugas_bo")
+    wati.pull(), ade.pull()
+    seen = wati.records[building]["seq"]
+    assert wati.statuses(wati.do("house.rename", building, seen, text="12 A")) == ["accepted"]
+    (receipt,) = ade.send(ade.do("house.rename", building, seen + 2**30, text="12 B"))
+    assert receipt["problem"]["type"] == "/problems/changed-meanwhile"

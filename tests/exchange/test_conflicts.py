@@ -121,3 +121,18 @@ def test_whatever_order_they_come_in_the_same_values_are_visible(
     stands = icih.records[known["id"]]["body"]["landmark"]
     assert {stands, *(body["other"] for body in conflicts)} == {"pos ronda", "masjid", "lapangan"}
     assert len({body["other_by"] for body in conflicts}) == 2
+
+
+@pytest.mark.parametrize(
+    ("beyond", "status"), [pytest.param(7, "accepted", id="a lost end"), pytest.param(2**30, "conflict", id="a life")]
+)
+def test_who_deletes_has_seen_nothing_that_was_written_in_another_life(
+    icih: Phone, wati: Phone, beyond: int, status: str
+) -> None:
+    """A number above all that stands is of the end that a restore lost, or of a life after an older backup."""
+    family = icih.begin("family", "004/002", head_name="Suryati")
+    member = icih.begin("member", family=family["record"], full_name="Ujang")
+    icih.send(family, member)
+    wati.pull()
+    seen = wati.records[member["record"]]["seq"] + beyond
+    assert wati.statuses(wati.set("member", member["record"], exists=wish(False, seen))) == [status]
