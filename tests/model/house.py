@@ -21,7 +21,7 @@ from typing import Any
 import psycopg
 from flask import Flask
 from flask.testing import FlaskClient
-from sqlalchemy import event, text
+from sqlalchemy import event, text, update
 
 from server import clock, create_app, jobs
 from server.accounts import people as known_people
@@ -31,11 +31,17 @@ from server.backups import restoring
 from server.backups import service as backing_up
 from server.db import db
 from server.demo.load import found_desa
-from server.demo.people import DESA, Someone
+from server.demo.people import DESA, OFFICE, Someone
+from server.exchange.models import Desa
+from server.regions import service as regions
 from server.settings import Settings
+from tests.field import Hand, new_id
 from tests.model.phones import Asked
 
 BEGINNING = datetime(2026, 11, 23, 9, 0, tzinfo=clock.WIB)
+NEXT = "32.01.15.2009"  # Bojongrangkas, of the same kecamatan
+WATI = Someone(31, "Bu Wati", OFFICE, ("",))
+AHEAD = 1_000_000
 
 
 class PowerCut(BaseException):
@@ -98,9 +104,28 @@ class House:
                 db.session.remove()
 
     def found(self, *people: Someone) -> None:
-        """Make the desa with these people."""
+        """Make the desa with these people, and an older one beside it, whose numbers are ahead of ours."""
         with self.inside():
             found_desa(people)
+            regions.open_desa(NEXT, "BJR")
+            db.session.flush()
+            regions.add_regions(NEXT, [(None, "001", "001")])
+            accounts.add_person(NEXT, WATI.name, list(WATI.roles), list(WATI.areas), None, person_id=WATI.id)
+            db.session.execute(update(Desa).where(Desa.code == NEXT).values(seq=AHEAD))
+            db.session.commit()
+
+    def release_next_door(self) -> str:
+        """Let a family of the desa beside leave for ours, and our desk be told; the id of its package."""
+        with self.inside():
+            wati, family = Hand(WATI, NEXT), new_id()
+            said = [
+                wati.set("family", family, "001/001", exists=True, head_name="Pendatang", landmark="dekat sawah"),
+                wati.does("family.close", family, reason="pindah"),
+                wati.does("family.release", family, to_desa=DESA, agreed_by="Pendatang"),
+            ]
+            assert all(receipt["status"] == "accepted" for receipt in said), said
+            jobs.run_due(clock.now())
+            return str(said[-1]["id"])
 
     def enrol(self, who: str) -> Key:
         """Let a browser in as somebody."""

@@ -1,6 +1,8 @@
-"""Five turns of fate that chance alone brings about too seldom, for long runs: each has happened elsewhere."""
+"""Six turns of fate that chance alone brings about too seldom, for long runs: each has happened elsewhere."""
 
 from __future__ import annotations
+
+from typing import Any
 
 from hypothesis import strategies as st
 from hypothesis.stateful import precondition, rule
@@ -74,6 +76,24 @@ class Longer(Office):
         self.change(devices[1], found[which % len(found)], "landmark", 1)
         return devices
 
+    @rule(two=st.lists(actors, min_size=2, max_size=2, unique=True), rt=st.sampled_from(RTS))
+    def a_family_comes_from_another_desa(self, two: list[str], rt: str) -> None:
+        """Two who have read it write about it; the second has not seen what the first said."""
+        desk = DESKS[-1]
+        writers = [self.sit(who) for who in two]
+        package = self.house.release_next_door()
+        if writers[0] == writers[1] or not self.world.heard_all(desk):
+            return
+        which = [one["id"] for one in self.shown(desk, "arrival")].index(package)
+        self.act(desk, "arrival", which, "arrival.take", {"area": rt, "building": None})
+        if not all(self.world.heard_all(one) for one in (desk, *writers)):
+            return
+        came = [[one for one in self.shown(device, "family") if _package(one) == package] for device in writers]
+        for device, found in zip(writers, came, strict=True):
+            for family in found:
+                self.change(device, family, "head_name", 1)
+                self.world.sync(device, iter(()))
+
     @precondition(lambda self: len(self.world.copies) < COPIES)
     @rule(three=st.lists(actors, min_size=3, max_size=3, unique=True), which=pick)
     def the_server_burns_between_a_word_and_its_answer(self, three: list[str], which: int) -> None:
@@ -118,3 +138,8 @@ class Longer(Office):
         self.act(desk, "family", new[0], "family.move", {"area": rt, "building": None})
         for one in (desk, device):
             self.world.sync(one, iter(()))
+
+
+def _package(family: dict[str, Any]) -> str:
+    """That in which a family came; none if it did not."""
+    return str((family["body"].get("came") or {}).get("package"))

@@ -15,8 +15,11 @@ from sqlalchemy import Connection, delete, text
 from server.backups import restoring
 from server.db import db, head
 from server.exchange import answering, applying, delivery, pulling, turns
+from server.exchange import service as exchange
 from server.exchange.models import Quarantine
 from server.exchange.pulling import Reader
+from server.families import arrivals
+from server.ids import kin
 from sync import merge as merging
 from sync.cursor import Cursor
 from sync.merge import Conflict, Merge
@@ -69,6 +72,20 @@ def _by_device(devices: dict[str, str]) -> list[Swap]:
 
 def _same_numbers(_: dict[str, str]) -> list[Swap]:
     return [(restoring, "A_LIFE", 0), (restoring, "IN_A_SECOND", 0)]
+
+
+def _across_desas(_: dict[str, str]) -> list[Swap]:
+    right = arrivals.unpacked
+
+    def unpacked(this: turns.Turn, contents: dict[str, Any], **given: Any) -> list[str]:
+        begun = right(this, contents, **given)
+        for which in (one["id"] for one in (contents, *contents["members"], *contents["papers"])):
+            there, here = exchange.record(given["came"]["desa"], which), this.record(kin(which))
+            if there is not None and here is not None:
+                here.versions |= {name: there.versions[name] for name in here.versions if name in there.versions}
+        return begun
+
+    return [(arrivals, "unpacked", unpacked)]
 
 
 def _deletion(_: dict[str, str]) -> list[Swap]:
@@ -138,6 +155,7 @@ def _last_wins(_: dict[str, str]) -> list[Swap]:
 SERVER: dict[str, Callable[[dict[str, str]], list[Swap]]] = {
     "the exemption by device instead of enrolment": _by_device,
     "versions compared across epochs": _same_numbers,
+    "versions compared across desas": _across_desas,
     "deletion that is not a field": _deletion,
     "SELECT FOR UPDATE instead of the turn": _select_for_update,
     "pulls not capped by the head": _head_last,
