@@ -78,11 +78,14 @@ def _across_desas(_: dict[str, str]) -> list[Swap]:
     right = arrivals.unpacked
 
     def unpacked(this: turns.Turn, contents: dict[str, Any], **given: Any) -> list[str]:
+        names = [one["id"] for one in (contents, *contents["members"], *contents["papers"])]
+        there = {kin(which): exchange.record(given["came"]["desa"], which) for which in names}
         begun = right(this, contents, **given)
-        for which in (one["id"] for one in (contents, *contents["members"], *contents["papers"])):
-            there, here = exchange.record(given["came"]["desa"], which), this.record(kin(which))
-            if there is not None and here is not None:
-                here.versions |= {name: there.versions[name] for name in here.versions if name in there.versions}
+        for which, known in there.items():
+            here = this.record(which)
+            if known is not None and here is not None:
+                here.seq = known.seq
+                here.versions |= {name: known.versions[name] for name in here.versions if name in known.versions}
         return begun
 
     return [(arrivals, "unpacked", unpacked)]
