@@ -260,7 +260,7 @@ async function pull (code, part) {
   if (part.restart) await begin(code, part)
   const whole = await meta(`whole:${code}`)
   if (whole) await keepMeta(`whole:${code}`, [...whole, ...part.records.filter(({ gone }) => !gone).map(({ id }) => id)])
-  const erased = part.records.filter(({ gone, body, collection }) => gone === 'erased' || (body.erased && collection !== 'arrival')).map(({ id }) => id) // what a desk answered to an arrival stays: after a restore it is said again
+  const erased = part.records.filter(({ gone, body, collection }) => gone === 'erased' || (body.erased && !(collection === 'arrival' && body.state === 'diterima'))).map(({ id }) => id) // that a family was taken in is said again after a restore
   if (erased.length) await forget(erased) // before the cursor moves: what breaks off is told again
   const left = part.records.filter(({ gone }) => gone === 'moved').map(({ id }) => get(id)).filter(record => record && record.collection === 'family')
   await keepRecords(part.records.map(inFull), part.cursor ? { key: `cursor:${code}`, value: part.cursor } : null)

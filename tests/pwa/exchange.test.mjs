@@ -169,6 +169,16 @@ test('a visit of which only its outline may stay leaves the journal with its ans
   assert.deepEqual(await counts('journal', 'records'), { journal: 0, records: 1 })
 })
 
+for (const [state, said] of [['diterima', 1], ['ditolak', 0]]) {
+  test(`an answer to an arrival, ${state}, ${said ? 'is said again after a restore' : 'leaves the journal with whom it was about'}`, async () => {
+    await keepRecords([record('a', 'arrival', { head_name: 'Suryati', state: 'menunggu' })], null)
+    await enqueue([actionChange(said ? 'arrival.take' : 'arrival.decline', 'a', {})])
+    server = async (path, init) => answer(await takeAll(init), part([record('a', 'arrival', { state, erased: { by: 'Dedi' } }, { seq: 9 })], { seq: 9 }))
+    await syncNow()
+    assert.deepEqual(await counts('journal'), { journal: said })
+  })
+}
+
 test('what is refused because it was erased is not kept here either, nor a paper that never came to be', async () => {
   await keepPhoto({ id: 'p', blob: new Blob(['KTP']), thumb: new Blob(['t']), record: 'd', kind: 'document', waiting: true })
   await enqueue([setChange('document', 'd', { family: 'f', paper: 'kk' }), setChange('family', 'g', { head_name: 'Enok' })], { title: 'Suryati' })
