@@ -35,6 +35,16 @@ _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
 
 
+def is_field_name(name: str) -> bool:
+    """Whether a field, or an argument, may be called so."""
+    return _NAME.fullmatch(name) is not None
+
+
+def is_desa(code: Any) -> bool:
+    """Whether this is shaped as the code of a desa."""
+    return isinstance(code, str) and _DESA.fullmatch(code) is not None
+
+
 class Misshapen(ValueError):
     """A change that cannot be read. ``field`` is the path to what is wrong in it, ``reason`` says what (Indonesian)."""
 
@@ -60,7 +70,7 @@ def read_change(sent: Any, size: int) -> Change:
     _need(is_uuid7(sent.get("id")), "id", "harus UUID versi 7")
     _need(_whole(sent.get("n"), 1), "n", "harus bilangan bulat mulai 1")
     desa, record, made_at = sent.get("desa"), sent.get("record"), sent.get("made_at")
-    _need(isinstance(desa, str) and _DESA.fullmatch(desa) is not None, "desa", "harus kode desa")
+    _need(is_desa(desa), "desa", "harus kode desa")
     _need(is_uuid7(record) or is_identity_id(record), "record", "harus UUID versi 7")
     _need(made_at is None or _moment(made_at), "made_at", "harus waktu ISO 8601 dengan selisih zona")
     if "do" in sent:
@@ -74,7 +84,7 @@ def _action(sent: dict[str, Any]) -> ActionChange:
     _need(_whole(seen, 0), "seen", "harus bilangan bulat")
     _need(isinstance(args, dict), "args", "harus berupa objek")
     for name, value in args.items():
-        _need(_NAME.fullmatch(name) is not None, "args", "memuat nama isian yang tidak dikenal")
+        _need(is_field_name(name), "args", "memuat nama isian yang tidak dikenal")
         _storable(value, f"args.{name}", 0)
     return ActionChange(
         sent["id"], sent["n"], do, sent["record"], sent["desa"], sent["seen"], args, sent.get("made_at")
@@ -116,13 +126,13 @@ def _text_wish(name: str, wish: Any, own: frozenset[str]) -> To | None:
     value, seen = wish.get("to"), wish.get("seen")
     if type(value) is not str or len(value) > MAX_TEXT or not value.isascii() or "\x00" in value:
         return None
-    if type(seen) is not int or not 0 <= seen <= MAX_NUMBER or _NAME.fullmatch(name) is None:
+    if type(seen) is not int or not 0 <= seen <= MAX_NUMBER or not is_field_name(name):
         return None
     return To(value, seen)
 
 
 def _wish(collection: str, name: str, wish: Any) -> To:
-    _need(_NAME.fullmatch(name) is not None, "set", "memuat nama isian yang tidak dikenal")
+    _need(is_field_name(name), "set", "memuat nama isian yang tidak dikenal")
     path = f"set.{name}"
     _need(name != "extra", path, "bukan nama isian")
     _need(name not in SERVER_FIELDS.get(collection, ()), path, "hanya diisi oleh server")

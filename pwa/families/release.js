@@ -13,7 +13,7 @@ export const releasedWords = released => t(`pindahan.${released.state}`, {
   alasan: released.reason ? t(`pindahan.tolak_${released.reason}`) : ''
 })
 
-const KINDS = { menunggu: ['info', 'clock'], diterima: ['ok', 'done'], ditolak: ['warn', 'warn'], ditarik: ['', 'info'], lewat: ['warn', 'clock'] }
+const KINDS = { menunggu: ['info', 'clock'], diterima: ['ok', 'done'], ditolak: ['warn', 'warn'], ditarik: ['', 'info'], lewat: ['warn', 'clock'], dihapus: ['', 'info'] }
 
 /**
  * Where a family stands between two desas, and what may be done about it.

@@ -18,10 +18,12 @@ from sqlalchemy import select, update
 
 from server.db import turn
 from server.errors import Erased
+from server.exchange import registry
 from server.exchange.models import ERASED, Log, Quarantine, Receipt
 from server.exchange.parcels import may_begin, named_in
 from server.exchange.turns import Turn, dump
 from server.settings import Settings
+from sync.changes import is_desa, is_field_name
 from sync.ids import is_identity_id, is_uuid7
 from sync.receipts import REFUSED
 from sync.record import EXISTS, Author, Record
@@ -48,6 +50,7 @@ def erase(
     turn.load(wanted)
     records = [record for which in wanted if (record := turn.record(which)) is not None and record.gone != ERASED]
     contested = [dump(record.body) for record in records if record.collection == "conflict"]
+    came = families.arrivals_of(records)
     for record in records:
         _empty(turn, record, by, reason, (keep or {}).get(record.collection, frozenset()))
     turn.flush()
@@ -56,7 +59,8 @@ def erase(
     documents.forget_waiting(turn, contested + _forget_log(turn, kept) + _forget_quarantine(turn, names))
     documents.forget_of(turn, names)
     families.forget_packages(turn, names)
-    lines = [_line(turn, record, by, reason) for record in records if record.gone == ERASED]
+    lines = [_line(turn, record.id, record.collection, by, reason) for record in records if record.gone == ERASED]
+    lines += [_line(turn, arrival, "arrival", by, reason) for arrival in came]
     turn.after_commit(lambda: _note_outside(lines))
     return len(records)
 
@@ -167,12 +171,10 @@ def bury(turn: Turn, text: str) -> bool:
         whether there is such a place now that was not there.
     """
     sent = json.loads(text)
-    if not may_begin(sent) or not isinstance(sent, dict) or sent.get("collection") not in WRITTEN:
+    known = outline(sent)
+    if not may_begin(sent) or not {"collection", "record"} <= known.keys() or turn.record(known["record"]) is not None:
         return False
-    which = sent.get("record")
-    if not isinstance(which, str) or not (is_uuid7(which) or is_identity_id(which)) or turn.record(which) is not None:
-        return False
-    turn.absent(sent["collection"], which, Author.server(turn.now), ERASED)
+    turn.absent(known["collection"], known["record"], Author.server(turn.now), ERASED)
     return True
 
 
@@ -190,17 +192,19 @@ def ended(turn: Turn, text: str, problem: dict[str, Any]) -> dict[str, Any]:
 
 def forget_late(turn: Turn) -> None:
     """Of what lies in quarantine about something that was erased leave the outline, whichever way it came there."""
+    from server.documents import service as documents
+
     lying = select(Quarantine).where(Quarantine.desa == turn.desa, Quarantine.settled.is_(None))
-    about = dict[str, set[str]]()
+    named = set[str]()
     for row in turn.session.scalars(lying).all():
         sent = json.loads(row.body)
-        about[row.record] = named_in(sent)
-        if sent == outline(sent):  # it was refused as such
+        named |= named_in(sent)
+        if sent and sent == outline(sent):  # it was refused as such
             bury(turn, row.body)
-    turn.load(set[str]().union(*about.values()))
-    names = {which for named in about.values() for which in named if is_about_erased(turn, [which])}
+    turn.load(named)
+    erased = {which for which in named if is_about_erased(turn, [which])}
     turn.flush()
-    _forget_quarantine(turn, names)
+    documents.forget_waiting(turn, _forget_quarantine(turn, erased))
 
 
 def forget_settled(turn: Turn, before: datetime) -> None:
@@ -212,17 +216,36 @@ def forget_settled(turn: Turn, before: datetime) -> None:
         turn.session.execute(update(Quarantine).where(*this).values(body=body, repaired=None))
 
 
-def outline(change: Any) -> Any:
-    """A change without what it says."""
+def outline(change: Any) -> dict[str, Any]:
+    """A change, as it came, without what it says: what it is called, of what kind it is, and its fields by name.
+
+    Whatever else stands in those places was somebody's words too, and goes.
+    """
     if not isinstance(change, dict):
         return {}
-    plain = {name: value for name, value in change.items() if name in ("id", "n", "record", "desa", "collection", "do")}
-    return plain | {"set": dict.fromkeys(change.get("set") or {}, GONE_WORD)}
+    plain = {name: value for name, fits in _OUTLINE.items() if name in change and fits(value := change[name])}
+    wishes = change.get("set")
+    names = [name for name in wishes if is_field_name(name)] if isinstance(wishes, dict) else []
+    return plain | {"set": dict.fromkeys(names, GONE_WORD)}
 
 
-def _line(turn: Turn, record: Record, by: Author, reason: str) -> dict[str, str]:
+def _is_id(value: Any) -> bool:
+    return isinstance(value, str) and (is_uuid7(value) or is_identity_id(value))
+
+
+_OUTLINE: dict[str, Callable[[Any], bool]] = {
+    "id": _is_id,
+    "n": lambda value: type(value) is int,
+    "record": _is_id,
+    "desa": is_desa,
+    "collection": lambda value: isinstance(value, str) and value in WRITTEN,
+    "do": lambda value: isinstance(value, str) and value in registry.actions(),
+}
+
+
+def _line(turn: Turn, which: str, collection: str, by: Author, reason: str) -> dict[str, str]:
     at = turn.now.isoformat()
-    told = {"desa": turn.desa, "id": record.id, "collection": record.collection}
+    told = {"desa": turn.desa, "id": which, "collection": collection}
     return told | {"at": at, "by": by.name, "reason": reason}
 
 

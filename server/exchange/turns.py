@@ -109,7 +109,8 @@ class Turn:
     def is_another_lifes(self, number: int) -> bool:
         """Whether a number was given by a life of the database that this one does not go on from.
 
-        One that this life's own past gave, or would have given had a restore not ended it, follows its last.
+        One of a life that this one goes on from follows its last here; where that life had said nothing yet when it was
+        backed up, what it said later counts as another's too.
         """
         last = self.connection.execute(_LAST_BEFORE, {"desa": self.desa, "seq": number}).scalar()
         return number - (last or 0) > LIVES_APART

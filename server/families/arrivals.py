@@ -12,7 +12,7 @@ from server.exchange.registry import action
 from server.exchange.turns import Turn
 from server.families.contents import unpacked
 from server.families.models import Package
-from server.families.packages import DECLINED, TAKEN, WAITING, settle
+from server.families.packages import DECLINED, ERASED, TAKEN, WAITING, settle
 from server.families.places import chosen
 from server.families.schemas import Decline, Take
 from server.jobs import Args, job
@@ -73,7 +73,9 @@ def _align(turn: Turn, from_desa: str, package: str) -> list[str]:
     if known is None and row.state == WAITING:
         turn.create("arrival", row.id, by, area="", **_told(row))
         return [row.id]
-    if known is not None and not known.gone and known.body["state"] == WAITING and row.state != WAITING:
+    if known is not None and known.gone and row.state == WAITING:
+        settle(turn, from_desa, package, ERASED)  # who came with it was erased here, in a life before a restore
+    elif known is not None and not known.gone and known.body["state"] == WAITING and row.state != WAITING:
         _close(turn, known, by, state=row.state)
     return []
 

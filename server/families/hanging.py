@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 from sqlalchemy import select
 
 from server.exchange.models import OpenConflict, StoredRecord
@@ -53,13 +55,18 @@ def _ended(turn: Turn, about: list[str]) -> list[str]:
     """Ids of records that somebody deleted and that name one of these, and of what says something of those in turn."""
     desa, session = turn.desa, turn.session
     deleted = select(StoredRecord.id, StoredRecord.body).where(StoredRecord.desa == desa, StoredRecord.gone == DELETED)
-    rows = [(which, body) for which, body in session.execute(deleted) if which not in about]
+    named = {which: _named(body) for which, body in session.execute(deleted) if which not in about}
     found = list[str]()
     ahead = about
     while ahead:
-        ahead = [which for which, body in rows if which not in found and any(name in body for name in ahead)]
+        ahead = [which for which, names in named.items() if which not in found and not names.isdisjoint(ahead)]
         found += ahead
     numbers = session.scalars(select(Identity.id).where(Identity.desa == desa, Identity.subject.in_(found)))
     found += [which for which in numbers if which not in found]
     conflicts = select(OpenConflict.id).where(OpenConflict.desa == desa, OpenConflict.record.in_(found))
     return found + [which for which in session.scalars(conflicts) if which not in about]
+
+
+def _named(body: str) -> set[str]:
+    """What the fields of a record name. A list of others, such as whose twin a family is not, hangs it on none."""
+    return {value for value in json.loads(body).values() if isinstance(value, str)}

@@ -9,11 +9,11 @@ decided by one statement on the package's row (``settle``).
 from __future__ import annotations
 
 import json
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import select, update
+from sqlalchemy import or_, select, update
 
 from server import jobs
 from server.db import turn as turn_of
@@ -175,11 +175,19 @@ def run_out(desa: str, args: Args) -> datetime | None:
     return None
 
 
-def forget_packages(turn: Turn, families: Collection[str]) -> None:
-    """Erase what packages hold of families that are erased; the outline stays: from where to where, and when."""
-    mine = select(Package.id, Package.family, Package.note).where(Package.desa == turn.desa)
-    for row in turn.session.execute(mine).all():
-        if row.family in families:
-            settle(turn, turn.desa, row.id, ERASED)
-            wipe = update(Package).where(Package.desa == turn.desa, Package.id == row.id).values(note=None)
+def forget_packages(turn: Turn, erased: Collection[str]) -> None:
+    """Erase what packages hold of families that are erased, or of arrivals; the outline stays: where to, and when."""
+    both = or_(Package.desa == turn.desa, Package.to_desa == turn.desa)
+    for row in turn.session.execute(select(Package.desa, Package.id, Package.family).where(both)).all():
+        if row.desa != turn.desa and row.id in erased:
+            settle(turn, row.desa, row.id, ERASED)
+        elif row.desa == turn.desa and row.family in erased:
+            settle(turn, row.desa, row.id, ERASED)
+            wipe = update(Package).where(Package.desa == row.desa, Package.id == row.id).values(note=None)
             turn.session.execute(wipe.execution_options(synchronize_session=False))
+
+
+def arrivals_of(records: Iterable[Record]) -> list[str]:
+    """Ids of the arrivals as which these families came from another desa."""
+    came = [record.body.get("came") for record in records if record.collection == "family"]
+    return [one["package"] for one in came if isinstance(one, dict)]

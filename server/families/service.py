@@ -18,6 +18,7 @@ from server.families.hanging import hanging
 from server.families.likeness import doubts_of as doubts_of
 from server.families.likeness import twins as twins
 from server.families.models import Building, Family, Identity, Member
+from server.families.packages import arrivals_of as arrivals_of
 from server.families.packages import forget_packages as forget_packages
 from server.families.packages import take_back as take_back
 from server.families.places import chosen

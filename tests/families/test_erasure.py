@@ -29,6 +29,7 @@ from server.exchange.delivery import standing
 from server.exchange.models import Quarantine, Receipt
 from server.exchange.pulling import Reader, pull
 from server.families import service as families
+from server.families.retention import tonight
 from server.jobs import run_due
 from server.settings import Settings
 from sync.cursor import Cursor
@@ -289,3 +290,53 @@ def test_the_night_ends_what_lies_in_quarantine_about_something_erased(field: Fi
         run_due()
     assert NUMBER not in all_that_is_stored()
     assert [row["sent"]["record"] for row in repairing.waiting(DESA)["quarantine"]] == [family["member"]]
+
+
+@pytest.mark.parametrize(
+    "garbage",
+    [
+        *({"set": said} for said in (5, [[1]], ["Rahasia"], {"Rahasia": {"to": 1}})),
+        *({name: "Rahasia"} for name in ("collection", "do", "n", "desa")),
+        {"do": ["Rahasia"]},
+    ],
+    ids=str,
+)
+def test_what_is_no_change_at_all_hinders_neither_its_neighbours_nor_the_erasure(
+    field: Field, family: dict[str, str], garbage: dict[str, Any]
+) -> None:
+    before, after = (field.ani.sets("family", family["family"], landmark="Rahasia") | garbage for _ in range(2))
+    assert field.ani.send(before)[0]["status"] == "refused"
+    assert field.dedi.does("family.erase", family["family"], reason="permintaan")["status"] == "accepted"
+    house = field.ani.sets("building", new_id(), area="004/002", exists=True, number="7")
+    receipts = {receipt["id"]: receipt for receipt in field.ani.send(after, house)}
+    assert receipts[after["id"]]["problem"]["type"] == "/problems/erased"
+    assert receipts[house["id"]]["status"] == "accepted"
+    with at(MONDAY + timedelta(days=1)):
+        tonight(DESA, {})
+    assert "Rahasia" not in all_that_is_stored()
+
+
+def test_the_night_looks_at_every_change_about_one_record(field: Field, family: dict[str, str]) -> None:
+    """Two changes of one new member, as they would lie there had nobody told them of the erasure."""
+    member = new_id()
+    born = field.ani.sets("member", member, exists=True, family=family["family"], full_name={"x": "Rahasia"})
+    later = field.ani.sets("member", member, full_name={"x": "Rahasiawati"})
+    field.ani.send(born, later)
+    lying = {row.change: row.body for row in db.session.scalars(select(Quarantine).where(Quarantine.record == member))}
+    field.dedi.does("family.erase", family["family"], reason="permintaan")
+    for change, body in lying.items():
+        mine = update(Quarantine).where(Quarantine.change == change)
+        db.session.execute(mine.values(body=body, settled=None))
+    db.session.commit()
+    assert "Rahasia" in all_that_is_stored()
+    with at(MONDAY + timedelta(days=1)):
+        tonight(DESA, {})
+    assert "Rahasia" not in all_that_is_stored()
+
+
+def test_who_was_told_apart_from_an_erased_family_is_not_erased_with_it(field: Field, family: dict[str, str]) -> None:
+    other = field.family("Suryatin")
+    field.server_writes(other, not_twins=[family["family"]])
+    assert field.dedi.set("family", other, seen=field.record(other).seq, exists=False)["status"] == "accepted"
+    field.dedi.does("family.erase", family["family"], reason="permintaan")
+    assert field.record(other).gone == "deleted"

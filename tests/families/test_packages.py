@@ -338,3 +338,32 @@ def test_after_a_restore_the_same_family_comes_once(
         db.session.remove()
         db.engine.dispose()
     all_databases.give_back(url)
+
+
+def test_who_was_erased_after_coming_does_not_wait_again_after_a_restore(
+    field: Two, app: Flask, all_databases: Databases, tmp_path: Path
+) -> None:
+    _, package = field.released()
+    backups.now(tmp_path / "kept")
+    take = field.wati._change(package) | {"do": "arrival.take", "seen": 99, "args": {"area": "001/001"}}
+    assert field.wati.send(take)[0]["status"] == "accepted"
+    (home,) = families_there()
+    assert field.wati.does("family.erase", home, reason="permintaan")["status"] == "accepted"
+    db.session.remove()
+    url = all_databases.fresh(tmp_path)
+    settings: Settings = app.config["SETTINGS"]
+    elsewhere = create_app(Settings(instance=settings.instance, database_url=url, jobs=False))
+    with elsewhere.app_context():
+        restore(tmp_path / "kept", settings.instance, now())
+        row = db.session.get_one(Package, (DESA, package))
+        assert (row.state, row.content) == (packages.ERASED, None)
+        arrival = exchange.record(THERE, package)
+        assert arrival is not None
+        assert (arrival.gone, arrival.body) == ("erased", {"exists": False})
+        (receipt,) = field.wati.send(take)
+        assert receipt["problem"]["type"] == "/problems/erased"
+        jobs.run_due()
+        assert families_there() == []
+        db.session.remove()
+        db.engine.dispose()
+    all_databases.give_back(url)
