@@ -26,7 +26,7 @@ class Settings:
         public_url: address people reach the server at; None: that of the request.
         push_hosts: push services that may be called besides the known ones (``host:port``).
         jobs: run due jobs in a thread of this process.
-        min_version: the oldest application that may still send; older ones keep all and are told to reload.
+        min_version: the oldest application that may still read; older ones deliver, keep all and are told to reload.
         backup: folder into which this server backs itself up each night; None: it does not.
         backup_key: public key (65 bytes, P-256) that backups are sealed for; None: they lie open.
         photos: address of S3-compatible storage for photos (``s3://bucket/prefix``); empty: a folder in ``instance``.

@@ -7,12 +7,11 @@ import signal
 import subprocess
 import time
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 from playwright.sync_api import Page, expect
 
 from tests.browser import until
-from tests.serving import Server
 from tests.walk import Kader, choose, make_pin, write
 
 DUMP = """async () => {
@@ -33,7 +32,13 @@ DUMP = """async () => {
 }"""
 
 
-def enter(page: Page, server: Server, person: str) -> None:
+class Served(Protocol):
+    """A server, or a network in front of one."""
+
+    url: str
+
+
+def enter(page: Page, server: Served, person: str) -> None:
     """Come in as one of the demo people, and wait until a visit could begin without a network."""
     page.goto(server.url + "/")
     page.get_by_role("button").filter(has_text=person).click()
@@ -55,7 +60,7 @@ def dump(page: Page) -> dict[str, list[dict[str, Any]]]:
     return found
 
 
-def agreed_visit(page: Page, server: Server, rt: str = "001") -> str:
+def agreed_visit(page: Page, server: Served, rt: str = "001") -> str:
     """A draft of a visit to a new family that has agreed; its address without the page."""
     Kader(page).begin(rt)
     write(page, "Nomor rumah", "12A")

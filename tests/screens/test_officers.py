@@ -9,7 +9,7 @@ from flask import Flask
 from playwright.sync_api import BrowserContext, expect
 
 from server.db import db
-from server.demo.people import DESA, SRI, UJANG
+from server.demo.people import DEDI, DESA, SRI, UJANG
 from server.exchange import service as exchange
 from server.surveys import seeding
 from tests.browser import DESK, until
@@ -60,3 +60,23 @@ def test_six_keys_a_case_are_enough(
         return {name: record and record.body["status"] for name, record in records.items()} == expected
 
     until(page, decided, 25, "all four decided at the server")
+
+
+def test_who_opens_a_case_reads_who_has_it_open_until_she_leaves(
+    launch: Callable[..., BrowserContext], beside: Flask, cases: dict[str, str]
+) -> None:
+    case = f"{beside.config['SETTINGS'].public_url}/periksa/{cases['Suryati']}"
+    sri, dedi = (come_in(launch(who.name, **DESK).new_page(), beside, who) for who in (SRI, DEDI))
+    sri.clock.install()
+    sri.goto(case)
+    expect(sri.get_by_role("heading", level=1)).to_contain_text("Suryati")
+    dedi.goto(case)
+    expect(dedi.get_by_text("Sedang diperiksa Bu Sri")).to_be_visible()
+    expect(sri.get_by_text("Sedang diperiksa")).to_have_count(0)
+    with sri.expect_request(lambda asked: asked.url.endswith("/lease") and asked.method == "POST"):
+        sri.clock.fast_forward("04:01")  # she is still there; the server would let go after ten minutes
+    with sri.expect_request(lambda asked: asked.url.endswith("/lease") and asked.method == "DELETE"):
+        sri.locator("a[href='/masuk']").first.click()
+    dedi.reload()
+    expect(dedi.get_by_role("heading", level=1)).to_contain_text("Suryati")
+    expect(dedi.get_by_text("Sedang diperiksa")).to_have_count(0)
