@@ -22,7 +22,7 @@ from tests.screens.phone import agreed_visit, dump, enter, pull_battery, to_page
 from tests.serving import Server
 from tests.walk import keep_unlocked, write
 
-FAULTS = (None, None, "refuse", "cut_request", "lose_reply", "cut_reply")
+FAULTS = (None, "refuse", "refuse", "cut_request", "cut_request", "lose_reply", "cut_reply")
 VISITS = 4
 SEED = int(os.environ.get("SOAK", "0")) and random.randrange(10**6)  # make soak takes another each time
 
