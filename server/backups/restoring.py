@@ -50,9 +50,7 @@ from server.exchange.turns import LIVES_APART
 from server.families import service as families
 from server.settings import HOUSE
 
-IN_A_SECOND = (
-    LIVES_APART  # numbers; no server gives so many, so a life that begins later begins above all that were given
-)
+IN_A_SECOND = LIVES_APART  # numbers; no server gives so many, so a later life begins above all that were given
 BEGINNING = datetime(2026, 1, 1, tzinfo=UTC)
 A_LIFE = 2**32  # numbers; so much higher, and a little more by chance, where the clock stands before the backup's
 SERIALS = 1000  # case numbers left out, so that one told at a door is never another family's,

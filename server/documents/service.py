@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import Row, bindparam, func, select, update
 
 from server import clock
+from server.accounts import service as accounts
 from server.accounts.models import Enrolment
 from server.db import db
 from server.documents import uploads
@@ -29,7 +30,6 @@ from server.exchange.turns import Turn
 from server.office import office_only
 from server.regions import service as regions
 from sync.record import EXISTS, Author, Record, SetChange
-from sync.scope import OFFICE
 
 SEEN_BY_OFFICER = ("verdict", "verdict_reason", "verdict_note", "verdict_by", "verdict_at")
 RECENT = timedelta(days=7)  # how long a phone is told of a photo that was kept
@@ -228,7 +228,7 @@ def photo(reader: Enrolment, blob_id: str, thumb: bool) -> bytes | None:
     blob = db.session.get(Blob, (reader.desa, blob_id))
     if blob is None:
         raise NotFound
-    waiting = blob.person == reader.person_id or not OFFICE.isdisjoint(reader.person.roles)
+    waiting = blob.person == reader.person_id or accounts.is_office(reader.person.roles)
     if not (exchange.may_see(reader, blob.record) if blob.record else waiting):
         raise NotFound
     return store().read(blob.desa, blob.id, thumb) if blob.state == BlobState.KEPT else None

@@ -19,7 +19,6 @@ from server.exchange.turns import dump
 from server.regions import service as regions
 from server.surveys import service as surveys
 from sync.cursor import Cursor
-from sync.scope import OFFICE
 
 
 def exchange(body: dict[str, Any], sender: accounts.Sender, reading: bool) -> str:
@@ -58,7 +57,7 @@ def exchange(body: dict[str, Any], sender: accounts.Sender, reading: bool) -> st
         if me["hash"] != body["me"]:
             answer["me"] = me
         cursor = Cursor.read(body["cursors"].get(desa, {}))
-        if not OFFICE.isdisjoint(me["roles"]):
+        if accounts.is_office(me["roles"]):
             answer["quarantine"] = repairing.count(desa)
         reader = Reader(me["person"], tuple(me["roles"]), tuple(me["areas"]))
         desas, wait = _pulled(desa, reader, cursor, body["limit"], short=body["short"])

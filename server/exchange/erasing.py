@@ -148,14 +148,20 @@ def _forget_quarantine(turn: Turn, names: set[str]) -> list[str]:
 
 
 def _outlined(turn: Turn, row: Quarantine) -> None:
-    erased = dump(Erased().to_dict())
-    values = {"body": dump(outline(json.loads(row.body))), "repaired": None, "settled": row.settled or turn.now}
+    values = _end(turn, row.body)
     if row.settled is None:
+        values["problem"] = dump(Erased().to_dict())
         told = update(Receipt).where(Receipt.desa == turn.desa, Receipt.change == row.change)
-        turn.session.execute(told.values(problem=erased, status=REFUSED))
-        values["problem"] = erased
+        turn.session.execute(told.values(problem=values["problem"], status=REFUSED))
+    else:
+        values |= {"settled": row.settled, "outcome": row.outcome or ERASED}
     mine = (Quarantine.desa == turn.desa, Quarantine.change == row.change)
-    turn.session.execute(update(Quarantine).where(*mine).values(values | {"outcome": row.outcome or ERASED}))
+    turn.session.execute(update(Quarantine).where(*mine).values(values))
+
+
+def _end(turn: Turn, text: str) -> dict[str, Any]:
+    outlined = dump(outline(json.loads(text)))
+    return {"body": outlined, "repaired": None, "settled": turn.now, "outcome": ERASED}
 
 
 def is_about_erased(turn: Turn, names: Iterable[str]) -> bool:
@@ -187,7 +193,7 @@ def ended(turn: Turn, text: str, problem: dict[str, Any]) -> dict[str, Any]:
     if problem["type"] != Erased.path():
         return {}
     documents.forget_waiting(turn, [text])
-    return {"body": dump(outline(json.loads(text))), "repaired": None, "settled": turn.now, "outcome": ERASED}
+    return _end(turn, text)
 
 
 def forget_late(turn: Turn) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -39,6 +40,21 @@ WATI = Someone(31, "Bu Wati", OFFICE, ("",))
 LILIS = Someone(32, "Bu Lilis", ("psm",), ("",))
 NIK, KK = "3201994507850002", "3201990101900001"
 DAY = timedelta(days=1)
+
+
+@contextmanager
+def restored(app: Flask, all_databases: Databases, folder: Path) -> Iterator[None]:
+    """The server on another database, from the backup that was ``kept``."""
+    db.session.remove()
+    url = all_databases.fresh(folder)
+    settings: Settings = app.config["SETTINGS"]
+    elsewhere = create_app(Settings(instance=settings.instance, database_url=url, jobs=False))
+    with elsewhere.app_context():
+        restore(folder / "kept", settings.instance, now())
+        yield
+        db.session.remove()
+        db.engine.dispose()
+    all_databases.give_back(url)
 
 
 class Two(Field):
@@ -321,12 +337,7 @@ def test_after_a_restore_the_same_family_comes_once(
     (home,) = families_there()
     later = field.lilis.sets("family", home, seen=0, address="Kp. Sawah")
     assert field.lilis.send(later)[0]["status"] == "accepted"
-    db.session.remove()
-    url = all_databases.fresh(tmp_path)
-    settings: Settings = app.config["SETTINGS"]
-    elsewhere = create_app(Settings(instance=settings.instance, database_url=url, jobs=False))
-    with elsewhere.app_context():
-        restore(tmp_path / "kept", settings.instance, now())
+    with restored(app, all_databases, tmp_path):
         for hand, change in ((field.lilis, later), (field.wati, take), (field.dedi, release), (field.dedi, release)):
             hand.send(change)
         jobs.run_due()
@@ -335,9 +346,6 @@ def test_after_a_restore_the_same_family_comes_once(
         assert there(home)["address"] == "Kp. Sawah", "what was written about it since follows"
         assert field.body(family)["released"]["state"] == "diterima"
         assert [row for row in db.session.scalars(select(Quarantine)) if row.settled is None] == []
-        db.session.remove()
-        db.engine.dispose()
-    all_databases.give_back(url)
 
 
 def test_who_was_erased_after_coming_does_not_wait_again_after_a_restore(
@@ -349,12 +357,7 @@ def test_who_was_erased_after_coming_does_not_wait_again_after_a_restore(
     assert field.wati.send(take)[0]["status"] == "accepted"
     (home,) = families_there()
     assert field.wati.does("family.erase", home, reason="permintaan")["status"] == "accepted"
-    db.session.remove()
-    url = all_databases.fresh(tmp_path)
-    settings: Settings = app.config["SETTINGS"]
-    elsewhere = create_app(Settings(instance=settings.instance, database_url=url, jobs=False))
-    with elsewhere.app_context():
-        restore(tmp_path / "kept", settings.instance, now())
+    with restored(app, all_databases, tmp_path):
         row = db.session.get_one(Package, (DESA, package))
         assert (row.state, row.content) == (packages.ERASED, None)
         arrival = exchange.record(THERE, package)
@@ -364,6 +367,3 @@ def test_who_was_erased_after_coming_does_not_wait_again_after_a_restore(
         assert receipt["problem"]["type"] == "/problems/erased"
         jobs.run_due()
         assert families_there() == []
-        db.session.remove()
-        db.engine.dispose()
-    all_databases.give_back(url)
