@@ -47,9 +47,11 @@ export function DeskPage ({ title = '', head, keys = [], quiet = false, name, de
   })
   const everywhere = () => [['/', t('pintasan.cari')], ...menu.slice(0, KEYED).map(([, word], index) => [String(index + 1), t(word)]), ['?', t('pintasan.judul')], ['Esc', t('pintasan.esc')]]
   const nav = useRef(/** @type {HTMLElement | null} */ (null))
-  useEffect(() => { // where it is narrower than its words it begins with where one is
+  useEffect(() => { // where it is narrower than its words, and where one is lies beyond its edge, it begins there
     const [bar, one] = [nav.current, /** @type {HTMLElement | null} */ (nav.current && nav.current.querySelector('[aria-current]'))]
-    if (bar && one) bar.scrollLeft = one.offsetLeft - bar.offsetLeft - 40
+    if (!bar || !one) return
+    const left = one.offsetLeft - bar.offsetLeft
+    if (left < bar.scrollLeft || left + one.offsetWidth > bar.scrollLeft + bar.clientWidth) bar.scrollLeft = left - 40
   }, [here])
   const { state, text } = status.value
   const calm = state === 'idle' || state === 'done'
