@@ -7,6 +7,7 @@ import { drafts, draftsVersion } from '../store/drafts.js'
 import { canVisit, isOffice, mayCorrect, mine } from '../store/me.js'
 import { inForce, publication } from '../store/publications.js'
 import { localToday } from '../sync/clock.js'
+import { Closed, isClosed } from '../shell/closed.js'
 import { DeskPage } from '../shell/desk.js'
 import { Actions, Chip, EmergencyButton, Icon, NoteBox, Page } from '../shell/frame.js'
 import { Missing } from '../shell/trouble.js'
@@ -26,7 +27,7 @@ export function FamilyScreen ({ id }) {
   const name = family.body.head_name || t('warga.tanpa_nama')
   const body = html`<${Family} family=${family} catalogue=${catalogue} />`
   if (isOffice()) return html`<${DeskPage} title=${name} name=${mine().name} desa=${mine().desa.name}><div class="stack-l"><h1>${name}</h1>${body}<p><a class="btn two s" href=${`/warga/${id}/petugas`}>${t('kantor.judul')}</a></p></div></${DeskPage}>`
-  const footer = canVisit() && html`<${Actions} note=${open && t('kunjungan.tersimpan')}>${open
+  const footer = canVisit() && (open || !isClosed(family.body)) && html`<${Actions} note=${open && t('kunjungan.tersimpan')}>${open
     ? html`<a class="btn wide" href=${`/kunjungan/${open.id}/${open.page || 0}${open.row ? `/${open.row}` : ''}`}><${Icon} name="edit" />${t('tugas.lanjutkan')}</a>`
     : html`<a class="btn wide" href=${`/mulai/${id}`}><${Icon} name="plus" />${t('kunjungan.mulai')}</a>`}</${Actions}>`
   return html`<${Page} title=${name} sub=${placeOf(family.area)} back="/warga" footer=${footer}>${body}
@@ -41,7 +42,7 @@ function Family ({ family, catalogue }) {
   const visits = of('visit', 'family', family.id)
     .sort((a, b) => (b.body.date || '').localeCompare(a.body.date || '') || Number(Boolean(a.body.superseded_by)) - Number(Boolean(b.body.superseded_by)))
   return html`
-    <section class="stack"><p>${[family.body.address, family.body.landmark].filter(Boolean).join(', ') || placeOf(family.area)}</p>
+    <section class="stack"><${Closed} body=${family.body} /><p>${[family.body.address, family.body.landmark].filter(Boolean).join(', ') || placeOf(family.area)}</p>
       ${family.pending && html`<${NoteBox} icon="phone"><p class="small">${t('warga.menunggu_kirim')}</p></${NoteBox}>`}</section>
     ${cases.length > 0 && html`<section class="stack"><h2>${t('warga.permohonan')}</h2><ul class="list">${cases.map(one => html`<${Case} key=${one.id} one=${one} catalogue=${catalogue} />`)}</ul></section>`}
     ${(members.length > 0 || canVisit()) && html`<section class="stack"><h2>${t('warga.anggota', { n: members.length })}</h2>

@@ -4,6 +4,7 @@ import { dayMonth, t } from '../text/text.js'
 import { all, of, version } from '../store/records.js'
 import { drafts, draftsVersion } from '../store/drafts.js'
 import { canVisit, isOffice, mine } from '../store/me.js'
+import { isClosed } from '../shell/closed.js'
 import { DeskPage } from '../shell/desk.js'
 import { Chip, EmergencyButton, Empty, GoRow, Icon, NoteBox, Page } from '../shell/frame.js'
 import { placeOf, placesOf, rtOf } from '../shell/people.js'
@@ -74,5 +75,5 @@ function names (others) {
 /** Everything a family may be looked for by. */
 const words = family => [family.body.head_name, family.body.address, family.body.landmark, family.body.house_number, ...of('member', 'family', family.id).map(({ body }) => body.full_name)].filter(Boolean).join(' ')
 
-const sorted = () => all('family').filter(({ body }) => !body.state || body.state === 'aktif')
+const sorted = () => all('family').filter(({ body }) => !isClosed(body))
   .sort((a, b) => (a.body.head_name || '').localeCompare(b.body.head_name || '', 'id'))

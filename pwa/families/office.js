@@ -1,6 +1,7 @@
 // What only officers do with a whole family: move it, close it, make it one with another, take it apart, erase it.
 import { html, useState } from '../vendor/ui.js'
 import { formatMoment, t } from '../text/text.js'
+import { Closed, isClosed } from '../shell/closed.js'
 import { DeskPage } from '../shell/desk.js'
 import { Dialog, errorText, Icon, NoteBox, toast } from '../shell/frame.js'
 import { Missing } from '../shell/trouble.js'
@@ -38,14 +39,15 @@ function FamilyOffice ({ family }) {
   const done = (name, args) => act(name, family, args).then(kept => { if (kept) setAsking('') })
   const undoable = (body.twins || []).filter(({ at }) => Date.now() - Date.parse(at) < UNDO)
   return html`<section class="stack"><h2>${t('kantor.judul')}</h2>
-    ${body.state && body.state !== 'aktif' && html`<${NoteBox} kind="warn" icon="info"><p>${t('kantor.ditutup', { alasan: t(`kantor.tutup_${body.state}`) })}${body.closed_note && ` “${body.closed_note}”`}</p></${NoteBox}>`}
+    <${Closed} body=${body} />
     <${Release} family=${family} act=${done} />
     ${waits && html`<p class="small dim">${t('beda.menunggu_kirim')}</p>`}
     ${undoable.map(twin => html`<div class="split" key=${twin.family}><p>${t('kantor.digabung', { nama: twin.name || t('warga.tanpa_nama'), siapa: twin.by, kapan: formatMoment(twin.at, new Date()) })}</p>
       <button type="button" class="btn two s" onClick=${() => done('family.apart', { family: twin.family })}>${t('kantor.pisahkan')}</button></div>`)}
     <dl class="data"><${DesilRow} family=${family.id} /></dl>
     <p class="line"><button type="button" class="btn two s" onClick=${() => setAsking('pindah')}><${Icon} name="pin" />${t('kantor.pindah')}</button>
-      <button type="button" class="btn two s" onClick=${() => setAsking('tutup')}>${t('kantor.tutup')}</button>
+      ${isClosed(body) ? html`<button type="button" class="btn two s" onClick=${() => done('family.reopen', {})}>${t('kantor.buka_lagi')}</button>`
+        : html`<button type="button" class="btn two s" onClick=${() => setAsking('tutup')}>${t('kantor.tutup')}</button>`}
       <button type="button" class="btn two s" onClick=${() => setAsking('hapus')}>${t('kantor.hapus')}</button></p>
     ${body.withdrawn_due && html`<div class="split"><p>${t('setuju.dicabut')}</p><button type="button" class="btn two s" onClick=${() => setAsking('lagi')}>${t('kantor.lagi')}</button></div>`}
     ${asking === 'lagi' && html`<${ChoiceDialog} title=${t('kantor.lagi_judul', { nama: body.head_name || '' })} text=${t('kantor.lagi_jelas')} word=${t('kantor.lagi')} codes=${AGAIN} say=${code => t(`kantor.lagi_${code}`)}

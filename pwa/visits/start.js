@@ -1,6 +1,7 @@
 // Before a visit: which house. RT and house are chosen from the kader's own area and never typed.
 import { html, useEffect, useState } from '../vendor/ui.js'
 import { t, Worded } from '../text/text.js'
+import { isClosed } from '../shell/closed.js'
 import { Actions, EmergencyButton, Icon, Page } from '../shell/frame.js'
 import { Problem } from '../shell/trouble.js'
 import { go } from '../shell/router.js'
@@ -29,7 +30,7 @@ export function StartScreen ({ family, house: there, prefill }) {
   const [trouble, setTrouble] = useState(/** @type {Error|null} */ (null))
   const areas = myRts().map(area => ({ ...area, dusun: dusunOf(area.rw) }))
   const houses = all('building').filter(b => b.area === rt || b.area.startsWith(rt + '/')).sort((a, b) => numberOf(a).localeCompare(numberOf(b), 'id', { numeric: true }))
-  const neighbour = !known && house && house !== 'baru' ? of('family', 'building', house).find(f => (f.body.state || 'aktif') === 'aktif') : null
+  const neighbour = !known && house && house !== 'baru' ? of('family', 'building', house).find(f => !isClosed(f.body)) : null
   useEffect(() => { if (!rt && areas.length === 1) setRt(areas[0].area) }, [areas.length])
 
   const begin = async event => {

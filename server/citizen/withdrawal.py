@@ -38,7 +38,7 @@ AT_WORK = (
 @action("family.withdraw_consent", Reason)
 def asked(turn: Turn, record: Record, args: dict[str, Any], by: Author) -> None:
     """A family told a kader or an officer that it takes its consent back."""
-    if record.collection != "family" or not may_write(by.roles, by.areas, "family", record.area):
+    if not may_write(by.roles, by.areas, "family", record.area):
         raise OutOfScope
     withdraw(turn, record, by)
 

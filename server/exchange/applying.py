@@ -81,6 +81,7 @@ def apply_action(turn: Turn, change: ActionChange, by: Author) -> Record:
         raise Erased
     if record.author != by.person and not within(record.area, reach(by.roles, by.areas)):
         raise _outside(turn, record, by)
+    _is_a(action.of, record)
     try:
         args = action.schema.load(change.args)
     except ValidationError as wrong:
@@ -93,6 +94,11 @@ def apply_action(turn: Turn, change: ActionChange, by: Author) -> Record:
         action.deed(turn, record, args, by)
     turn.do = None
     return record
+
+
+def _is_a(collection: str, record: Record, field: str = "record") -> None:
+    if record.collection != collection:
+        raise Malformed(f"Data ini bukan {collection}.", field=field)
 
 
 def survivor(turn: Turn, which: str) -> Record | None:
@@ -135,8 +141,7 @@ def _change(
 ) -> tuple[str, frozenset[str]]:
     if record.gone == "erased":
         raise Erased
-    if record.collection != change.collection:
-        raise Malformed(f"Data ini bukan {change.collection}.", field="collection")
+    _is_a(change.collection, record, field="collection")
     if not may_write(by.roles, by.areas, record.collection, record.area):
         raise _outside(turn, record, by)
     for field in FIXED.get(record.collection, frozenset()) & wishes.keys():

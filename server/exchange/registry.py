@@ -36,12 +36,14 @@ class Projection(NamedTuple):
 class Action(NamedTuple):
     """An action by its name: the shape of its ``args`` and what it does under the lock.
 
+    ``of``: the collection of the records it is done to.
     ``meanwhile``: it tells what has happened rather than what should, so nothing that came between refuses it.
     ``secret``: arguments that are stored nowhere; one that could not be taken needs them anew.
     """
 
     schema: Schema
     deed: Deed
+    of: str
     meanwhile: bool = False
     secret: frozenset[str] = frozenset()
 
@@ -82,11 +84,12 @@ def arrived(collection: str) -> Callable[[Arrival], Arrival]:
 
 
 def action(
-    name: str, schema: type[Schema], meanwhile: bool = False, secret: frozenset[str] = frozenset()
+    name: str, schema: type[Schema], of: str = "", meanwhile: bool = False, secret: frozenset[str] = frozenset()
 ) -> Callable[[Deed], Deed]:
     """Name what may be done to a record. Raising a ``Problem`` refuses it and undoes what it wrote.
 
     Args:
+        of: to records of which collection; unless said, of the one before the dot of its name.
         meanwhile: it is a fact, taken whatever somebody else did to the record that its author had not seen.
         secret: arguments that lie nowhere in the clear, so not in quarantine either.
     """
@@ -94,7 +97,7 @@ def action(
     def keep(deed: Deed) -> Deed:
         if name in _actions:
             raise ValueError(f"two actions are called {name}")
-        _actions[name] = Action(schema(), deed, meanwhile, secret)
+        _actions[name] = Action(schema(), deed, of or name.partition(".")[0], meanwhile, secret)
         return deed
 
     return keep

@@ -6,7 +6,7 @@ import json
 from datetime import datetime
 from typing import Any
 
-from server.errors import Malformed, Problem
+from server.errors import Problem
 from server.exchange import service as exchange
 from server.exchange.registry import action
 from server.exchange.turns import Turn
@@ -32,7 +32,7 @@ class ArrivalOver(Problem):
 @action("arrival.take", Take)
 def take(turn: Turn, record: Record, args: dict[str, Any], by: Author) -> None:
     """Make the family one of this desa's, in the RT it lives in now, as the old desa knew it."""
-    _office_only(record, by)
+    office_only(by)
     area, state = chosen(turn, args["area"], args["building"]), record.body.get("state")
     if state == TAKEN:
         family = turn.record(record.body["family"])
@@ -51,7 +51,7 @@ def take(turn: Turn, record: Record, args: dict[str, Any], by: Author) -> None:
 @action("arrival.decline", Decline)
 def decline(turn: Turn, record: Record, args: dict[str, Any], by: Author) -> None:
     """Say that it is not one of this desa's, and why: the old desa is told, and what was in the package goes."""
-    _office_only(record, by)
+    office_only(by)
     state, from_desa = record.body.get("state"), record.body["from_desa"]
     if state != WAITING or settle(turn, from_desa, record.id, DECLINED, **args) is None:
         raise ArrivalOver
@@ -99,9 +99,3 @@ def _told(row: Package) -> dict[str, Any]:
 def _close(turn: Turn, record: Record, by: Author, **said: Any) -> None:
     turn.write(record, by, **said)
     exchange.erase(turn, [record.id], by, f"paket_{said['state']}", {"arrival": STAYS})
-
-
-def _office_only(record: Record, by: Author) -> None:
-    office_only(by)
-    if record.collection != "arrival":
-        raise Malformed(field="record")

@@ -12,7 +12,7 @@ from sqlalchemy import select
 
 from server.errors import Erased
 from server.exchange.turns import Turn
-from server.families.models import Member
+from server.families.models import AKTIF, Member
 from server.ids import kin
 from sync.ids import identity_id
 from sync.record import Author, Record
@@ -82,7 +82,7 @@ def unpacked(turn: Turn, contents: Contents, *, by: Author, area: str, building:
         begun.append(which)
 
     home = {"building": building} if building else {}
-    begin("family", family, {**contents["family"], **home, "state": "aktif", "card": False, "came": came})
+    begin("family", family, {**contents["family"], **home, "state": AKTIF, "card": False, "came": came})
     subjects = [(family, contents["identity"])]
     for one in contents["members"]:
         begin("member", names[one["id"]], {**one["fields"], "family": family})

@@ -19,7 +19,7 @@ from sqlalchemy import select
 
 from server.db import db
 from server.exchange.models import StoredRecord
-from server.families.models import Family, Identity, Member
+from server.families.models import AKTIF, Family, Identity, Member
 from server.surveys.service import Mistake, NotCompiled, excel_rows, refuse_file
 from sync.ids import identity_id
 
@@ -211,7 +211,7 @@ def _change(family: Family, code: str, before: dict[str, Any]) -> dict[str, Any]
 
 
 def _active(desa: str) -> Iterable[Family]:
-    return db.session.scalars(select(Family).where(Family.desa == desa, Family.state == "aktif"))
+    return db.session.scalars(select(Family).where(Family.desa == desa, Family.state == AKTIF))
 
 
 def _numbers(desa: str, families: dict[str, Family]) -> tuple[dict[str, set[str]], dict[str, set[str]]]:

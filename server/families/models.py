@@ -9,6 +9,8 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from server.db import Base, Projected
 
+AKTIF = "aktif"  # a family that may be visited; any other state says why it was closed
+
 
 class Building(Projected, Base):
     """A house, in which several families may live."""
@@ -33,7 +35,7 @@ class Family(Projected, Base):
     rt: Mapped[str | None] = mapped_column(String(3))
     head_name: Mapped[str | None] = mapped_column(String(100))
     address: Mapped[str | None] = mapped_column(String(200))
-    state: Mapped[str] = mapped_column(String(20), default="aktif")
+    state: Mapped[str] = mapped_column(String(20), default=AKTIF)
     card: Mapped[bool] = mapped_column(default=False)
 
 

@@ -22,7 +22,7 @@ from server.exchange.registry import action
 from server.exchange.turns import Turn, dump
 from server.families.contents import packed
 from server.families.models import Package
-from server.families.schemas import Recall, Release
+from server.families.schemas import Nothing, Release
 from server.jobs import Args, enqueue, job
 from server.office import office_only
 from server.regions import service as regions
@@ -58,7 +58,7 @@ def release(turn: Turn, record: Record, args: dict[str, Any], by: Author) -> Non
     """Put a family's package down for the desa it moved to, on the word of one of the family."""
     office_only(by)
     released = record.body.get("released") or {}
-    if record.collection != "family" or record.gone:
+    if record.gone:
         raise Malformed(field="record")
     if record.body.get("state") != "pindah" or record.body.get("withdrawn_at"):
         raise NotLeaving
@@ -87,7 +87,7 @@ def release(turn: Turn, record: Record, args: dict[str, Any], by: Author) -> Non
     enqueue(turn.session, turn.desa, until, "package.over", f"package:{package.id}:over", {"package": package.id})
 
 
-@action("family.recall", Recall)
+@action("family.recall", Nothing)
 def recall(turn: Turn, record: Record, args: dict[str, Any], by: Author) -> None:
     """Take a package back that nobody has answered."""
     office_only(by)

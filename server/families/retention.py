@@ -19,7 +19,7 @@ from server.documents import service as documents
 from server.documents.models import Blob, BlobState, Document
 from server.exchange import service as exchange
 from server.exchange.models import Log, OpenConflict, StoredRecord
-from server.families.models import Family, Identity, Member
+from server.families.models import AKTIF, Family, Identity, Member
 from server.families.service import forget
 from server.jobs import Args, daily
 from server.notices.models import Notice
@@ -95,7 +95,7 @@ def _due(desa: str, until: datetime) -> Iterator[Due]:
         at = last.get(family.id)
         if at is None or family.id in open_ones:
             continue
-        if family.state != "aktif" and at + GONE <= until:
+        if family.state != AKTIF and at + GONE <= until:
             yield Due("closed", family.id, family.head_name, at + GONE)
         elif heard[family.id] + QUIET <= until:
             yield Due("quiet", family.id, family.head_name, heard[family.id] + QUIET)

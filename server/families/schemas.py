@@ -40,8 +40,8 @@ class Release(Schema):
     agreed_by = fields.String(required=True, validate=validate.Length(1, 100))
 
 
-class Recall(Schema):
-    """Nothing: it is the family's package that waits."""
+class Nothing(Schema):
+    """The arguments of what is done to the family as it stands."""
 
 
 class Take(Move):

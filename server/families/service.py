@@ -8,7 +8,7 @@ from sqlalchemy import delete, update
 
 from server.catalogue.models import AdviceChange
 from server.citizen import service as citizen
-from server.errors import Malformed, OutOfScope
+from server.errors import Malformed, OutOfScope, WrongStep
 from server.exchange import service as exchange
 from server.exchange.registry import Lookup, action, checks, projects
 from server.exchange.turns import Turn
@@ -17,12 +17,12 @@ from server.families.hanging import everything as everything
 from server.families.hanging import hanging
 from server.families.likeness import doubts_of as doubts_of
 from server.families.likeness import twins as twins
-from server.families.models import Building, Family, Identity, Member
+from server.families.models import AKTIF, Building, Family, Identity, Member
 from server.families.packages import arrivals_of as arrivals_of
 from server.families.packages import forget_packages as forget_packages
 from server.families.packages import take_back as take_back
 from server.families.places import chosen
-from server.families.schemas import AttachCard, Close, Erase, Move
+from server.families.schemas import AttachCard, Close, Erase, Move, Nothing
 from server.office import office_only
 from sync.record import EXISTS, Author, Record, SetChange
 from sync.scope import may_write, within
@@ -34,7 +34,7 @@ def check_family(change: SetChange, by: Author, lookup: Lookup) -> dict[str, Any
     if change.values.get(EXISTS) is False:
         office_only(by, "Keluarga yang pindah atau salah catat ditutup oleh petugas.")
     new = EXISTS in change.set and lookup(change.record) is None
-    return {"state": "aktif", "card": False} if new else {}
+    return {"state": AKTIF, "card": False} if new else {}
 
 
 @checks("identity")
@@ -71,7 +71,7 @@ def project_family(record: Record) -> dict[str, Any]:
         "rt": _rt(record),
         "head_name": _text(body.get("head_name"), 100),
         "address": _text(body.get("address"), 200),
-        "state": body.get("state") or "aktif",
+        "state": body.get("state") or AKTIF,
         "card": bool(body.get("card")),
     }
 
@@ -137,12 +137,20 @@ def close(turn: Turn, record: Record, args: dict[str, Any], by: Author) -> None:
     turn.write(record, by, state=args["reason"], closed_note=args["note"])
 
 
+@action("family.reopen", Nothing)
+def reopen(turn: Turn, record: Record, args: dict[str, Any], by: Author) -> None:
+    """It lives here after all, or has come back: it may be visited again, and is not erased for having been closed."""
+    office_only(by)
+    if (record.body.get("state") or AKTIF) == AKTIF:
+        raise WrongStep
+    take_back(turn, record, by)
+    turn.write(record, by, state=AKTIF, closed_note=None)
+
+
 @action("family.erase", Erase)
 def erase(turn: Turn, record: Record, args: dict[str, Any], by: Author) -> None:
     """Erase a family with all that hangs on it: a right of theirs, within 3 × 24 hours of asking."""
     office_only(by)
-    if record.collection != "family":
-        raise Malformed(field="record")
     forget(turn, record.id, by, args["reason"])
 
 

@@ -24,7 +24,7 @@ from server.exchange.models import Log
 from server.exchange.registry import action
 from server.exchange.turns import Turn
 from server.families.hanging import SAME_AS, hanging
-from server.families.models import Family, Identity, Member
+from server.families.models import AKTIF, Family, Identity, Member
 from server.families.names import ALIKE, OTHER, SAME, alike, sound
 from server.families.packages import not_on_its_way
 from server.families.schemas import Apart, NotSame, SameAs
@@ -140,7 +140,7 @@ def proposed(desa: str) -> list[dict[str, Any]]:
     """
     pairs: dict[tuple[str, str], set[str]] = {}
     query = select(Family.id, Family.head_name, Family.rw, Family.rt)
-    rows = db.session.connection().execute(query.where(Family.desa == desa, Family.state == "aktif"))
+    rows = db.session.connection().execute(query.where(Family.desa == desa, Family.state == AKTIF))
     known = {row[0]: row for row in rows}
     for kind, column in (("nik", Identity.nik), ("kk_number", Identity.kk_number)):
         for homes in _bearers(desa, column):

@@ -240,7 +240,7 @@ def done(turn: Turn, record: Record, args: dict[str, Any], by: Author) -> None:
     """A kader or officer told the family: the task is closed."""
     if WORKERS.isdisjoint(by.roles):
         raise NotYourRole
-    if record.collection != "notice" or record.body.get("state") not in rules.OPEN:
+    if record.body.get("state") not in rules.OPEN:
         raise WrongStep
     turn.write(record, by, state="selesai")
 

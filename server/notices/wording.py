@@ -12,7 +12,7 @@ from sqlalchemy import select
 
 from server.catalogue import service as catalogue
 from server.db import db, turn
-from server.errors import NotFound, NotYourRole, Problem, WrongStep
+from server.errors import NotFound, NotYourRole, Problem
 from server.exchange.models import StoredRecord
 from server.exchange.registry import action
 from server.exchange.turns import Turn
@@ -71,13 +71,11 @@ def begin(desa: str, key: str) -> str:
     return which
 
 
-@action("message.word", WordSchema)
+@action("message.word", WordSchema, of="wording")
 def word(turn: Turn, record: Record, args: dict[str, Any], by: Author) -> None:
     """Say a message in other words, or (``text`` null) in the standard ones again."""
     if WRITERS.isdisjoint(by.roles):
         raise NotYourRole
-    if record.collection != "wording":
-        raise WrongStep
     text, key = args["text"], record.body["key"]
     if text is not None:
         text = limits.tidy(text)

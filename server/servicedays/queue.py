@@ -54,7 +54,7 @@ def project(record: Record) -> dict[str, Any]:
     }
 
 
-@action("queue.sit", Sit, meanwhile=True)
+@action("queue.sit", Sit, of="service_day", meanwhile=True)
 def sit(turn: Turn, day: Record, args: dict[str, Any], by: Author) -> None:
     """Say who works at a counter. Its numbers for people without a place begin with its own digit.
 
@@ -68,7 +68,7 @@ def sit(turn: Turn, day: Record, args: dict[str, Any], by: Author) -> None:
     turn.write(day, by, counters=counters)
 
 
-@action("queue.arrive", Arrive, meanwhile=True)
+@action("queue.arrive", Arrive, of="service_day", meanwhile=True)
 def arrive(turn: Turn, day: Record, args: dict[str, Any], by: Author) -> None:
     """A family with a place is here."""
     desk_only(by)
@@ -78,7 +78,7 @@ def arrive(turn: Turn, day: Record, args: dict[str, Any], by: Author) -> None:
     _take(turn, day, ticket, "arrive", args, by)
 
 
-@action("queue.register", Register, meanwhile=True)
+@action("queue.register", Register, of="service_day", meanwhile=True)
 def register(turn: Turn, day: Record, args: dict[str, Any], by: Author) -> None:
     """Somebody without a place got a number. A family that turns out to have one keeps both."""
     desk_only(by)
@@ -166,7 +166,7 @@ STEPS: dict[str, type[AtTicket]] = {
 """What a counter does with a ticket; what each makes of it is in ``tickets.py``."""
 
 for _name, _shape in STEPS.items():
-    action(f"queue.{_name}", _shape, meanwhile=True)(partial(_step, _name))
+    action(f"queue.{_name}", _shape, of="service_day", meanwhile=True)(partial(_step, _name))
 
 
 def _take(turn: Turn, day: Record, ticket: Record, do: str, args: dict[str, Any], by: Author) -> None:

@@ -117,7 +117,7 @@ def every_morning(desa: str, args: dict[str, Any]) -> None:
         plan_anew(now)
 
 
-@action("day.move", MoveDay)
+@action("day.move", MoveDay, of="service_day")
 def move(turn: Turn, record: Record, args: dict[str, Any], by: Author) -> None:
     """Hold a service day on another date. Everybody keeps number and hour, and is told the new day."""
     desk_only(by)
@@ -146,7 +146,7 @@ def move(turn: Turn, record: Record, args: dict[str, Any], by: Author) -> None:
                 notices.plan(turn, "jadwal", case)
 
 
-@action("day.close", CloseDay)
+@action("day.close", CloseDay, of="service_day")
 def close(turn: Turn, record: Record, args: dict[str, Any], by: Author) -> None:
     """Serve nobody on that day. Its families get a place on the next day with room, in the order of their arrival."""
     desk_only(by)
@@ -156,7 +156,7 @@ def close(turn: Turn, record: Record, args: dict[str, Any], by: Author) -> None:
     shut(turn, record.id, args["reason"], by)
 
 
-@action("day.open", OpenDay)
+@action("day.open", OpenDay, of="service_day")
 def reopen(turn: Turn, record: Record, args: dict[str, Any], by: Author) -> None:
     """Serve people on a day that was closed. Who waits for a place gets one there."""
     desk_only(by)
@@ -165,7 +165,7 @@ def reopen(turn: Turn, record: Record, args: dict[str, Any], by: Author) -> None
     assign_waiting(turn)
 
 
-@action("day.add", AddDay)
+@action("day.add", AddDay, of="service_day")
 def add_day(turn: Turn, record: Record, args: dict[str, Any], by: Author) -> None:
     """Open on one day more; said of any other service day, for a day that is not yet has no record."""
     desk_only(by)
@@ -182,7 +182,7 @@ def add_day(turn: Turn, record: Record, args: dict[str, Any], by: Author) -> Non
     assign_waiting(turn)
 
 
-@action("day.plan", PlanDay)
+@action("day.plan", PlanDay, of="service_day")
 def plan_day(turn: Turn, record: Record, args: dict[str, Any], by: Author) -> None:
     """Open at other hours or with other officers on that day. Who no longer fits gets another place and is told."""
     desk_only(by)
@@ -196,7 +196,7 @@ def plan_day(turn: Turn, record: Record, args: dict[str, Any], by: Author) -> No
         assign_waiting(turn)
 
 
-@action("day.finish", FinishDay, meanwhile=True)
+@action("day.finish", FinishDay, of="service_day", meanwhile=True)
 def finish(turn: Turn, record: Record, args: dict[str, Any], by: Author) -> None:
     """The last one has been served. Who did not come, or was not reached, gets another day and is told."""
     desk_only(by)

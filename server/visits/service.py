@@ -195,7 +195,7 @@ def _supersede(turn: Turn, record: Record, by: Author) -> None:
     )
 
 
-@action("visit.choose", Choose)
+@action("visit.choose", Choose, of="conflict")
 def choose(turn: Turn, record: Record, args: dict[str, Any], by: Author) -> None:
     """Say which of two revisions counts; ``record`` is the conflict that shows both.
 
@@ -205,7 +205,7 @@ def choose(turn: Turn, record: Record, args: dict[str, Any], by: Author) -> None
     """
     body = record.body
     shown = {str(body.get("standing")), str(body.get("other"))}
-    if record.collection != "conflict" or body.get("field") != "superseded_by" or args["visit"] not in shown:
+    if body.get("field") != "superseded_by" or args["visit"] not in shown:
         raise Malformed(field="args.visit")
     if not may_write(by.roles, by.areas, "visit", record.area):
         raise OutOfScope

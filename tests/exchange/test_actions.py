@@ -10,6 +10,7 @@ from marshmallow import Schema, fields
 from server.errors import WrongStep
 from server.exchange import registry
 from server.exchange.registry import Action
+from sync.scope import COLLECTIONS
 from tests.exchange.conftest import wish
 
 
@@ -26,7 +27,7 @@ def house_number(monkeypatch):
         if args["text"] == "forbidden":
             raise WrongStep("nomor itu tidak boleh")
 
-    monkeypatch.setitem(registry._actions, "house.rename", Action(Note(), rename))
+    monkeypatch.setitem(registry._actions, "house.rename", Action(Note(), rename, "building"))
 
 
 @pytest.fixture
@@ -44,6 +45,18 @@ def test_an_action_is_done_and_logged_by_its_name(house_number, building, wati):
     headers = {"X-Enrolment": wati.enrolment, "Authorization": f"Bearer {wati.bearer}"}
     history = wati.client.get(f"/api/records/{building}/history", headers=headers).get_json()["history"]
     assert [step["do"] for step in history] == ["house.rename", None]
+
+
+def test_what_is_not_of_its_kind_has_nothing_done_to_it(building, wati):
+    of = {name: one.of for name, one in registry.actions().items()}
+    assert set(of.values()) <= set(COLLECTIONS) - {"building"}
+    wati.pull()
+    for do in sorted(of):
+        (receipt,) = wati.send(wati.do(do, building, wati.records[building]["seq"]))
+        problem = receipt["problem"]
+        assert (receipt["status"], problem["type"], problem["field"]) == ("refused", "/problems/malformed", "record"), (
+            do
+        )
 
 
 def test_a_refused_action_leaves_nothing_behind_and_its_neighbours_pass(house_number, building, wati):

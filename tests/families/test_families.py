@@ -102,6 +102,15 @@ def test_a_closed_family_says_why(field: Field) -> None:
     assert row(family).state == "pindah"
 
 
+def test_a_family_that_was_closed_by_mistake_is_opened_again(field: Field) -> None:
+    family = field.family()
+    assert field.dedi.does("family.reopen", family)["problem"]["type"] == "/problems/wrong-step"
+    field.dedi.does("family.close", family, reason="tidak_ditemukan", note="Rumah kosong")
+    assert field.ani.does("family.reopen", family)["problem"]["type"] == "/problems/not-your-role"
+    assert field.dedi.does("family.reopen", family)["status"] == "accepted"
+    assert (row(family).state, field.body(family)["closed_note"]) == ("aktif", None)
+
+
 def test_a_card_is_refused_when_there_is_no_such_card(field: Field) -> None:
     receipt = field.ani.does("family.attach_card", field.family(), card="XXXXXX", pin="1234")
     assert receipt["status"] == "refused"

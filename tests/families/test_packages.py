@@ -243,6 +243,10 @@ def test_what_waits_is_taken_back_and_then_nobody_takes_it(field: Two) -> None:
     assert field.body(family)["released"]["state"] == "ditarik", "it did not move after all"
     field.dedi.does("family.close", family, reason="pindah")
     field.release(family)
+    field.dedi.does("family.reopen", family)
+    assert field.body(family)["released"]["state"] == "ditarik", "it lives here again"
+    field.dedi.does("family.close", family, reason="pindah")
+    field.release(family)
     field.dedi.does("family.withdraw_consent", family, reason="diminta")
     assert field.body(family)["released"]["state"] == "ditarik", "nothing is done with its data any more"
     assert slug(field.dedi.does("family.release", family, to_desa=THERE, agreed_by="Suryati")) == "not-leaving"

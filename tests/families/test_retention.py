@@ -33,6 +33,18 @@ def kinds() -> list[str]:
     return [due.kind for due in preview(DESA)]
 
 
+def test_a_family_that_is_opened_again_is_not_erased(field: Field) -> None:
+    family = field.family("Suryati")
+    field.dedi.does("family.close", family, reason="tidak_ditemukan")
+    with at(MONDAY + GONE - DAY):
+        assert kinds() == ["closed"]
+        field.dedi.does("family.reopen", family)
+        assert kinds() == []
+    with at(MONDAY + GONE + DAY):
+        tonight(DESA, {})
+        assert field.record(family).gone is None
+
+
 def test_a_closed_family_leaves_nothing_but_that_somebody_was_visited(field: Field) -> None:
     family = field.family("Suryati", landmark="warung")
     member = field.member(family, "Suryati")

@@ -5,10 +5,10 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import BrowserContext, Page, expect
 
-from tests.browser import until
-from tests.screens.phone import dump
+from tests.browser import DESK, until
+from tests.screens.phone import dump, enter
 from tests.serving import Server
 from tests.walk import choose, onward, question, write
 
@@ -75,3 +75,38 @@ def correct(page: Page, server: Server, family: str) -> None:
     assert [row["receipt"]["status"] for row in journal] == ["accepted", "accepted"]
     page.goto(f"{server.url}/warga/{family}")
     expect(page.get_by_text("sudah dibetulkan")).to_have_count(1)
+
+
+def test_a_closed_family_says_so_and_is_not_to_be_visited(
+    kader: Callable[..., Page], desa_server: Server, launch: Callable[..., BrowserContext]
+) -> None:
+    page = kader()
+    desk = launch("desk", **DESK).new_page()
+    enter(desk, desa_server, "Pak Dedi")
+    family = next(row["plain"] for row in dump(page)["records"] if row["plain"]["collection"] == "family")
+    page.goto(f"{desa_server.url}/warga/{family['id']}")
+    expect(page.get_by_role("link", name="Mulai kunjungan")).to_be_visible()
+
+    desk.goto(f"{desa_server.url}/warga/{family['id']}/petugas")
+    desk.get_by_role("button", name="Tutup keluarga").click()
+    desk.get_by_role("dialog").get_by_label("Tidak ditemukan").check()
+    desk.get_by_role("dialog").get_by_role("button", name="Tutup keluarga").click()
+    said = "Keluarga ini sudah ditutup: Tidak ditemukan."
+    expect(desk.get_by_text(said)).to_be_visible()
+    until(desk, lambda: not dump(desk)["outbox"], 20, "the decision at the server")
+    desk.goto(f"{desa_server.url}/warga/{family['id']}")
+    expect(desk.get_by_text(said)).to_be_visible()
+
+    page.goto(desa_server.url + "/kiriman")
+    page.get_by_role("button", name="Kirim sekarang").click()
+    page.goto(f"{desa_server.url}/warga/{family['id']}")
+    expect(page.get_by_text(said)).to_be_visible()
+    expect(page.get_by_role("link", name="Mulai kunjungan")).to_have_count(0)
+    page.goto(desa_server.url + "/warga")
+    expect(page.locator("h1")).to_be_visible()
+    expect(page.locator(f"a[href='/warga/{family['id']}']")).to_have_count(0)
+
+    desk.goto(f"{desa_server.url}/warga/{family['id']}/petugas")
+    desk.get_by_role("button", name="Buka lagi keluarga").click()
+    expect(desk.get_by_text(said)).to_have_count(0)
+    expect(desk.get_by_role("button", name="Tutup keluarga")).to_be_visible()
