@@ -57,6 +57,8 @@ def erase(
     names = {record.id for record in records}
     kept = {record.id: (keep or {}).get(record.collection, frozenset()) for record in records}
     documents.forget_waiting(turn, contested + _forget_log(turn, kept) + _forget_quarantine(turn, names))
+    for row, stays in families.left_by_unions(turn, names):
+        _wipe(turn, row, stays)
     documents.forget_of(turn, names)
     families.forget_packages(turn, names)
     lines = [_line(turn, record.id, record.collection, by, reason) for record in records if record.gone == ERASED]
@@ -117,10 +119,14 @@ def _forget_log(turn: Turn, kept: dict[str, frozenset[str]]) -> list[str]:
     for which, fields in kept.items():
         for row in turn.session.scalars(select(Log).where(Log.desa == turn.desa, Log.record == which)).all():
             said += [row.before, row.after]
-            mine = (Log.desa == turn.desa, Log.seq == row.seq)
-            wiped = {name: dump(_wiped(json.loads(getattr(row, name)), fields)) for name in ("before", "after")}
-            turn.session.execute(update(Log).where(*mine).values(wiped))
+            _wipe(turn, row, fields)
     return said
+
+
+def _wipe(turn: Turn, row: Log, kept: frozenset[str]) -> None:
+    mine = (Log.desa == turn.desa, Log.seq == row.seq)
+    wiped = {name: dump(_wiped(json.loads(getattr(row, name)), kept)) for name in ("before", "after")}
+    turn.session.execute(update(Log).where(*mine).values(wiped))
 
 
 def _wiped(values: dict[str, Any], kept: frozenset[str]) -> dict[str, Any]:

@@ -23,7 +23,7 @@ from server.errors import Problem, UnknownRecord
 from server.exchange.models import Log
 from server.exchange.registry import action
 from server.exchange.turns import Turn
-from server.families.hanging import SAME_AS, hanging
+from server.families.hanging import DELETED, SAME_AS, hanging
 from server.families.models import AKTIF, Family, Identity, Member
 from server.families.names import ALIKE, OTHER, SAME, alike, sound
 from server.families.packages import not_on_its_way
@@ -39,6 +39,8 @@ POINTING = ("family", "member", "record")  # fields of what hangs on a family th
 NEVER_FILLED = frozenset(
     {EXISTS, "extra", "by", "family", "subject", "building", "order", "state", "card", "card_at", "twins", "released"}
 )
+
+STAYING = frozenset({EXISTS, "subject", "twins"})  # fields that no undoing gives back by themselves
 
 
 class NoTwin(Problem):
@@ -95,8 +97,7 @@ def apart(turn: Turn, record: Record, args: dict[str, Any], by: Author) -> None:
     if last is None:
         raise UnknownRecord(field="args.family")
     if last.id != args["family"]:
-        name = last.body.get("head_name") or "keluarga yang digabung terakhir"
-        raise OthersFirst(f"Pisahkan dulu {name}, lalu keluarga ini dari sana.", family=last.id)
+        raise OthersFirst(family=last.id)
     entry = next((one for one in record.body.get("twins") or [] if one["family"] == args["family"]), None)
     if entry is None:
         raise UnknownRecord(field="args.family")
@@ -294,13 +295,13 @@ def _take_back(turn: Turn, row: Log, by: Author) -> None:
         record.gone = None
         turn.put(record, by, {EXISTS: True})
         return
-    if not before and after.get(EXISTS) is True:  # it was begun then
-        record.gone = "deleted"
-        turn.put(record, by, {EXISTS: False})
-        return
-    stands = {name for name in after if name != "twins" and value_of(record, name) == after[name]}
-    if stands:
-        turn.put(record, by, {name: before.get(name) for name in sorted(stands)})
+    stands = {name for name in after if name not in STAYING and value_of(record, name) == after[name]}
+    back = {name: before.get(name) for name in sorted(stands)}
+    begun = not before and after.get(EXISTS) is True and not record.gone
+    if begun and all(value is None for name, value in record.body.items() if name not in stands | STAYING):
+        record.gone, back = DELETED, back | {EXISTS: False}
+    if back:
+        turn.put(record, by, back)
 
 
 def _not_twins(turn: Turn, record: Record, other: str, by: Author, **more: Any) -> None:

@@ -11,12 +11,15 @@ from sqlalchemy import select
 
 from server.db import db
 from server.demo.people import DEDI, DESA
+from server.exchange.models import Log, StoredRecord
 from server.families.twins import proposed
 from server.notices.models import Notice
 from sync.ids import identity_id
 from tests.field import MONDAY, Field, Hand, at, new_id
 
 NIK = "3201994507850002"
+ONE = ("Suryati A", "warung", "3201990101900001")  # what only the first says
+OTHER = ("Suryati B", "Kp. Sawah")
 
 
 @pytest.fixture
@@ -123,6 +126,26 @@ def test_apart_again_each_has_what_it_had(field: Field, twins: dict[str, str]) -
     assert field.body(other)["not_twins"] == [one], "and they are not proposed again"
 
 
+@pytest.mark.parametrize(("erased", "stays", "theirs"), [("one", "other", ONE), ("other", "one", OTHER)])
+def test_who_is_erased_after_they_came_apart_is_not_in_the_log_of_the_other(
+    field: Field, twins: dict[str, str], erased: str, stays: str, theirs: tuple[str, ...]
+) -> None:
+    def said() -> str:
+        logged = db.session.execute(select(Log.before, Log.after)).all()
+        return str([*logged, *db.session.scalars(select(StoredRecord.body))])
+
+    one, other = twins["one"], twins["other"]
+    field.ani.set("family", one, seen=field.record(one).seq, head_name="Suryati A")
+    field.dedi.does("family.same_as", one, into=other)
+    field.dedi.set("family", other, seen=field.record(other).versions["landmark"], landmark="pos ronda")
+    field.dedi.does("family.apart", other, family=one)
+    assert all(word in said() for word in ONE + OTHER)
+    field.dedi.does("family.erase", twins[erased], reason="permintaan")
+    db.session.expire_all()
+    assert [word for word in ONE + OTHER if word in said()] == [word for word in ONE + OTHER if word not in theirs]
+    assert field.record(twins[stays]).gone is None
+
+
 def test_one_family_has_one_place_and_apart_again_each_its_own(field: Field) -> None:
     (one, first), (other, second) = (field.ready(name) for name in ("Nuraeni", "Nuraini"))
 
@@ -154,7 +177,7 @@ def test_of_three_that_became_one_the_last_comes_apart_first_and_each_has_its_ow
     for asked in (second, third):  # the screen of before, and that of now
         told = field.dedi.does("family.apart", asked, family=first)["problem"]
         assert (told["type"], told["family"]) == ("/problems/others-first", second)
-        assert "Bu Suryati" in told["detail"]
+        assert "Suryati" not in str(told), "it stays, whoever is erased"
     for stays, lost in ((third, second), (second, first)):
         assert field.dedi.does("family.apart", stays, family=lost)["status"] == "accepted"
         homes = {field.body(which)["family"] for which in (member, case)}
