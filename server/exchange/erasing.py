@@ -57,8 +57,7 @@ def erase(
     names = {record.id for record in records}
     kept = {record.id: (keep or {}).get(record.collection, frozenset()) for record in records}
     documents.forget_waiting(turn, contested + _forget_log(turn, kept) + _forget_quarantine(turn, names))
-    for row, stays in families.left_by_unions(turn, names):
-        _wipe(turn, row, stays)
+    families.forget_unions(turn, names, by, _wipe)
     documents.forget_of(turn, names)
     families.forget_packages(turn, names)
     lines = [_line(turn, record.id, record.collection, by, reason) for record in records if record.gone == ERASED]

@@ -23,7 +23,7 @@ from server.families.packages import forget_packages as forget_packages
 from server.families.packages import take_back as take_back
 from server.families.places import chosen
 from server.families.schemas import AttachCard, Close, Erase, Move, Nothing
-from server.families.unions import left_by_unions as left_by_unions
+from server.families.unions import forget_unions as forget_unions
 from server.office import office_only
 from sync.record import EXISTS, Author, Record, SetChange
 from sync.scope import may_write, within

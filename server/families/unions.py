@@ -1,4 +1,4 @@
-"""What making two families one left in the log of either: it is said of both, and goes with whichever is erased.
+"""What making two families one left with either: it is said of both, and goes with whichever is erased.
 
 They came apart again, or both were erased as one.
 """
@@ -6,40 +6,59 @@ They came apart again, or both were erased as one.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 from sqlalchemy import func, select
 
-from server.exchange.models import Log
+from server.exchange.models import Log, OpenConflict
 from server.exchange.turns import Turn
 from sync.merge import value_of
-from sync.record import EXISTS
+from sync.record import EXISTS, Author, Record
 from sync.scope import REFERENCES
 
 UNITED = ("family.same_as", "family.apart")
 NEAR = 10_000  # numbers: what one turn writes
 NAMING = frozenset(name for names in REFERENCES.values() for name in names) | {EXISTS, "record", "collection", "field"}
+SIDES = ("standing", "other", "chosen")  # of a conflict
+
+Wipe = Callable[[Turn, Log, frozenset[str]], None]
+"""Takes the values out of a step of the log, save of those fields."""
 
 
-def left_by_unions(turn: Turn, families: Iterable[str]) -> Iterator[tuple[Log, frozenset[str]]]:
-    """What was logged of others when one of these was made one with another or came apart from it, and what was
-    written over since of the values that came with it; of each step the fields that may stay.
+def forget_unions(turn: Turn, families: Iterable[str], by: Author, wipe: Wipe) -> None:
+    """Take out of others what came to them when one of these was made one with them, and does not stand there now.
+
+    It lies in the steps of that union, in what was written over it since, and in conflicts about it.
     """
-    names = sorted(families)
-    came: dict[str, dict[str, Any]] = {}
-    for row in _steps(turn, names):
-        values = {name: value for name, value in json.loads(row.after).items() if name not in NAMING}
-        came.setdefault(row.record, {}).update({name: value for name, value in values.items() if value is not None})
-        yield row, NAMING
-    for which, values in came.items():
-        record = turn.record(which)
-        theirs = {name: value for name, value in values.items() if record and value_of(record, name) != value}
+    steps = list(_steps(turn, sorted(families)))
+    said: dict[str, dict[str, Any]] = {}  # by record, values by the field where they may lie
+    for row in steps:
+        for name, value in json.loads(row.after).items():
+            record = turn.record(row.record)
+            if name in NAMING or value is None or record is None or value_of(record, name) == value:
+                continue
+            said.setdefault(row.record, {})[name] = value
+            for conflict in _conflicts(turn, row.record, name):
+                said.setdefault(conflict.id, {}).update(dict.fromkeys(SIDES, value))
+                sides = [side for side in SIDES if conflict.body.get(side) == value]
+                if sides:
+                    turn.write(conflict, by, **dict.fromkeys(sides, value_of(record, name)))
+    turn.flush()
+    for row in steps:
+        wipe(turn, row, NAMING)
+    for which, values in said.items():
         for row in turn.session.scalars(select(Log).where(Log.desa == turn.desa, Log.record == which)).all():
             before, after = json.loads(row.before), json.loads(row.after)
-            said = {name for name, value in theirs.items() if value in (before.get(name), after.get(name))}
-            if said:
-                yield row, frozenset(before.keys() | after.keys()) - said
+            found = {name for name, value in values.items() if value in (before.get(name), after.get(name))}
+            if found:
+                wipe(turn, row, frozenset(before.keys() | after.keys()) - found)
+
+
+def _conflicts(turn: Turn, record: str, field: str) -> list[Record]:
+    mine = (OpenConflict.desa == turn.desa, OpenConflict.record == record, OpenConflict.field == field)
+    ids = turn.session.scalars(select(OpenConflict.id).where(*mine)).all()
+    return [conflict for which in ids if (conflict := turn.record(which)) is not None and not conflict.gone]
 
 
 def _steps(turn: Turn, names: list[str]) -> Iterator[Log]:

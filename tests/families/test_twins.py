@@ -137,6 +137,8 @@ def test_who_is_erased_after_they_came_apart_is_not_in_the_log_of_the_other(
     one, other = twins["one"], twins["other"]
     field.ani.set("family", one, seen=field.record(one).seq, head_name="Suryati A")
     field.dedi.does("family.same_as", one, into=other)
+    late = Hand(DEDI)
+    assert late.send(late.sets("family", other, landmark="masjid"))[0]["status"] == "conflict", "warung or masjid"
     field.dedi.set("family", other, seen=field.record(other).versions["landmark"], landmark="pos ronda")
     field.dedi.does("family.apart", other, family=one)
     assert all(word in said() for word in ONE + OTHER)
