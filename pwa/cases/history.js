@@ -1,6 +1,6 @@
 // Who did what to a case and its papers, with the notes that officers leave each other.
 import { html, useEffect, useState } from '../vendor/ui.js'
-import { hasText, localIso, longDay, t } from '../text/text.js'
+import { hasText, localIso, serviceDay, t } from '../text/text.js'
 import { errorText, Icon, toast } from '../shell/frame.js'
 import { desilWords } from '../shell/desil.js'
 import { identityOf, of } from '../store/records.js'
@@ -62,7 +62,7 @@ function stepWords ({ do: action, before, after }, first) {
   if (action && hasText(key)) return t(key)
   if (after.desil !== undefined) return t('riwayat.desil', { dari: desilWords(before.desil), ke: desilWords(after.desil) })
   if (first) return t('riwayat.dibuat')
-  if (after.status && after.status !== before.status) return t('status.' + after.status, { tanggal: after.service_day ? longDay(after.service_day) : '', instansi: '' })
+  if (after.status && after.status !== before.status) return t('status.' + after.status, { tanggal: after.service_day ? serviceDay(after.service_day) : '', instansi: after.agency || t('status.instansi') })
   return t('riwayat.isi')
 }
 

@@ -17,7 +17,8 @@ import { detailsOf, EVERYTHING, looked, lookedFor, rowsOf, WAITING } from './row
 import { dayToFill } from './service-day.js'
 import { usePhoto } from './viewer.js'
 import { Withdrawn } from './withdrawn.js'
-import { moment, namesOf, statusWords } from './words.js'
+import { AFTER } from './steps.js'
+import { moment, namesOf, statusOfMany, statusWords } from './words.js'
 
 const STORE = { get, of }
 const SHOWN = 200 // rows; more are asked for by narrowing
@@ -73,10 +74,10 @@ export function InboxScreen () {
 function Filters ({ filter, onChange, options, names, narrowed }) {
   const set = key => event => onChange({ [key]: event.target.value })
   const of = (key, all, words = code => code) => [['', all], ...options(key).map(code => [code, words(code)])]
-  const statuses = ['terkirim', 'perlu_dilengkapi', 'siap'].map(code => [code, t('status.' + code)])
+  const statuses = ['terkirim', 'perlu_dilengkapi', 'siap', 'terjadwal', 'tidak_hadir', ...AFTER].map(code => [code, statusOfMany(code)])
   return html`<form class="filters many" onSubmit=${event => event.preventDefault()}>
     <div class="search"><${Icon} name="search" /><input class="in" id="cari" type="search" aria-label=${t('meja.cari')} placeholder=${t('meja.cari')} value=${filter.text} onInput=${set('text')} /></div>
-    <${Select} id="f-status" label=${t('meja.f_status')} value=${filter.status} onChange=${set('status')} options=${[...statuses, ['terjadwal', t('meja.terjadwal')], ['', t('meja.semua')]]} />
+    <${Select} id="f-status" label=${t('meja.f_status')} value=${filter.status} onChange=${set('status')} options=${[...statuses, ['', t('meja.semua')]]} />
     <${Select} id="f-hari" label=${t('meja.f_hari')} value=${filter.day} onChange=${day => onChange({ day: day.target.value, status: day.target.value ? '' : filter.status })} options=${of('day', t('meja.semua_hari'), shortDate)} />
     <${Select} id="f-tunggu" label=${t('meja.f_tunggu')} value=${filter.waits} onChange=${set('waits')} options=${[['', t('meja.semua')], ...['1', '3', '7'].map(n => [n, t('meja.lebih_hari', { n })])]} />
     <${Select} id="f-rw" label="RW" value=${filter.rw} onChange=${set('rw')} options=${of('rw', t('meja.semua_rw'), rw => 'RW ' + rw)} />

@@ -6,6 +6,7 @@ import { all, version } from '../store/records.js'
 import { now } from '../sync/clock.js'
 import { request } from '../sync/api.js'
 import { EmergencyButton, Empty, Icon, NoteBox, Page, errorText } from '../shell/frame.js'
+import { statusOfMany } from './words.js'
 import { serviceWeek } from '../shell/week.js'
 
 /** @typedef {{ rw: string, status: string, count: number }} Count */
@@ -67,11 +68,8 @@ function Tables ({ known }) {
       <p class="small dim">${t('angka.per', { waktu: formatMoment(known.at, now()) })}</p></section>
     <section class="pane"><table class="tbl"><caption class="pane-b b">${t('angka.per_status')}</caption>
       <thead><tr><th scope="col">${t('angka.t_status')}</th><th scope="col">${t('angka.t_jumlah')}</th></tr></thead>
-      <tbody>${statuses.map(({ status, count }) => html`<tr key=${status}><td>${statusName(status)}</td><td>${count}</td></tr>`)}</tbody></table></section>
+      <tbody>${statuses.map(({ status, count }) => html`<tr key=${status}><td>${statusOfMany(status)}</td><td>${count}</td></tr>`)}</tbody></table></section>
     <section class="pane"><table class="tbl"><caption class="pane-b b">${t('angka.per_rw')}</caption>
       <thead><tr><th scope="col">${t('angka.t_rw')}</th><th scope="col">${t('angka.t_jumlah')}</th><th scope="col">${t('angka.t_lengkap')}</th></tr></thead>
       <tbody>${rws.map(one => html`<tr key=${one.rw}><td>${one.rw}</td><td>${one.total}</td><td>${t('angka.persen', { n: one.complete })}</td></tr>`)}</tbody></table></section>`
 }
-
-/** Of many cases: without a day, and without one agency. */
-const statusName = status => t(`status.${status}`, { tanggal: '', instansi: t('status.instansi') }).trim()

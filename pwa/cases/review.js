@@ -13,10 +13,12 @@ import { now } from '../sync/clock.js'
 import { useCatalogue, usePublication } from './catalogue.js'
 import { DataPane } from './data.js'
 import { decide, isWaiting, undo, waitingVerdicts } from './deciding.js'
+import { CancelDialog, LaterDialog, notMine } from './later.js'
 import { Lease } from './lease.js'
 import { complete, papersOf } from './papers.js'
 import { nextAfter, rowsOf } from './rows.js'
 import { mayChooseDay, ScheduleDialog } from './schedule.js'
+import { isLater, isOver, stepsFrom } from './steps.js'
 import { RejectDialog, SendBackDialog } from './send-back.js'
 import { Viewer, usePhoto } from './viewer.js'
 import { answersOf } from './answers.js'
@@ -47,7 +49,9 @@ export function ReviewCaseScreen ({ id }) {
   const { label } = pictures.find(picture => picture.id === photos[page]) || { label: '' }
   const sub = [label, here && here.document && photoWords(here.document.body)].filter(Boolean).join('. ')
   const title = here ? [names.paper(here.paper), here.memberName].filter(Boolean).join(', ') : visitPhotos.length ? t('periksa.foto_rumah') : t('berkas.judul')
-  const undecided = record.body.status === 'terkirim' && !isWaiting(id)
+  const { status } = record.body
+  const steps = isWaiting(id) ? [] : stepsFrom(status, mine().roles)
+  const undecided = status === 'terkirim' && steps.length > 0
   const ready = complete(papers)
   const lacking = papers.some(p => p.state === 'ditolak' || (p.required && !p.later && p.state === 'belum_ada'))
   const fit = { zoom: 1, turn: 0, page: -1 }
@@ -68,7 +72,7 @@ export function ReviewCaseScreen ({ id }) {
   const close = async change => {
     setAsking('')
     const kept = await decide([change], t('periksa.tercatat'), family.head_name || '', () => go(`/periksa/${id}`))
-    if (kept) toNext()
+    if (kept && status === 'terkirim') toNext()
   }
   const makeReady = () => { if (undecided && ready) close(actionChange('case.accept', id, {})) }
   const zoomBy = step => setLook({ ...look, zoom: Math.min(6, Math.max(0.5, look.zoom * step)) })
@@ -112,14 +116,19 @@ export function ReviewCaseScreen ({ id }) {
       <${DataPane} record=${record} catalogue=${catalogue} member=${here ? here.member : null} papers=${papers.map(({ paper, document }) => ({ name: names.paper(paper), document }))} />
     </div>
     <div class="decide" role="region" aria-label=${t('periksa.keputusan')}>
-      <p class="line"><button class="btn two" disabled=${!undecided || !here || !here.document || here.state === 'diterima'} onClick=${accept}>${t('periksa.terima_berkas')} <${Key} of="T" /></button>
-        <button class="btn bad" disabled=${!undecided || !here || !here.document} onClick=${() => setAsking('tolak')}>${t('periksa.tolak_berkas')} <${Key} of="X" /></button></p>
-      <p class="mid-t dim">${state}${undecided && !ready && html`<br /><span id="belum-siap">${t('periksa.belum_bisa_siap')}</span>`}</p>
-      ${mayChooseDay(record.body) ? html`<p class="line">${record.body.arrival && html`<b>${t('kasus.datang', { jam: record.body.arrival, nomor: record.body.queue_number })}</b>`}
+      ${status === 'terkirim' ? html`<p class="line"><button class="btn two" disabled=${!undecided || !here || !here.document || here.state === 'diterima'} onClick=${accept}>${t('periksa.terima_berkas')} <${Key} of="T" /></button>
+        <button class="btn bad" disabled=${!undecided || !here || !here.document} onClick=${() => setAsking('tolak')}>${t('periksa.tolak_berkas')} <${Key} of="X" /></button></p>` : html`<p></p>`}
+      <p class="mid-t dim">${state}${undecided && !ready && html`<br /><span id="belum-siap">${t('periksa.belum_bisa_siap')}</span>`}
+        ${(status === 'terkirim' || isLater(status)) && !isWaiting(id) && !steps.length && html`<br />${notMine(status)}`}
+        ${!isOver(status) && !isWaiting(id) && html`<br /><button type="button" class="link" onClick=${() => setAsking('batal')}>${t('langkah.batal')}</button>`}</p>
+      ${isLater(status) ? html`<p class="line"><button class="btn" disabled=${!steps.length} onClick=${() => setAsking('langkah')}>${t('langkah.tombol')}</button></p>`
+      : status !== 'terkirim' && !mayChooseDay(record.body) ? html`<p></p>` : mayChooseDay(record.body) ? html`<p class="line">${record.body.arrival && html`<b>${t('kasus.datang', { jam: record.body.arrival, nomor: record.body.queue_number })}</b>`}
         <button class=${record.body.arrival ? 'btn two' : 'btn'} disabled=${isWaiting(id)} onClick=${() => setAsking('jadwal')}>${t(record.body.arrival ? 'jadwal.ganti' : 'jadwal.tombol')}</button></p>` : html`
       <p class="line"><button class=${lacking ? 'btn' : 'btn two'} disabled=${!undecided} onClick=${() => setAsking('kembalikan')}>${t('periksa.kembalikan')} <${Key} of="K" /></button>
         <button class=${ready ? 'btn' : 'btn two'} aria-disabled=${!undecided || !ready} aria-describedby=${ready ? undefined : 'belum-siap'} onClick=${makeReady}>${t('periksa.terima')} <${Key} of="S" /></button></p>`}</div>
     ${asking === 'jadwal' && html`<${ScheduleDialog} record=${record} name=${family.head_name || ''} onClose=${() => setAsking('')} />`}
+    ${asking === 'langkah' && html`<${LaterDialog} record=${record} name=${family.head_name || ''} onStep=${close} onClose=${() => setAsking('')} />`}
+    ${asking === 'batal' && html`<${CancelDialog} record=${record} name=${family.head_name || ''} onCancel=${close} onClose=${() => setAsking('')} />`}
     ${asking === 'tolak' && html`<${RejectDialog} title=${title} onReject=${reject} onClose=${() => setAsking('')} />`}
     ${asking === 'kembalikan' && html`<${SendBackDialog} record=${record} family=${family} papers=${papers} names=${names}
       onSend=${args => close(actionChange('case.send_back', id, args))} onClose=${() => setAsking('')} />`}

@@ -1,6 +1,6 @@
 // How a case and its papers are spoken of, the same on the phone and at the desk.
 import { html } from '../vendor/ui.js'
-import { formatDate, shortDate, t } from '../text/text.js'
+import { formatDate, serviceDay, t } from '../text/text.js'
 import { Chip } from '../shell/frame.js'
 
 const LOOK = {
@@ -22,9 +22,12 @@ export function StatusChip ({ body }) {
 
 /** "Terjadwal Rabu 25 November, A-007" @param {any} body of a case */
 export const statusWords = body => {
-  const words = t('status.' + (body.status || 'terkirim'), { tanggal: body.service_day ? shortDate(body.service_day) : '', instansi: body.agency || t('kasus.instansi') })
+  const words = t('status.' + (body.status || 'terkirim'), { tanggal: body.service_day ? serviceDay(body.service_day) : '', instansi: body.agency || t('kasus.instansi') })
   return body.queue_number && body.status === 'terjadwal' ? `${words}, ${body.queue_number}` : words
 }
+
+/** Of many cases: without a day, and without one agency. @param {string} status */
+export const statusOfMany = status => status === 'terjadwal' ? t('meja.terjadwal') : t('status.' + status, { instansi: t('status.instansi') })
 
 /** What an officer may say of a paper that will not do, in the order of the keys 1 to 6. */
 export const REASONS = ['buram', 'terpotong', 'nama_berbeda', 'kedaluwarsa', 'bukan_berkas', 'perlu_asli']

@@ -1,6 +1,6 @@
 // One family: who lives there, what is asked for them and how it stands, which papers are known, and the way to a visit.
 import { html, useEffect, useState } from '../vendor/ui.js'
-import { dayMonth, formatDate, shortDate, t } from '../text/text.js'
+import { formatDate, shortDate, t } from '../text/text.js'
 import { get, of, version } from '../store/records.js'
 import { stateOn } from '../store/expiry.js'
 import { drafts, draftsVersion } from '../store/drafts.js'
@@ -56,7 +56,7 @@ function Family ({ family, catalogue }) {
 }
 
 function Case ({ one, catalogue }) {
-  const { kind, icon, text } = caseChip(one, dayMonth)
+  const { kind, icon, text } = caseChip(one)
   const inside = html`<span><span class="t">${serviceName(catalogue, one.body.service)}</span>
     <span class="m">${[one.body.number, one.body.queue_number, one.body.status === 'terjadwal' && one.body.arrival && t('warga.datang_pukul', { jam: one.body.arrival })].filter(Boolean).map((words, at) => html`${at > 0 && ' · '}<span class="nowrap">${words}</span>`)}</span>
     <span class="m"><${Chip} kind=${kind} icon=${icon}>${text}</${Chip}></span></span>`

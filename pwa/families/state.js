@@ -1,5 +1,5 @@
 // How things stand with a family, in one chip: what needs somebody comes first.
-import { t } from '../text/text.js'
+import { serviceDay, t } from '../text/text.js'
 
 const ORDER = ['perlu_dilengkapi', 'terkirim', 'diperiksa', 'siap', 'terjadwal', 'hadir', 'dipanggil', 'dilayani', 'diproses', 'musdes', 'dirujuk', 'menunggu_hasil', 'belum_disetujui', 'disetujui', 'tidak_hadir', 'selesai', 'dibatalkan']
 const TONE = {
@@ -9,12 +9,11 @@ const TONE = {
 
 /**
  * @param {any} record of a case
- * @param {(day: string) => string} sayDay
  * @returns {{ kind: string, icon: string, text: string }}
  */
-export function caseChip ({ body }, sayDay) {
+export function caseChip ({ body }) {
   const [kind, icon] = TONE[body.status] || ['info', 'page']
-  const text = body.status ? t(`status.${body.status}`, { tanggal: body.service_day ? sayDay(body.service_day) : '', instansi: body.agency || t('status.instansi') }) : t('trail.hp')
+  const text = body.status ? t(`status.${body.status}`, { tanggal: body.service_day ? serviceDay(body.service_day) : '', instansi: body.agency || t('status.instansi') }) : t('trail.hp')
   return { kind, icon, text }
 }
 

@@ -1,6 +1,6 @@
 // Kiriman: everything finished on this phone and how far it has come, by receipts alone.
 import { html, useEffect, useState } from '../vendor/ui.js'
-import { formatMoment, formatSize, hasText, shortDate, t } from '../text/text.js'
+import { formatMoment, formatSize, hasText, serviceDay, t } from '../text/text.js'
 import { dropRefused, items, outbox } from '../store/outbox.js'
 import { canVisit, isField, mine } from '../store/me.js'
 import { all, get } from '../store/records.js'
@@ -110,4 +110,4 @@ function Cases ({ cases }) {
   })}</p>`
 }
 
-const statusText = one => one.status === 'terjadwal' ? t('status.terjadwal', { tanggal: one.service_day ? shortDate(one.service_day) : '' }) : t(`status.${one.status}`)
+const statusText = one => one.status === 'terjadwal' ? t('status.terjadwal', { tanggal: one.service_day ? serviceDay(one.service_day) : '' }) : t(`status.${one.status}`, { instansi: t('status.instansi') })

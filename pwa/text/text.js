@@ -84,6 +84,9 @@ export const shortDay = day => DAYS[toDate(day).getDay()].slice(0, 3)
 /** "Rabu" @param {string | number | Date} day */
 export const dayName = day => DAYS[toDate(day).getDay()]
 
+/** "Rabu 25 November" @param {string | number | Date} day */
+export const serviceDay = day => `${dayName(day)} ${dayMonth(day)}`
+
 /** "09.20" @param {string | number | Date} moment */
 export function formatTime (moment) {
   const date = toDate(moment)

@@ -39,13 +39,14 @@ class CaseStatus(StrEnum):
 SERVER = "server"
 FO, BO, KOORDINATOR, KESRA, SIKS = "petugas_fo", "petugas_bo", "koordinator", "kesra", "operator_siks"
 OFFICE = frozenset({FO, BO, KOORDINATOR, KESRA, SIKS})
+REVIEWERS = frozenset({BO, KOORDINATOR})
 DESK = frozenset({FO, BO, KOORDINATOR})  # who stands at the counter on a service day
 
 S = CaseStatus
 MOVES: dict[tuple[CaseStatus, CaseStatus], frozenset[str]] = {
-    (S.TERKIRIM, S.PERLU_DILENGKAPI): frozenset({BO}),
+    (S.TERKIRIM, S.PERLU_DILENGKAPI): REVIEWERS,
     (S.PERLU_DILENGKAPI, S.TERKIRIM): frozenset({SERVER}),  # in the turn in which the last missing paper came
-    (S.TERKIRIM, S.SIAP): frozenset({BO}),
+    (S.TERKIRIM, S.SIAP): REVIEWERS,
     (S.SIAP, S.TERJADWAL): DESK | {SERVER},
     (S.TERJADWAL, S.SIAP): DESK | {SERVER},  # its day was moved or closed and no other has room yet
     (S.TERJADWAL, S.HADIR): DESK,
@@ -54,14 +55,14 @@ MOVES: dict[tuple[CaseStatus, CaseStatus], frozenset[str]] = {
     (S.DILAYANI, S.DIPROSES): DESK,
     (S.DIPROSES, S.MUSDES): frozenset({KESRA, KOORDINATOR}),
     (S.DIPROSES, S.DIRUJUK): frozenset({KOORDINATOR}),
-    (S.DIPROSES, S.MENUNGGU_HASIL): frozenset({BO}),
+    (S.DIPROSES, S.MENUNGGU_HASIL): REVIEWERS,
     (S.MUSDES, S.DIRUJUK): frozenset({KOORDINATOR}),
-    (S.MUSDES, S.MENUNGGU_HASIL): frozenset({BO, KESRA}),
-    (S.DIRUJUK, S.MENUNGGU_HASIL): frozenset({BO, KOORDINATOR}),
-    (S.MENUNGGU_HASIL, S.DISETUJUI): frozenset({BO}),
-    (S.MENUNGGU_HASIL, S.BELUM_DISETUJUI): frozenset({BO}),
-    (S.DISETUJUI, S.SELESAI): frozenset({BO}),
-    (S.BELUM_DISETUJUI, S.SELESAI): frozenset({BO}),
+    (S.MUSDES, S.MENUNGGU_HASIL): REVIEWERS | {KESRA},
+    (S.DIRUJUK, S.MENUNGGU_HASIL): REVIEWERS,
+    (S.MENUNGGU_HASIL, S.DISETUJUI): REVIEWERS,
+    (S.MENUNGGU_HASIL, S.BELUM_DISETUJUI): REVIEWERS,
+    (S.DISETUJUI, S.SELESAI): REVIEWERS,
+    (S.BELUM_DISETUJUI, S.SELESAI): REVIEWERS,
     (S.HADIR, S.TERJADWAL): DESK | {SERVER},  # the day closed before their turn, or it was a slip of the hand
     (S.HADIR, S.SIAP): DESK | {SERVER},  # the same, and no other day has room yet
     (S.DIPANGGIL, S.HADIR): DESK,  # nobody came forward

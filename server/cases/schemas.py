@@ -46,10 +46,14 @@ class Cancel(Schema):
 
 
 class Step(Schema):
-    """A step of the case's later life. A result needs its evidence: letter, number, or what the agency said."""
+    """A step of the case's later life. A result needs its evidence: letter, number, or what the agency said.
+
+    ``agency``: to which it is referred.
+    """
 
     to = fields.String(required=True, validate=validate.OneOf([str(status) for status in CaseStatus]))
     note = fields.String(load_default=None, allow_none=True, validate=NOTE)
+    agency = fields.String(load_default=None, allow_none=True, validate=validate.Length(1, 120))
 
 
 class Count(Schema):

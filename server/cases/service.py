@@ -208,6 +208,8 @@ def step(turn: Turn, record: Record, args: dict[str, Any], by: Author) -> None:
     if to in RESULTS and not (args["note"] or "").strip():
         raise EvidenceMissing(field="note")
     _step(turn, record, to, by, args["note"])
+    if to == CaseStatus.DIRUJUK and args["agency"]:
+        turn.write(record, by, agency=args["agency"])
     if to in RESULTS:
         notices.plan(turn, "hasil", record)
 

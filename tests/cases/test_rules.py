@@ -26,7 +26,7 @@ def test_an_officer_sends_back_what_came() -> None:
 def test_a_kader_does_not_send_back() -> None:
     with pytest.raises(NotYourRole) as refusal:
         may_move({"kader_pkk"}, S.TERKIRIM, S.PERLU_DILENGKAPI)
-    assert refusal.value.extra["roles"] == ["petugas_bo"]
+    assert refusal.value.extra["roles"] == ["koordinator", "petugas_bo"]
 
 
 def test_only_the_server_takes_a_returned_case_back_in() -> None:
@@ -49,6 +49,15 @@ def test_only_the_server_takes_a_returned_case_back_in() -> None:
 def test_there_is_no_such_step(start: CaseStatus, to: CaseStatus) -> None:
     with pytest.raises(WrongStep):
         may_move({"petugas_bo", "petugas_fo", "koordinator", "server"}, start, to)
+
+
+def test_the_desk_offers_what_may_be_done() -> None:
+    """The phone's side of it: ``steps.test.mjs``."""
+    steps = json.loads((Path(__file__).parents[1] / "vectors" / "steps.json").read_text())
+    after = {S.DIPROSES, S.MUSDES, S.DIRUJUK, S.MENUNGGU_HASIL, S.DISETUJUI, S.BELUM_DISETUJUI, S.SELESAI}
+    moves = {(start, to): roles for (start, to), roles in MOVES.items() if {start, to} <= after}
+    moves |= {(S.TERKIRIM, to): MOVES[S.TERKIRIM, to] for to in (S.PERLU_DILENGKAPI, S.SIAP)}
+    assert {(step["from"], step["to"]): frozenset(step["roles"]) for step in steps} == moves
 
 
 def test_every_open_case_can_be_cancelled() -> None:

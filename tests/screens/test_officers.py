@@ -8,10 +8,11 @@ import pytest
 from flask import Flask
 from playwright.sync_api import BrowserContext, expect
 
-from server.db import db
+from server.db import db, turn
 from server.demo.people import DEDI, DESA, SRI, UJANG
 from server.exchange import service as exchange
 from server.surveys import seeding
+from sync.record import Author
 from tests.browser import DESK, until
 from tests.field import MONDAY, Field, Hand, at, need
 from tests.officers import Officer
@@ -80,3 +81,34 @@ def test_who_opens_a_case_reads_who_has_it_open_until_she_leaves(
     dedi.reload()
     expect(dedi.get_by_role("heading", level=1)).to_contain_text("Suryati")
     expect(dedi.get_by_text("Sedang diperiksa")).to_have_count(0)
+
+
+def test_a_result_is_recorded_on_the_agencys_word_and_another_case_is_ended(
+    launch: Callable[..., BrowserContext], beside: Flask, cases: dict[str, str]
+) -> None:
+    base = beside.config["SETTINGS"].public_url
+    with beside.app_context(), at(MONDAY), turn(DESA) as this:
+        this.write(cases["Suryati"], Author.server(this.now), status="menunggu_hasil")
+    page = come_in(launch("desk", **DESK).new_page(), beside, SRI)
+    dialog = page.get_by_role("dialog")
+    page.goto(f"{base}/periksa/{cases['Suryati']}")
+    page.get_by_role("button", name="Langkah berikutnya").click()
+    dialog.get_by_label("Disetujui instansi").check()
+    expect(dialog.get_by_role("button", name="Catat langkah")).to_be_disabled()
+    dialog.get_by_label("Dasarnya").fill("Surat Dinsos 460/12")
+    dialog.get_by_role("button", name="Catat langkah").click()
+    expect(page.get_by_text("belum terkirim")).to_be_visible()
+
+    page.goto(f"{base}/periksa/{cases['Udin']}")
+    page.get_by_role("button", name="Batalkan permohonan").click()
+    dialog.get_by_label("Alasan").fill("Keluarga tidak jadi memohon")
+    dialog.get_by_role("button", name="Batalkan permohonan").click()
+
+    def decided() -> bool:
+        with beside.app_context():
+            found = [exchange.record(DESA, cases[name]) for name in ("Suryati", "Udin")]
+            db.session.remove()
+        told = [(one.body["status"], one.body.get("office_note")) for one in found if one]
+        return told == [("disetujui", "Surat Dinsos 460/12"), ("dibatalkan", "Keluarga tidak jadi memohon")]
+
+    until(page, decided, 25, "both at the server")
