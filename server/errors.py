@@ -91,7 +91,7 @@ class VisitIsFinal(Problem):
 
 
 class Erased(Problem):
-    status, slug, title = 409, "erased", "Data ini sudah dihapus atas permintaan yang punya."
+    status, slug, title = 409, "erased", "Data ini sudah dihapus untuk selamanya."
 
 
 class Waiting(Problem):

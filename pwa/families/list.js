@@ -1,6 +1,6 @@
 // Warga: the families of my area, all on this phone, found by name or place.
 import { html, useEffect, useMemo, useState } from '../vendor/ui.js'
-import { dayMonth, t } from '../text/text.js'
+import { t } from '../text/text.js'
 import { all, of, version } from '../store/records.js'
 import { drafts, draftsVersion } from '../store/drafts.js'
 import { canVisit, isOffice, mine } from '../store/me.js'
@@ -58,12 +58,18 @@ const Pick = ({ on, onClick, children }) => html`<button type="button" class=${`
 
 function Row ({ family, where, draft }) {
   const others = of('member', 'family', family.id).map(({ body }) => body.full_name).filter(name => name && name !== family.body.head_name)
-  const state = telling(of('case', 'family', family.id))
-  const chip = draft
-    ? { kind: 'info', icon: 'edit', text: draft.progress ? t('warga.draf_n', { terisi: draft.progress.filled, total: draft.progress.total }) : t('status.draf') }
-    : family.pending ? { kind: '', icon: 'phone', text: t('trail.hp') } : state && caseChip(state, dayMonth)
+  const chip = chipOf(family, draft)
   return html`<${GoRow} href=${`/warga/${family.id}`} title=${family.body.head_name || t('warga.tanpa_nama')}
     more=${html`${canVisit() && html`${names(others)}<br />`}${[where(family.area), family.body.address, family.body.landmark].filter(Boolean).join(', ')}${chip && html`<span class="m"><${Chip} kind=${chip.kind} icon=${chip.icon}>${chip.text}</${Chip}></span>`}`} />`
+}
+
+/** How it stands with a family: one's own work first. */
+function chipOf (family, draft) {
+  if (isClosed(family.body)) return { kind: 'hollow', icon: 'minus', text: t('warga.ditutup') }
+  if (draft) return { kind: 'info', icon: 'edit', text: draft.progress ? t('warga.draf_n', { terisi: draft.progress.filled, total: draft.progress.total }) : t('status.draf') }
+  if (family.pending) return { kind: '', icon: 'phone', text: t('trail.hp') }
+  const state = telling(of('case', 'family', family.id))
+  return state && caseChip(state)
 }
 
 /** "Nur Hasanah, Icih, dan 3 lainnya" */
@@ -75,5 +81,6 @@ function names (others) {
 /** Everything a family may be looked for by. */
 const words = family => [family.body.head_name, family.body.address, family.body.landmark, family.body.house_number, ...of('member', 'family', family.id).map(({ body }) => body.full_name)].filter(Boolean).join(' ')
 
-const sorted = () => all('family').filter(({ body }) => !isClosed(body))
+/** Officers find a closed family too, or nobody could open it again. */
+const sorted = () => all('family').filter(({ body }) => isOffice() || !isClosed(body))
   .sort((a, b) => (a.body.head_name || '').localeCompare(b.body.head_name || '', 'id'))

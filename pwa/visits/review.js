@@ -1,10 +1,11 @@
 // "Periksa lagi sebelum dikirim": what must or can still be mended, what was recorded, and one button.
 import { html, useEffect, useRef, useState } from '../vendor/ui.js'
 import { t } from '../text/text.js'
-import { Actions, EmergencyButton, Icon, Page } from '../shell/frame.js'
+import { Actions, Dialog, EmergencyButton, Icon, Page, toast } from '../shell/frame.js'
 import { KeptVisit } from '../shell/kept.js'
 import { Missing, Problem } from '../shell/trouble.js'
 import { go } from '../shell/router.js'
+import { dropDraft } from '../store/drafts.js'
 import { status } from '../sync/status.js'
 import { localToday } from '../sync/clock.js'
 import { doorsOf } from './doors.js'
@@ -35,6 +36,7 @@ function Review ({ session, papers, missing, said, allAsks, askWords, rowWords, 
   const [trouble, setTrouble] = useState(/** @type {Error|null} */ (null))
   const [busy, setBusy] = useState(false)
   const [stopped, setStopped] = useState(0)
+  const [throwing, setThrowing] = useState(false)
   const doors = doorsOf(session, {
     problems: form.problems('/data'),
     asks: allAsks(form, survey, localToday(), draft.confirmed || []),
@@ -52,6 +54,7 @@ function Review ({ session, papers, missing, said, allAsks, askWords, rowWords, 
     setBusy(true)
     send(session).then(() => go('/kiriman', { replace: true }), error => { setTrouble(error); setBusy(false) })
   }
+  const discard = () => session.saving.catch(() => {}).then(() => dropDraft(draft.id)).then(() => { toast(t('kunjungan.sudah_dibuang')); go('/', { replace: true }) }, error => { setThrowing(false); setTrouble(error) })
   const footer = html`<${Actions}><button class="btn wide" disabled=${busy} onClick=${finish}><${Icon} name="send" />${t('kunjungan.selesai')}</button></${Actions}>`
   const before = pathOf(survey, ASKED.services) ? 'berkas' : form.pages.length - 1
   return html`
@@ -64,7 +67,11 @@ function Review ({ session, papers, missing, said, allAsks, askWords, rowWords, 
       <${Summary} session=${session} said=${said} papers=${papers} missing=${missing} follow=${follow} />
       ${status.value.state === 'offline' && html`<div class="note-box"><span><${Icon} name="nosignal" /></span><p class="small">${t('kunjungan.menunggu_sinyal')}</p></div>`}
       <p class="small dim">${t('maklumat.gratis')} ${t('maklumat.bukan_penentu')}</p>
+      <p><button type="button" class="link" onClick=${() => setThrowing(true)}>${t('kunjungan.buang')}</button></p>
       <${EmergencyButton} area=${draft.area} />
+      ${throwing && html`<${Dialog} title=${t('kunjungan.buang_judul')} onClose=${() => setThrowing(false)} footer=${close => html`<p class="line right">
+        <button type="button" class="btn two" onClick=${close}>${t('umum.batal')}</button><button type="button" class="btn bad" onClick=${discard}>${t('kunjungan.buang_ya')}</button></p>`}>
+        <p>${t('kunjungan.buang_jelas')}</p></${Dialog}>`}
     </${Page}>`
 }
 

@@ -120,7 +120,7 @@ def try_out(person_id: str) -> Entry:
 
 def _may_manage(by: Enrolment, roles: list[str]) -> None:
     if not may_give(by.person.roles, roles):
-        raise NotYourRole("Peran itu hanya bisa diberikan oleh koordinator.")
+        raise NotYourRole("Untuk petugas, ini dilakukan koordinator atau admin.")
 
 
 def _check(desa: str, roles: list[str], areas: list[str]) -> None:

@@ -110,3 +110,22 @@ def test_a_closed_family_says_so_and_is_not_to_be_visited(
     desk.get_by_role("button", name="Buka lagi keluarga").click()
     expect(desk.get_by_text(said)).to_have_count(0)
     expect(desk.get_by_role("button", name="Tutup keluarga")).to_be_visible()
+
+
+def test_a_visit_begun_by_mistake_is_thrown_away(kader: Callable[..., Page], desa_server: Server) -> None:
+    page = kader()
+    family = next(row["plain"] for row in dump(page)["records"] if row["plain"]["collection"] == "family")
+    page.goto(f"{desa_server.url}/mulai/{family['id']}")
+    page.get_by_role("button", name="Mulai kunjungan").click()
+    choose(page, "Hasil kunjungan", "Bertemu, diisi sebagian")
+    page.goto(page.url.rsplit("/", 1)[0] + "/periksa")
+    page.get_by_role("button", name="Buang kunjungan ini").click()
+    page.get_by_role("dialog").get_by_role("button", name="Batal").click()
+    assert len(dump(page)["drafts"]) == 1
+    page.get_by_role("button", name="Buang kunjungan ini").click()
+    page.get_by_role("dialog").get_by_role("button", name="Ya, buang").click()
+    expect(page.get_by_text("Kunjungan dibuang.")).to_be_visible()
+    found = dump(page)
+    assert (found["drafts"], found["outbox"]) == ([], [])
+    page.goto(f"{desa_server.url}/warga/{family['id']}")
+    expect(page.get_by_role("link", name="Mulai kunjungan")).to_be_visible()
