@@ -98,7 +98,7 @@ export function ReviewCaseScreen ({ id }) {
       <p class="small dim">${names.service(record.body.service)} · ${t('wilayah.rtrw', { rt, rw })} · ${(record.body.by || {}).name}</p></div></div>
     <p class="wrap right">${record.body.urgency && record.body.urgency !== 'biasa' && html`<${Chip} kind="bad" icon="clock">${t('urgensi.' + record.body.urgency)}</${Chip}>`}
       ${PRIORITY.has(record.body.queue_number && record.body.queue_number[0]) && html`<${Chip} kind="info" icon="elder">${t('hari.didahulukan')}</${Chip}>`}
-      <${StatusChip} body=${record.body} />${undecided && html`<button type="button" class="btn two s" onClick=${toNext}>${t('periksa.berikut')} <${Key} of="N" /></button>`}${isWaiting(id) && html`<${Chip} kind="info" icon="send">${t('periksa.belum_terkirim')}</${Chip}>`}</p></div>`
+      <${StatusChip} body=${record.body} />${!isOver(status) && !isWaiting(id) && html`<button type="button" class="link" onClick=${() => setAsking('batal')}>${t('langkah.batal')}</button>`}${undecided && html`<button type="button" class="btn two s" onClick=${toNext}>${t('periksa.berikut')} <${Key} of="N" /></button>`}${isWaiting(id) && html`<${Chip} kind="info" icon="send">${t('periksa.belum_terkirim')}</${Chip}>`}</p></div>`
   const state = here ? t('periksa.berkas_ke', { i: Math.min(at, last) + 1, n: papers.length, status: t('paper_state.' + here.state).toLowerCase() }) : ''
   const keys = KEYS.map(key => [key, t('periksa.k_' + (NAMED[key] || key.toLowerCase()))])
   return html`<${DeskPage} title=${t('periksa.judul', { nama: family.head_name || '' })} head=${head} keys=${keys} quiet name=${mine().name} desa=${mine().desa.name}>
@@ -119,8 +119,7 @@ export function ReviewCaseScreen ({ id }) {
       ${status === 'terkirim' ? html`<p class="line"><button class="btn two" disabled=${!undecided || !here || !here.document || here.state === 'diterima'} onClick=${accept}>${t('periksa.terima_berkas')} <${Key} of="T" /></button>
         <button class="btn bad" disabled=${!undecided || !here || !here.document} onClick=${() => setAsking('tolak')}>${t('periksa.tolak_berkas')} <${Key} of="X" /></button></p>` : html`<p></p>`}
       <p class="mid-t dim">${state}${undecided && !ready && html`<br /><span id="belum-siap">${t('periksa.belum_bisa_siap')}</span>`}
-        ${(status === 'terkirim' || isLater(status)) && !isWaiting(id) && !steps.length && html`<br />${notMine(status)}`}
-        ${!isOver(status) && !isWaiting(id) && html`<br /><button type="button" class="link" onClick=${() => setAsking('batal')}>${t('langkah.batal')}</button>`}</p>
+        ${(status === 'terkirim' || isLater(status)) && !isWaiting(id) && !steps.length && html`<br />${notMine(status)}`}</p>
       ${isLater(status) ? html`<p class="line"><button class="btn" disabled=${!steps.length} onClick=${() => setAsking('langkah')}>${t('langkah.tombol')}</button></p>`
       : status !== 'terkirim' && !mayChooseDay(record.body) ? html`<p></p>` : mayChooseDay(record.body) ? html`<p class="line">${record.body.arrival && html`<b>${t('kasus.datang', { jam: record.body.arrival, nomor: record.body.queue_number })}</b>`}
         <button class=${record.body.arrival ? 'btn two' : 'btn'} disabled=${isWaiting(id)} onClick=${() => setAsking('jadwal')}>${t(record.body.arrival ? 'jadwal.ganti' : 'jadwal.tombol')}</button></p>` : html`
