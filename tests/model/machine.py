@@ -230,9 +230,7 @@ class Field(RuleBasedStateMachine):
     def act(self, device: str, collection: str, which: int, action: str, args: dict[str, Any]) -> None:
         found = self.shown(device, collection)
         if found:
-            record = found[which % len(found)]["id"]
-            typed = Typed("", self.world.seats[device].now.enrolment, record, {})
-            self.world.enter(device, [{"action": action, "record": record, "args": args}], [typed])
+            self.world.act(device, found[which % len(found)]["id"], action, args)
 
     # -- the air -----------------------------------------------------------------------------------------------------
 

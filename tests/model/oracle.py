@@ -74,11 +74,10 @@ class Oracle:
         """Changes that the server has not answered for; each has to lie on the phone where it was made."""
         self.fields: dict[tuple[str, str], Standing] = {}
         self.receipts: dict[str, tuple[str, int | None, str | None]] = {}
-        self.tried: set[str] = (
-            set()
-        )  # changes that the desk tried to take: what is in their way may be another thing then
+        self.tried: set[str] = set()  # that the desk tried to take: what is in their way may be another thing then
         self.erased: set[str] = set()  # records that ended by an erasure: what was said of them has to be nowhere
         self.begun: dict[str, list[str]] = {}  # by record, what was said when it was begun: what it hangs on is there
+        self.landed: dict[str, str] = {}  # by change, the record it was taken for, where another was given up for that
         self.last = 0
         self.lives = 0  # that ended in a restore
         self.reborn = False  # nothing has been written in this life yet: its numbers begin elsewhere
@@ -104,9 +103,7 @@ class Oracle:
         for receipt in answer.get("receipts", []):
             said = (receipt["status"], receipt["seq"], receipt["problem"] and receipt["problem"]["type"].split("/")[-1])
             if said[2] in ("server-trouble", "change-reused", "malformed"):
-                raise Violation(
-                    f"a change of our own application was refused: {receipt} {self.typed.get(receipt['id'])}"
-                )
+                raise Violation(f"a change of our own was refused: {receipt} {self.typed.get(receipt['id'])}")
             if said[2] == "no-such-area" and (typed := self.typed.get(receipt["id"])) and typed.values:
                 raise Violation(f"what was typed was refused for what somebody else decided: {receipt} {typed}")
             before = self.receipts.get(receipt["id"])
@@ -150,7 +147,8 @@ class Oracle:
 
     def is_erased(self, typed: Typed) -> bool:
         """Whether it was said of something that was erased, or that hangs on it."""
-        named = {typed.record, *_texts(typed), *self.begun.get(typed.record, ())}
+        record = self.landed.get(typed.id, typed.record)
+        named = {record, *_texts(typed), *self.begun.get(record, ())}
         return not self.erased.isdisjoint(named)
 
     def _ended_with(self, record: str) -> bool:
@@ -161,6 +159,8 @@ class Oracle:
         before, after = json.loads(row.before), json.loads(row.after)
         typed = self.typed.get(row.change)
         mine = typed is not None and row.do is None and row.record == typed.record
+        if typed is not None and row.do is None and row.record != typed.record:
+            self._landed(row, after, typed)
         if row.collection == "conflict" and not before and "field" in after and typed is not None:
             self._needed(row, after, typed)
         if mine and typed is not None and after.get("exists") is False and before.get("exists") is not False:
@@ -173,6 +173,13 @@ class Oracle:
             if mine and typed is not None and stood is not None and name in before and name in typed.values:
                 self._seen(row, name, stood, typed)
             self.fields[row.record, name] = Standing(value, row.seq, {row.enrolment}, row.do is not None)
+
+    def _landed(self, row: Any, after: dict[str, Any], typed: Typed) -> None:
+        """What is said of one given up for another is said of that other from then on."""
+        where = after.get("record") if row.collection == "conflict" and after.get("exists") else row.record
+        gone = "SELECT 1 FROM record WHERE desa = :desa AND id = :id AND gone = :gone"
+        if self.house.rows(gone, desa=DESA, id=typed.record, gone=f"same_as {where}"):
+            self.landed[typed.id] = str(where)
 
     def _seen(self, row: Any, name: str, stood: Standing, typed: Typed) -> None:
         if stood.behind == {typed.enrolment} or any(same(stood.value, one) for one in typed.shown.get(name, [])):
@@ -221,7 +228,7 @@ class Oracle:
         for change in sorted(self._known() & self.typed.keys()):
             typed = self.typed[change]
             there = [word for word in typed.words if f'"{word}"' in whole]
-            if there and self._ended_with(typed.record):
+            if there and self._ended_with(self.landed.get(change, typed.record)):
                 raise Violation(f"{there} was said of {typed.record}, which was erased, and is there again")
             lost = [word for word in typed.words if word not in there]
             if lost and not self.is_erased(typed):
@@ -316,6 +323,8 @@ class Oracle:
         for row in self.house.rows("SELECT * FROM log WHERE desa = :desa ORDER BY seq", desa=DESA):
             self._written(row)
             self.last = row.seq
+        logged = {row[0] for row in self.house.rows("SELECT change FROM log WHERE desa = :desa", desa=DESA)}
+        self.landed = {change: where for change, where in self.landed.items() if change in logged}
         self.typed = typed
         for row in self.house.rows("SELECT change, status, seq, problem FROM receipt WHERE desa = :desa", desa=DESA):
             problem = json.loads(row.problem)["type"].split("/")[-1] if row.problem else None

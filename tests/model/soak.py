@@ -19,7 +19,7 @@ from hypothesis.stateful import run_state_machine_as_test
 
 from tests.databases import databases
 from tests.model.browsers import Browsers
-from tests.model.longer import Longer
+from tests.model.families import Families
 from tests.model.machine import Field
 from tests.model.phones import Phones
 from tests.model.plants import PLANTS, Plant
@@ -72,7 +72,7 @@ def soak(
     with (
         tempfile.TemporaryDirectory() as folder,
         databases(Path(folder), database) as source,
-        stage(source.fresh(Path(folder)), Path(folder), plant, Longer, devices) as field,
+        stage(source.fresh(Path(folder)), Path(folder), plant, Families, devices) as field,
     ):
         begun, found = time.monotonic(), ""
         try:

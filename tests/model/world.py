@@ -139,6 +139,11 @@ class World:
             one.id = change
             self.oracle.type(one)
 
+    def act(self, device: str, record: str, action: str, args: dict[str, Any]) -> None:
+        """Ask for something to be done to a record."""
+        typed = Typed("", self.seats[device].now.enrolment, record, {})
+        self.enter(device, [{"action": action, "record": record, "args": args}], [typed])
+
     def photograph(self, device: str, record: str, photo: str, named: list[str], typed: Typed) -> None:
         """Take a photo of a paper; killed in the middle, it may be all there, or a photo that belongs to nothing."""
         seat = self.seats[device]
