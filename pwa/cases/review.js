@@ -51,7 +51,8 @@ export function ReviewCaseScreen ({ id }) {
   const title = here ? [names.paper(here.paper), here.memberName].filter(Boolean).join(', ') : visitPhotos.length ? t('periksa.foto_rumah') : t('berkas.judul')
   const { status } = record.body
   const steps = isWaiting(id) ? [] : stepsFrom(status, mine().roles)
-  const undecided = status === 'terkirim' && steps.length > 0
+  const open = status === 'terkirim' && !isWaiting(id) // its papers are looked through by whoever works here
+  const undecided = open && steps.length > 0
   const ready = complete(papers)
   const lacking = papers.some(p => p.state === 'ditolak' || (p.required && !p.later && p.state === 'belum_ada'))
   const fit = { zoom: 1, turn: 0, page: -1 }
@@ -63,7 +64,7 @@ export function ReviewCaseScreen ({ id }) {
     const kept = await decide([actionChange(action, paper.document.id, args)], t(said, { berkas: title }), title, () => go(`/periksa/${id}`, { replace: true }))
     if (kept && next >= 0) move(next)
   }
-  const accept = () => { if (here && here.document && undecided && here.state !== 'diterima') about('document.accept', {}, 'periksa.berkas_diterima') }
+  const accept = () => { if (here && here.document && open && here.state !== 'diterima') about('document.accept', {}, 'periksa.berkas_diterima') }
   const reject = (reason, note) => about('document.reject', { reason, note }, 'periksa.berkas_ditolak')
   const toNext = () => {
     const next = nextAfter(rowsOf(all('case'), { get, of }, decidedNow()), id, { get, of }, now().getTime())
@@ -81,7 +82,7 @@ export function ReviewCaseScreen ({ id }) {
     ArrowDown: () => move(at + 1),
     ArrowUp: () => move(at - 1),
     t: accept,
-    x: () => here && here.document && undecided && setAsking('tolak'),
+    x: () => here && here.document && open && setAsking('tolak'),
     k: () => undecided && setAsking('kembalikan'),
     s: makeReady,
     n: toNext,
@@ -98,11 +99,11 @@ export function ReviewCaseScreen ({ id }) {
       <p class="small dim">${names.service(record.body.service)} · ${t('wilayah.rtrw', { rt, rw })} · ${(record.body.by || {}).name}</p></div></div>
     <p class="wrap right">${record.body.urgency && record.body.urgency !== 'biasa' && html`<${Chip} kind="bad" icon="clock">${t('urgensi.' + record.body.urgency)}</${Chip}>`}
       ${PRIORITY.has(record.body.queue_number && record.body.queue_number[0]) && html`<${Chip} kind="info" icon="elder">${t('hari.didahulukan')}</${Chip}>`}
-      <${StatusChip} body=${record.body} />${!isOver(status) && !isWaiting(id) && html`<button type="button" class="link" onClick=${() => setAsking('batal')}>${t('langkah.batal')}</button>`}${undecided && html`<button type="button" class="btn two s" onClick=${toNext}>${t('periksa.berikut')} <${Key} of="N" /></button>`}${isWaiting(id) && html`<${Chip} kind="info" icon="send">${t('periksa.belum_terkirim')}</${Chip}>`}</p></div>`
+      <${StatusChip} body=${record.body} />${!isOver(status) && !isWaiting(id) && html`<button type="button" class="link" onClick=${() => setAsking('batal')}>${t('langkah.batal')}</button>`}${open && html`<button type="button" class="btn two s" onClick=${toNext}>${t('periksa.berikut')} <${Key} of="N" /></button>`}${isWaiting(id) && html`<${Chip} kind="info" icon="send">${t('periksa.belum_terkirim')}</${Chip}>`}</p></div>`
   const state = here ? t('periksa.berkas_ke', { i: Math.min(at, last) + 1, n: papers.length, status: t('paper_state.' + here.state).toLowerCase() }) : ''
   const keys = KEYS.map(key => [key, t('periksa.k_' + (NAMED[key] || key.toLowerCase()))])
   return html`<${DeskPage} title=${t('periksa.judul', { nama: family.head_name || '' })} head=${head} keys=${keys} quiet name=${mine().name} desa=${mine().desa.name}>
-    ${undecided && html`<${Lease} id=${id} />`}
+    ${open && html`<${Lease} id=${id} />`}
     <div class="panes review">
       <section class="pane" aria-label=${t('berkas.judul')}>
         <div class="pane-h"><h2>${t('periksa.berkas')} <${Key} of="↑" /> <${Key} of="↓" /></h2><span class="small dim">${t('meja.n_dari', { ada: papers.filter(p => p.state === 'diterima').length, n: papers.length })}</span></div>
@@ -116,8 +117,8 @@ export function ReviewCaseScreen ({ id }) {
       <${DataPane} record=${record} catalogue=${catalogue} member=${here ? here.member : null} papers=${papers.map(({ paper, document }) => ({ name: names.paper(paper), document }))} />
     </div>
     <div class="decide" role="region" aria-label=${t('periksa.keputusan')}>
-      ${status === 'terkirim' ? html`<p class="line"><button class="btn two" disabled=${!undecided || !here || !here.document || here.state === 'diterima'} onClick=${accept}>${t('periksa.terima_berkas')} <${Key} of="T" /></button>
-        <button class="btn bad" disabled=${!undecided || !here || !here.document} onClick=${() => setAsking('tolak')}>${t('periksa.tolak_berkas')} <${Key} of="X" /></button></p>` : html`<p></p>`}
+      ${status === 'terkirim' ? html`<p class="line"><button class="btn two" disabled=${!open || !here || !here.document || here.state === 'diterima'} onClick=${accept}>${t('periksa.terima_berkas')} <${Key} of="T" /></button>
+        <button class="btn bad" disabled=${!open || !here || !here.document} onClick=${() => setAsking('tolak')}>${t('periksa.tolak_berkas')} <${Key} of="X" /></button></p>` : html`<p></p>`}
       <p class="mid-t dim">${state}${undecided && !ready && html`<br /><span id="belum-siap">${t('periksa.belum_bisa_siap')}</span>`}
         ${(status === 'terkirim' || isLater(status)) && !isWaiting(id) && !steps.length && html`<br />${notMine(status)}`}</p>
       ${isLater(status) ? html`<p class="line"><button class="btn" disabled=${!steps.length} onClick=${() => setAsking('langkah')}>${t('langkah.tombol')}</button></p>`
