@@ -7,7 +7,7 @@ import { isOffice, mine } from '../store/me.js'
 import { request } from '../sync/api.js'
 import { PersonDialog } from './person.js'
 import { LeftOn, unheard, useKader } from '../shell/unsent.js'
-import { ApproveDialog, Askings, HandDialog, LeaveDialog, onSame, Phones } from './phones.js'
+import { ApproveDialog, Askings, HandDialog, isShown, LeaveDialog, onSame, Phones } from './phones.js'
 import { areaWords, roleWords } from './words.js'
 
 export function PeopleScreen () {
@@ -63,7 +63,7 @@ export function PeopleScreen () {
     ${silent.length > 0 && html`<div class="note-box warn"><span><${Icon} name="nosignal" /></span><p>${t('orang.diam_semua', { kapan: formatMoment(since, new Date()), n: silent.length, nama: silent.map(({ name }) => name).join(', ') })}</p></div>`}
     ${state.people && html`<section class="pane"><table class="tbl"><caption class="hide">${t('desk.orang')}</caption>
       <thead><tr>${['nama', 'tugas', 'wilayah', 'hp', 'tindakan'].map(key => html`<th scope="col" key=${key}>${t('orang.t_' + key)}</th>`)}</tr></thead>
-      <tbody>${state.people.map(person => html`<${PersonRow} key=${person.id} person=${person} row=${kader.find(one => one.person === person.id)} phones=${state.phones.filter(p => p.person === person.id && (!p.revoked_at || (p.ordered && !p.order_done_at)))}
+      <tbody>${state.people.map(person => html`<${PersonRow} key=${person.id} person=${person} row=${kader.find(one => one.person === person.id)} phones=${state.phones.filter(phone => phone.person === person.id && isShown(phone, Date.now()))}
         onEdit=${() => setEditing(person)} onInvite=${() => invite(person)} onRevoke=${setLeaving} onHand=${() => setHanding(person)} />`)}</tbody></table></section>`}
     ${editing && html`<${PersonDialog} person=${editing} onSave=${save} onClose=${() => setEditing(null)} />`}
     ${invited && html`<${InvitedDialog} invited=${invited} onClose=${() => setInvited(null)} />`}

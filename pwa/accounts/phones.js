@@ -6,19 +6,24 @@ import { Chip, Dialog, errorText, Icon } from '../shell/frame.js'
 import { enrolmentInUse } from '../store/device.js'
 
 const QUIET_DAYS = 3
+const SHUT_DAYS = 30 // that one shut out stays in the list: it may turn out to be stolen, and one wants to read that it is empty
 
 /** Whole days since a phone was last heard of. @param {{ last_seen: string }} phone */
 const quietDays = phone => Math.floor((Date.now() - Date.parse(phone.last_seen)) / 86400000)
 
-/** @param {{ phones: any[], onLeave: (phone: any) => void }} props those not shut out, and those that are being emptied */
+/** Whether a phone is in the list: let in, still to do what it was ordered, or shut out lately. @param {any} phone @param {number} now ms */
+export const isShown = ({ revoked_at: shut, ordered, order_done_at: done }, now) => !shut || Boolean(ordered && !done) || now - Date.parse(shut) < SHUT_DAYS * 86400000
+
+/** @param {{ phones: any[], onLeave: (phone: any) => void }} props those of `isShown` */
 export function Phones ({ phones, onLeave }) {
   if (!phones.length) return html`<${Chip} kind="hollow" icon="phone">${t('orang.tanpa_hp')}</${Chip}>`
   return html`<ul class="phones">${phones.map(phone => html`<li key=${phone.id}><span>${phone.agent || t('orang.peramban')}
       <small>${phone.last_seen ? t('orang.terakhir', { kapan: formatMoment(phone.last_seen, new Date()) }) : t('orang.belum_pernah')}</small>
       ${phone.ordered
         ? html`<${Chip} kind=${phone.order_done_at ? 'ok' : 'warn'} icon=${phone.order_done_at ? 'done' : 'clock'}>${phone.order_done_at ? t('orang.sudah_kosong') : t(`orang.perintah_${phone.ordered}`)}</${Chip}>`
+        : phone.revoked_at ? html`<${Chip} kind="hollow" icon="lock">${t('orang.sudah_putus')}</${Chip}>`
         : quietDays(phone) >= QUIET_DAYS && html`<${Chip} kind="warn" icon="nosignal">${t('orang.diam', { n: quietDays(phone) })}</${Chip}>`}</span>
-    ${!phone.order_done_at && html`<button class="link bad" onClick=${() => onLeave(phone)}>${t('orang.putus')}</button>`}</li>`)}</ul>`
+    ${!phone.order_done_at && phone.ordered !== 'hilang' && html`<button class="link bad" onClick=${() => onLeave(phone)}>${t(phone.revoked_at ? 'orang.kosongkan' : 'orang.putus')}</button>`}</li>`)}</ul>`
 }
 
 const WAYS = ['putus', 'hilang', 'berhenti']
@@ -30,11 +35,12 @@ export const onSame = (phone, phones) => phones.filter(other => phone.browser &&
 export function LeaveDialog ({ phone, others, onDo, onClose }) {
   const [spared, setSpared] = useState(/** @type {string[]} */ ([]))
   const [reason, setReason] = useState('')
-  const [way, setWay] = useState('putus')
+  const ways = phone.revoked_at ? ['hilang'] : WAYS
+  const [way, setWay] = useState(ways[0])
   const without = lacking({ alasan: reason.trim().length >= 3 })
-  return html`<${Dialog} title=${t('orang.putus_judul', { nama: phone.name })} onClose=${onClose} footer=${close => html`<p class="line right">${without && html`<span class="small dim">${without}</span>`}
+  return html`<${Dialog} title=${t(phone.revoked_at ? 'orang.kosongkan_judul' : 'orang.putus_judul', { nama: phone.name })} onClose=${onClose} footer=${close => html`<p class="line right">${without && html`<span class="small dim">${without}</span>`}
       <button class="btn two" onClick=${close}>${t('umum.batal')}</button><button class="btn bad" disabled=${Boolean(without)} onClick=${() => onDo([phone, ...(way === 'hilang' ? others : []).filter(({ id }) => !spared.includes(id))], way, reason.trim())}>${t(`orang.tombol_${way}`)}</button></p>`}>
-    <div class="stack"><fieldset class="q"><legend>${t('orang.apa_yang_terjadi')}</legend>${WAYS.map(one => html`
+    <div class="stack"><fieldset class="q"><legend>${t('orang.apa_yang_terjadi')}</legend>${ways.map(one => html`
       <label class="choice" key=${one}><input type="radio" name="cara" checked=${way === one} onChange=${() => setWay(one)} /><span class="box"><span>${t(`orang.cara_${one}`)}<small>${t(`orang.jelas_${one}`, { nama: phone.name })}</small></span></span></label>`)}</fieldset>
     ${way === 'hilang' && others.length > 0 && html`<fieldset class="q"><legend>${t('orang.sehp')}</legend>${others.map(({ id, name }) => html`<label class="choice" key=${id}><input type="checkbox" checked=${!spared.includes(id)}
       onChange=${event => setSpared(event.target.checked ? spared.filter(one => one !== id) : [...spared, id])} /><span class="box"><span>${t('orang.sehp_juga', { nama: name })}</span></span></label>`)}</fieldset>`}

@@ -124,3 +124,4 @@ def an_order(page: Page, desk: Page, server: Server, beside: Flask) -> None:
     assert page.evaluate("import('/store/device.js').then(d => d.enrolments())") == []
     desk.reload()
     until(desk, lambda: "Mengirim dulu" not in desk.inner_text("main"), 20, "the desk sees that it is done")
+    expect(row).to_contain_text("Sudah dikosongkan")
