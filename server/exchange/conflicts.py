@@ -89,6 +89,19 @@ def about(turn: Turn, record: Record) -> dict[str, Any]:
     return {"record": record.id, "collection": record.collection, "family": family, "title": name}
 
 
+def stand_again(turn: Turn, which: str, by: Author) -> None:
+    """Show in a conflict what stands now, where the record it is about became another."""
+    conflict = turn.record(which)
+    record = turn.record(conflict.body["record"]) if conflict is not None and not conflict.body.get("closed") else None
+    if conflict is None or record is None:
+        return
+    writer = turn.writer(record.versions.get(conflict.body["field"], record.seq))
+    now = {**about(turn, record), "standing": value_of(record, conflict.body["field"]), **_standing(writer)}
+    changed = {name: value for name, value in now.items() if conflict.body.get(name) != value}
+    if changed:
+        turn.write(conflict, by, **changed)
+
+
 def close(turn: Turn, conflict: Record | str, chosen: Any, by: Author) -> None:
     """End a conflict, saying who chose what: both phones show it."""
     chosen_by = {"person": by.person, "name": by.name}

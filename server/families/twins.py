@@ -20,6 +20,7 @@ from server.citizen.models import Card
 from server.db import db
 from server.documents.models import Blob
 from server.errors import Problem, UnknownRecord
+from server.exchange import service as exchange
 from server.exchange.models import Log
 from server.exchange.registry import action
 from server.exchange.turns import Turn
@@ -37,9 +38,9 @@ from sync.record import EXISTS, Author, Record
 UNDO = timedelta(days=30)
 POINTING = ("family", "member", "record")  # fields of what hangs on a family that may name one given up
 NEVER_FILLED = frozenset(
-    {EXISTS, "extra", "by", "family", "subject", "building", "order", "state", "card", "card_at", "twins", "released"}
+    {EXISTS, "extra", "by", "family", "subject", "building", "order", "state", "card", "card_at", "released"}
+    | {"twins", "not_twins"}
 )
-
 STAYING = frozenset({EXISTS, "subject", "twins"})  # fields that no undoing gives back by themselves
 
 
@@ -111,7 +112,12 @@ def apart(turn: Turn, record: Record, args: dict[str, Any], by: Author) -> None:
     _not_twins(turn, record, args["family"], by, twins=others)
     lost = turn.record(args["family"])
     if lost is not None:
-        _cards_and_photos(turn, record.id, lost, by, only=set(hanging(turn, lost.id)))
+        theirs = hanging(turn, lost.id)
+        turn.load(theirs)
+        for one in theirs:
+            if (hung := turn.record(one)) is not None and hung.collection == "conflict":
+                exchange.stand_again(turn, one, by)
+        _cards_and_photos(turn, record.id, lost, by, only=set(theirs))
         for family in (record.id, lost.id):  # each has its own place again
             servicedays.tell_again(turn, family)
 
@@ -272,11 +278,10 @@ def _hand_over(turn: Turn, which: str, lost: str, into: Record, pairs: dict[str,
         return
     stays = {**pairs, lost: into.id}
     fields: dict[str, Any] = {name: stays[record.body[name]] for name in POINTING if record.body.get(name) in stays}
-    if record.collection == "conflict" and "record" in fields:
-        kept = turn.record(fields["record"])
-        fields["standing"] = value_of(kept, record.body["field"]) if kept is not None else None
     if fields:
         turn.write(record, by, **fields)
+    if record.collection == "conflict":
+        exchange.stand_again(turn, which, by)
     if record.area != into.area:
         turn.move(record, by, area=into.area)
 

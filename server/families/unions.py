@@ -45,6 +45,11 @@ def forget_unions(turn: Turn, families: Iterable[str], by: Author, wipe: Wipe) -
                 if sides:
                     turn.write(conflict, by, **dict.fromkeys(sides, value_of(record, name)))
     turn.flush()
+    for which, (first, last) in _while_they_hung(steps).items():
+        mine = (Log.desa == turn.desa, Log.record == which, Log.seq.between(first, last))
+        for row in turn.session.scalars(select(Log).where(*mine)).all():
+            names = json.loads(row.before).keys() | json.loads(row.after).keys()
+            wipe(turn, row, frozenset(names) - {*SIDES, "title"})
     for row in steps:
         wipe(turn, row, NAMING)
     for which, values in said.items():
@@ -53,6 +58,16 @@ def forget_unions(turn: Turn, families: Iterable[str], by: Author, wipe: Wipe) -
             found = {name for name, value in values.items() if value in (before.get(name), after.get(name))}
             if found:
                 wipe(turn, row, frozenset(before.keys() | after.keys()) - found)
+
+
+def _while_they_hung(steps: list[Log]) -> dict[str, tuple[int, int]]:
+    """Conflicts that went over to the other family and came back, and from which number to which they were about it."""
+    spans: dict[str, tuple[int, int]] = {}
+    for row in steps:
+        if row.collection == "conflict":
+            first, last = spans.get(row.record, (row.seq, row.seq))
+            spans[row.record] = min(first, row.seq), max(last, row.seq)
+    return spans
 
 
 def _conflicts(turn: Turn, record: str, field: str) -> list[Record]:

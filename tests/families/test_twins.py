@@ -11,7 +11,7 @@ from sqlalchemy import select
 
 from server.db import db
 from server.demo.people import DEDI, DESA
-from server.exchange.models import Log, StoredRecord
+from server.exchange.models import Log, OpenConflict, StoredRecord
 from server.families.twins import proposed
 from server.notices.models import Notice
 from sync.ids import identity_id
@@ -51,6 +51,13 @@ def twins(field: Field) -> dict[str, str]:
         "extra": extra,
         **{f"m_{k}": v for k, v in members.items()},
     }
+
+
+def said() -> str:
+    """All that stands in the records and in the log."""
+    db.session.expire_all()
+    logged = [before + after for before, after in db.session.execute(select(Log.before, Log.after))]
+    return "\n".join([*logged, *db.session.scalars(select(StoredRecord.body))])
 
 
 def test_they_are_proposed_with_the_reason_until_somebody_says_no(field: Field, twins: dict[str, str]) -> None:
@@ -130,10 +137,6 @@ def test_apart_again_each_has_what_it_had(field: Field, twins: dict[str, str]) -
 def test_who_is_erased_after_they_came_apart_is_not_in_the_log_of_the_other(
     field: Field, twins: dict[str, str], erased: str, stays: str, theirs: tuple[str, ...]
 ) -> None:
-    def said() -> str:
-        logged = db.session.execute(select(Log.before, Log.after)).all()
-        return str([*logged, *db.session.scalars(select(StoredRecord.body))])
-
     one, other = twins["one"], twins["other"]
     field.ani.set("family", one, seen=field.record(one).seq, head_name="Suryati A")
     field.dedi.does("family.same_as", one, into=other)
@@ -143,9 +146,28 @@ def test_who_is_erased_after_they_came_apart_is_not_in_the_log_of_the_other(
     field.dedi.does("family.apart", other, family=one)
     assert all(word in said() for word in ONE + OTHER)
     field.dedi.does("family.erase", twins[erased], reason="permintaan")
-    db.session.expire_all()
     assert [word for word in ONE + OTHER if word in said()] == [word for word in ONE + OTHER if word not in theirs]
     assert field.record(twins[stays]).gone is None
+
+
+def test_a_conflict_of_the_one_shows_what_stands_where_it_hangs(field: Field, twins: dict[str, str]) -> None:
+    one, other = twins["one"], twins["other"]
+
+    def shown() -> list[Any]:
+        db.session.expire_all()
+        (which,) = db.session.scalars(select(OpenConflict.id))
+        return [field.body(which)[name] for name in ("record", "title", "standing", "standing_by", "other")]
+
+    late = Hand(DEDI)
+    assert late.send(late.sets("family", one, head_name="Ibu Sur"))[0]["status"] == "conflict"
+    assert shown() == [one, "Suryati", "Suryati", "Bu Ani", "Ibu Sur"]
+    field.dedi.does("family.same_as", one, into=other)
+    assert shown() == [other, "Suryati B", "Suryati B", "Pak Dedi", "Ibu Sur"]
+    field.dedi.set("family", other, seen=field.record(other).seq, head_name="Suryati Bin")
+    field.dedi.does("family.apart", other, family=one)
+    assert shown() == [one, "Suryati", "Suryati", "Bu Ani", "Ibu Sur"]
+    field.dedi.does("family.erase", other, reason="permintaan")
+    assert ("Suryati B" in said(), "Ibu Sur" in said()) == (False, True), "of the one that was erased nothing"
 
 
 def test_one_family_has_one_place_and_apart_again_each_its_own(field: Field) -> None:
