@@ -133,8 +133,12 @@ def forgotten(desa: str, name: str, record: str) -> bool:
 
 
 def progress(desa: str, enrolment: str, name: str) -> Progress:
-    """How far a photo is. One that came whole before the server stopped is settled now."""
-    with _mine(desa, enrolment, name) as (blob, part):
+    """How far a photo is. One that came whole before the server stopped is settled now.
+
+    Raises:
+        NotFound: nobody announced it, as far as is known here: a record may name it all the same, after a restore.
+    """
+    with _announced(desa, enrolment, name) as (blob, part):
         if blob.state in UNSETTLED and blob.length is not None and part.offset == blob.length:
             _settle(blob, part)
         return _progress(blob, part)
@@ -146,10 +150,11 @@ def append(desa: str, enrolment: str, name: str, offset: int, data: bytes, check
     Args:
         checksum: header ``Upload-Checksum``: algorithm, space, base64.
     Raises:
+        NotFound: nobody announced it.
         OffsetMismatch: ``offset`` is not where the photo stands.
         ChecksumMismatch: of the chunk, or of the whole as it was announced; the whole then begins again.
     """
-    with _mine(desa, enrolment, name) as (blob, part):
+    with _announced(desa, enrolment, name) as (blob, part):
         now = _progress(blob, part)
         if offset != now.offset or blob.length is None:
             raise OffsetMismatch(offset=now.offset)
@@ -234,6 +239,15 @@ def _mine(desa: str, enrolment: str, name: str) -> Iterator[tuple[Blob, Part]]:
             yield blob, part
     except BlockingIOError:
         raise UploadBusy from None
+
+
+@contextmanager
+def _announced(desa: str, enrolment: str, name: str) -> Iterator[tuple[Blob, Part]]:
+    """A photo that can go on: a mere place for one has to be announced, or its phone would ask again and again."""
+    with _mine(desa, enrolment, name) as (blob, part):
+        if blob.state in UNSETTLED and blob.length is None:
+            raise NotFound
+        yield blob, part
 
 
 def _one(desa: str, enrolment: str, name: str) -> Any:

@@ -13,6 +13,7 @@ from datetime import timedelta
 import pytest
 from flask import Flask
 from PIL import Image
+from sqlalchemy import delete
 from tusclient.client import TusClient
 from werkzeug.test import TestResponse
 
@@ -253,6 +254,19 @@ def test_a_photo_that_came_before_its_text_finds_its_paper(app: Flask, enrol: En
     with app.app_context():
         blob = db.session.get(Blob, (DESA, upload.id))
         assert (blob.state, blob.collection, blob.area) == ("kept", "document", "004/002")
+
+
+def test_a_photo_whose_announcement_a_restore_has_lost_is_announced_again(app: Flask, enrol: Enrol) -> None:
+    """Its text came anew before it, so there is a place for it: its phone must not go on where there is nothing."""
+    upload = Upload(enrol(ANI))
+    upload.announce()
+    with app.app_context():
+        db.session.execute(delete(Blob))
+        db.session.commit()
+    named(app, upload.phone, upload.id)
+    assert upload.phone.call("HEAD", f"/blobs/{upload.id}", headers=TUS).status_code == 404
+    assert upload.chunk(0, 1000).status_code == 404
+    assert upload.whole().headers["Upload-State"] == "kept"
 
 
 def test_a_photo_whole_on_the_disk_is_settled_after_the_server_was_killed(app: Flask, enrol: Enrol) -> None:
