@@ -25,23 +25,39 @@ class Contests:
     def __init__(self, turn: Turn, records: Iterable[str]) -> None:
         self._turn = turn
         self._open: dict[str, dict[str, list[str]]] = {}
-        standing = [which for which in records if turn.record(which) is not None]  # nobody contests what is not there
-        if not standing:
-            return
-        for found in turn.connection.execute(_OPEN, {"desa": turn.desa, "ids": standing}):
-            self._open.setdefault(found.record, {}).setdefault(found.field, []).append(found.id)
+        self._asked = set(records)
+        self._ask(
+            [which for which in self._asked if turn.record(which) is not None]
+        )  # nobody contests what is not there
+
+    def _ask(self, records: list[str]) -> None:
+        if records:
+            for found in self._turn.connection.execute(_OPEN, {"desa": self._turn.desa, "ids": records}):
+                self._open.setdefault(found.record, {}).setdefault(found.field, []).append(found.id)
+
+    def _about(self, record: Record) -> dict[str, list[str]]:
+        if record.id not in self._asked:  # it is named by one that was given up for it
+            self._asked.add(record.id)
+            self._turn.flush()
+            self._ask([record.id])
+        return self._open.setdefault(record.id, {})
+
+    def look_again(self) -> None:
+        """An action may have closed conflicts, or made them another record's."""
+        self._open, self._asked = {}, set()
 
     def of(self, record: Record) -> dict[str, int]:
         """The contested fields of ``record``, each with the newest number of its conflicts: who quotes it saw both."""
         return {
             field: max(known.seq for name in names if (known := self._turn.record(name)) is not None)
-            for field, names in self._open.get(record.id, {}).items()
+            for field, names in self._about(record).items()
+            if names
         }
 
     def add(self, record: Record, conflict: Conflict, by: Author) -> None:
         """Keep a second value. One phone has one value a field: its later one takes the place of its earlier one."""
         turn = self._turn
-        names = self._open.setdefault(record.id, {}).setdefault(conflict.field, [])
+        names = self._about(record).setdefault(conflict.field, [])
         writer = turn.writer(record.versions.get(conflict.field, record.seq))
         fields = {
             **about(turn, record),
@@ -69,12 +85,12 @@ class Contests:
     def restand(self, record: Record, field: str, by: Author) -> None:
         """Show in a field's open conflicts what stands now: who saw only the value before has not seen both."""
         writer = self._turn.writer(record.versions[field])
-        for name in self._open.get(record.id, {}).get(field, []):
+        for name in self._about(record).get(field, []):
             self._turn.write(name, by, standing=value_of(record, field), **_standing(writer))
 
     def settle(self, record: Record, field: str, by: Author) -> None:
         """Close the conflicts of a field that somebody who was shown both values has written."""
-        for name in self._open.get(record.id, {}).pop(field, []):
+        for name in self._about(record).pop(field, []):
             close(self._turn, name, value_of(record, field), by)
 
 

@@ -206,6 +206,7 @@ class Delivery:
             else:
                 assert change is not None
                 status, record = ACCEPTED, apply_action(self._turn, change, parcel.by)
+                self._contests.look_again()
             return _answer(parcel.id, status, record.seq, None, record), None
         except _Waits as wait:
             return _answer(parcel.id, HELD, None, Waiting().to_dict()), wait.record

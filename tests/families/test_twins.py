@@ -170,6 +170,20 @@ def test_a_conflict_of_the_one_shows_what_stands_where_it_hangs(field: Field, tw
     assert ("Suryati B" in said(), "Ibu Sur" in said()) == (False, True), "of the one that was erased nothing"
 
 
+def test_what_is_said_of_one_given_up_is_shown_in_the_conflicts_of_the_other(
+    field: Field, twins: dict[str, str]
+) -> None:
+    one, other = twins["one"], twins["other"]
+    late = Hand(DEDI)
+    assert late.send(late.sets("family", other, head_name="Ibu Sur"))[0]["status"] == "conflict"
+    field.dedi.does("family.same_as", one, into=other)
+    said = field.dedi.set("family", one, seen=0, head_name="Suryati Bin")  # who wrote what stands there
+    assert said["status"] == "accepted"
+    db.session.expire_all()
+    (which,) = db.session.scalars(select(OpenConflict.id))
+    assert field.body(which)["standing"] == "Suryati Bin", "who saw only Suryati B has not seen both"
+
+
 def test_one_family_has_one_place_and_apart_again_each_its_own(field: Field) -> None:
     (one, first), (other, second) = (field.ready(name) for name in ("Nuraeni", "Nuraini"))
 
