@@ -52,7 +52,7 @@ async function lives (told) {
     key: `${told[i].id}:${step.seq}`,
     at: Date.parse(step.received_at),
     name: step.name,
-    words: [told[i].name, stepWords(step, j === data.history.length - 1)].filter(Boolean).join(': ')
+    words: [told[i].name, stepWords(step, j === data.history.length - 1)].filter(Boolean).join(': ') + (step.after.office_note ? ` “${step.after.office_note}”` : '')
   })))
 }
 

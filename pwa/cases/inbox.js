@@ -16,8 +16,8 @@ import { undo } from './deciding.js'
 import { detailsOf, EVERYTHING, looked, lookedFor, rowsOf, WAITING } from './rows.js'
 import { dayToFill } from './service-day.js'
 import { usePhoto } from './viewer.js'
-import { Withdrawn } from './withdrawn.js'
 import { AFTER } from './steps.js'
+import { Withdrawn } from './withdrawn.js'
 import { moment, namesOf, statusOfMany, statusWords } from './words.js'
 
 const STORE = { get, of }

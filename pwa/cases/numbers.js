@@ -6,8 +6,8 @@ import { all, version } from '../store/records.js'
 import { now } from '../sync/clock.js'
 import { request } from '../sync/api.js'
 import { EmergencyButton, Empty, Icon, NoteBox, Page, errorText } from '../shell/frame.js'
-import { statusOfMany } from './words.js'
 import { serviceWeek } from '../shell/week.js'
+import { statusOfMany } from './words.js'
 
 /** @typedef {{ rw: string, status: string, count: number }} Count */
 

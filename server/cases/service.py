@@ -207,9 +207,8 @@ def step(turn: Turn, record: Record, args: dict[str, Any], by: Author) -> None:
     _move(record, to, by)
     if to in RESULTS and not (args["note"] or "").strip():
         raise EvidenceMissing(field="note")
-    _step(turn, record, to, by, args["note"])
-    if to == CaseStatus.DIRUJUK and args["agency"]:
-        turn.write(record, by, agency=args["agency"])
+    referred = {"agency": args["agency"]} if to == CaseStatus.DIRUJUK and args["agency"] else {}
+    _step(turn, record, to, by, args["note"], **referred)
     if to in RESULTS:
         notices.plan(turn, "hasil", record)
 
@@ -231,11 +230,11 @@ def _move(record: Record, to: CaseStatus, by: Author) -> None:
     may_move(by.roles, CaseStatus(record.body.get("status") or CaseStatus.TERKIRIM), to)
 
 
-def _step(turn: Turn, record: Record, to: CaseStatus, by: Author, note: str | None = None) -> None:
+def _step(turn: Turn, record: Record, to: CaseStatus, by: Author, note: str | None = None, **more: str) -> None:
     _move(record, to, by)
     said = {"office_note": note} if note else {}
     left = {} if to in ON_A_DAY else {"counter": None}
-    turn.write(record, by, status=to, **left, **said)
+    turn.write(record, by, status=to, **left, **said, **more)
 
 
 def _papers(turn: Turn, case: Record) -> list[Paper]:

@@ -26,9 +26,8 @@ class Contests:
         self._turn = turn
         self._open: dict[str, dict[str, list[str]]] = {}
         self._asked = set(records)
-        self._ask(
-            [which for which in self._asked if turn.record(which) is not None]
-        )  # nobody contests what is not there
+        # nobody contests what is not there
+        self._ask([which for which in self._asked if turn.record(which) is not None])
 
     def _ask(self, records: list[str]) -> None:
         if records:

@@ -188,6 +188,13 @@ def test_what_follows_after_a_family_was_served(field: Field) -> None:
     assert row(case).status == "selesai"
 
 
+def test_a_referral_says_to_whom(field: Field) -> None:
+    case = field.case(field.family())
+    field.server_writes(case, status="diproses")
+    assert field.dedi.does("case.step", case, to="dirujuk", agency="Dinas Sosial")["status"] == "accepted"
+    assert [field.body(case)[name] for name in ("status", "agency")] == ["dirujuk", "Dinas Sosial"]
+
+
 def test_a_result_needs_its_evidence(field: Field) -> None:
     case = field.case(field.family())
     field.server_writes(case, status="menunggu_hasil")
