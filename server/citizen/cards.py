@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hmac
 import secrets
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -173,6 +174,26 @@ def mind_unknown_codes() -> None:
 def count_unknown_code() -> None:
     """Count one six-letter code that no card has. Raises TooManyTries when there were too many lately."""
     count_try(UNKNOWN, GUESSES, timedelta(minutes=1))
+
+
+def hand_over(turn: Turn, family: str, other: str, only: Collection[str] | None = None) -> list[str]:
+    """Let the cards of ``family``, or those of the marks ``only``, open the page of ``other``.
+
+    Returns:
+        A mark of each: it tells the card apart here, and no phone that reads it the address of a page.
+    """
+    mine = select(Card.id).where(Card.desa == turn.desa, Card.family == family)
+    marks = {rules.keyed(secret(), "handed over", card): card for card in turn.session.scalars(mine)}
+    going = {mark: card for mark, card in marks.items() if only is None or mark in only}
+    cards = update(Card).where(Card.desa == turn.desa, Card.id.in_(going.values()))
+    turn.session.execute(cards.values(family=other))
+    return sorted(going)
+
+
+def has_card(turn: Turn, family: str) -> bool:
+    """Whether a card opens the page of ``family``."""
+    mine = select(Card.id).where(Card.desa == turn.desa, Card.family == family, Card.revoked_at.is_(None))
+    return turn.session.scalar(mine.limit(1)) is not None
 
 
 def detach(turn: Turn, family: str) -> None:

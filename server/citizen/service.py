@@ -16,6 +16,8 @@ from server.citizen.cards import Printed as Printed
 from server.citizen.cards import attach as attach
 from server.citizen.cards import detach as detach
 from server.citizen.cards import find, secret
+from server.citizen.cards import hand_over as hand_over
+from server.citizen.cards import has_card as has_card
 from server.citizen.cards import holder as holder
 from server.citizen.cards import make_cards as make_cards
 from server.citizen.models import Card, Subscription

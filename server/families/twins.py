@@ -16,7 +16,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import func, select, update
 from sqlalchemy.orm import InstrumentedAttribute
 
-from server.citizen.models import Card
+from server.citizen import service as citizen
 from server.db import db
 from server.documents.models import Blob
 from server.errors import Problem, UnknownRecord
@@ -80,10 +80,14 @@ def same_as(turn: Turn, record: Record, args: dict[str, Any], by: Author) -> Non
         _hand_over(turn, one, record.id, into, pairs, by)
     servicedays.unite(turn, into.id, by)
     turn.gone(record, by, reason=SAME_AS + into.id)
-    _cards_and_photos(turn, record.id, into, by)
+    _photos(turn, record.id, into)
+    cards = citizen.hand_over(turn, record.id, into.id)
+    if cards and not into.body.get("card"):
+        turn.write(into, by, card=True, card_at=turn.now.isoformat())
     entry = {"family": record.id, "name": record.body.get("head_name"), "change": by.change, "by": by.name}
     known = into.body.get("twins") or []
-    turn.write(into, by, twins=[*known, entry | {"upto": record.seq, "at": turn.now.isoformat()}])
+    upto = max(record.seq, into.seq)
+    turn.write(into, by, twins=[*known, entry | {"cards": cards, "upto": upto, "at": turn.now.isoformat()}])
 
 
 @action("family.apart", Apart)
@@ -106,8 +110,10 @@ def apart(turn: Turn, record: Record, args: dict[str, Any], by: Author) -> None:
         raise TooLate
     rows = select(Log).where(Log.desa == turn.desa, Log.change == entry["change"], Log.seq <= entry["upto"])
     rows = rows.where(Log.seq > entry["upto"] - 10_000, Log.do == "family.same_as").order_by(Log.seq.desc())
-    for row in list(turn.session.scalars(rows)):
-        _take_back(turn, row, by)
+    steps = list(turn.session.scalars(rows))
+    acts = {row.seq for row in steps}
+    for row in steps:
+        _take_back(turn, row, by, acts)
     others = [one for one in record.body["twins"] if one is not entry]
     _not_twins(turn, record, args["family"], by, twins=others)
     lost = turn.record(args["family"])
@@ -117,9 +123,12 @@ def apart(turn: Turn, record: Record, args: dict[str, Any], by: Author) -> None:
         for one in theirs:
             if (hung := turn.record(one)) is not None and hung.collection == "conflict":
                 exchange.stand_again(turn, one, by)
-        _cards_and_photos(turn, record.id, lost, by, only=set(theirs))
-        for family in (record.id, lost.id):  # each has its own place again
-            servicedays.tell_again(turn, family)
+        _photos(turn, record.id, lost, only=set(theirs))
+        citizen.hand_over(turn, record.id, lost.id, only=entry.get("cards", []))
+        for family in (record, lost):  # each has its own place again, and its own card
+            servicedays.tell_again(turn, family.id)
+            if family.body.get("card") and not citizen.has_card(turn, family.id):
+                turn.write(family, by, card=False, card_at=None)
 
 
 def _last_of(turn: Turn, lost: str, stays: str) -> Record | None:
@@ -277,6 +286,7 @@ def _hand_over(turn: Turn, which: str, lost: str, into: Record, pairs: dict[str,
     if record is None or record.gone:
         return
     stays = {**pairs, lost: into.id}
+    stays |= {identity_id(one): identity_id(other) for one, other in stays.items()}
     fields: dict[str, Any] = {name: stays[record.body[name]] for name in POINTING if record.body.get(name) in stays}
     if fields:
         turn.write(record, by, **fields)
@@ -286,8 +296,8 @@ def _hand_over(turn: Turn, which: str, lost: str, into: Record, pairs: dict[str,
         turn.move(record, by, area=into.area)
 
 
-def _take_back(turn: Turn, row: Log, by: Author) -> None:
-    """Undo one step of the log, as far as it is still what stands."""
+def _take_back(turn: Turn, row: Log, by: Author, acts: set[int]) -> None:
+    """Undo one step of the log, as far as it is still what stands and was not said anew: ``acts`` wrote what may go."""
     record = turn.record(row.record)
     if record is None:
         return
@@ -300,13 +310,24 @@ def _take_back(turn: Turn, row: Log, by: Author) -> None:
         record.gone = None
         turn.put(record, by, {EXISTS: True})
         return
-    stands = {name for name in after if name not in STAYING and value_of(record, name) == after[name]}
+    same = [name for name in after if name not in STAYING and value_of(record, name) == after[name]]
+    stands = {name for name in same if not _said_since(turn, record, name, row.enrolment, acts)}
     back = {name: before.get(name) for name in sorted(stands)}
     begun = not before and after.get(EXISTS) is True and not record.gone
     if begun and all(value is None for name, value in record.body.items() if name not in stands | STAYING):
         record.gone, back = DELETED, back | {EXISTS: False}
     if back:
-        turn.put(record, by, back)
+        acts.add(turn.put(record, by, back).seq)
+
+
+def _said_since(turn: Turn, record: Record, name: str, who: str, acts: set[int]) -> bool:
+    """Whether what stands was said by somebody else than ``who`` did these acts, and not brought back by an undoing."""
+    version = record.versions.get(name, 0)
+    if version not in acts:
+        did = select(Log.do).where(Log.desa == turn.desa, Log.seq == version)
+        if turn.session.scalar(did) != "family.apart":
+            return True
+    return turn.vouched(record, name, version, who)
 
 
 def _not_twins(turn: Turn, record: Record, other: str, by: Author, **more: Any) -> None:
@@ -314,13 +335,9 @@ def _not_twins(turn: Turn, record: Record, other: str, by: Author, **more: Any) 
     turn.write(record, by, not_twins=sorted({*known, other}), **more)
 
 
-def _cards_and_photos(turn: Turn, lost: str, into: Record, by: Author, only: set[str] | None = None) -> None:
-    """The family's card opens the page of the one that stays, and photos lie where their papers lie."""
+def _photos(turn: Turn, lost: str, into: Record, only: set[str] | None = None) -> None:
+    """Photos lie where their papers lie."""
     photos = update(Blob).where(Blob.desa == turn.desa, Blob.family == lost)
     if only is not None:
         photos = photos.where(Blob.record.in_(only))
     turn.session.execute(photos.values(family=into.id, area=into.area))
-    if only is None:
-        cards = update(Card).where(Card.desa == turn.desa, Card.family == lost)
-        if turn.session.execute(cards.values(family=into.id)).rowcount and not into.body.get("card"):  # type: ignore[attr-defined]
-            turn.write(into, by, card=True, card_at=turn.now.isoformat())

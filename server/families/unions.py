@@ -6,12 +6,14 @@ They came apart again, or both were erased as one.
 from __future__ import annotations
 
 import json
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 from sqlalchemy import func, select
 
 from server.exchange.models import Log, OpenConflict
+from server.exchange.service import about_record
 from server.exchange.turns import Turn
 from sync.merge import value_of
 from sync.record import EXISTS, Author, Record
@@ -21,6 +23,9 @@ UNITED = ("family.same_as", "family.apart")
 NEAR = 10_000  # numbers: what one turn writes
 NAMING = frozenset(name for names in REFERENCES.values() for name in names) | {EXISTS, "record", "collection", "field"}
 SIDES = ("standing", "other", "chosen")  # of a conflict
+
+Said = dict[str, dict[str, list[Any]]]
+"""By record, the values by the field where they may lie."""
 
 Wipe = Callable[[Turn, Log, frozenset[str]], None]
 """Takes the values out of a step of the log, save of those fields."""
@@ -32,20 +37,24 @@ def forget_unions(turn: Turn, families: Iterable[str], by: Author, wipe: Wipe) -
     It lies in the steps of that union, in what was written over it since, and in conflicts about it.
     """
     steps = list(_steps(turn, sorted(families)))
-    said: dict[str, dict[str, Any]] = {}  # by record, values by the field where they may lie
+    said: Said = defaultdict(lambda: defaultdict(list))
     for row in steps:
         for name, value in json.loads(row.after).items():
             record = turn.record(row.record)
             if name in NAMING or value is None or record is None or value_of(record, name) == value:
                 continue
-            said.setdefault(row.record, {})[name] = value
+            said[row.record][name].append(value)
             for conflict in _conflicts(turn, row.record, name):
-                said.setdefault(conflict.id, {}).update(dict.fromkeys(SIDES, value))
+                for side in SIDES:
+                    said[conflict.id][side].append(value)
                 sides = [side for side in SIDES if conflict.body.get(side) == value]
                 if sides:
                     turn.write(conflict, by, **dict.fromkeys(sides, value_of(record, name)))
+    spans = _while_they_hung(steps)
+    for which, span in spans.items():
+        _say_what_is_here(turn, which, span, by, said)
     turn.flush()
-    for which, (first, last) in _while_they_hung(steps).items():
+    for which, (first, last) in spans.items():
         mine = (Log.desa == turn.desa, Log.record == which, Log.seq.between(first, last))
         for row in turn.session.scalars(select(Log).where(*mine)).all():
             names = json.loads(row.before).keys() | json.loads(row.after).keys()
@@ -55,9 +64,27 @@ def forget_unions(turn: Turn, families: Iterable[str], by: Author, wipe: Wipe) -
     for which, values in said.items():
         for row in turn.session.scalars(select(Log).where(Log.desa == turn.desa, Log.record == which)).all():
             before, after = json.loads(row.before), json.loads(row.after)
-            found = {name for name, value in values.items() if value in (before.get(name), after.get(name))}
+            found = {name for name, known in values.items() if before.get(name) in known or after.get(name) in known}
             if found:
                 wipe(turn, row, frozenset(before.keys() | after.keys()) - found)
+
+
+def _say_what_is_here(turn: Turn, which: str, span: tuple[int, int], by: Author, said: Said) -> None:
+    """Let a conflict that came back say what it is about: what was written into it over there goes."""
+    conflict = turn.record(which)
+    record = turn.record(conflict.body["record"]) if conflict is not None and not conflict.gone else None
+    if conflict is None or record is None:
+        return
+    first, last = span
+    standing, title = value_of(record, conflict.body["field"]), about_record(turn, record)["title"]
+    ours: dict[str, Any] = {}
+    for name, here in {**dict.fromkeys(SIDES, standing), "title": title}.items():
+        known = conflict.body.get(name)
+        if first <= conflict.versions.get(name, 0) <= last and known not in (None, here):
+            said[which][name].append(known)
+            ours[name] = here if name in ("standing", "title") else None
+    if ours:
+        turn.write(conflict, by, **ours)
 
 
 def _while_they_hung(steps: list[Log]) -> dict[str, tuple[int, int]]:

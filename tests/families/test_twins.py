@@ -9,7 +9,9 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
-from server.db import db
+from server.citizen import service as citizen
+from server.citizen.models import Card
+from server.db import db, turn
 from server.demo.people import DEDI, DESA
 from server.exchange.models import Log, OpenConflict, StoredRecord
 from server.families.twins import proposed
@@ -168,6 +170,88 @@ def test_a_conflict_of_the_one_shows_what_stands_where_it_hangs(field: Field, tw
     assert shown() == [one, "Suryati", "Suryati", "Bu Ani", "Ibu Sur"]
     field.dedi.does("family.erase", other, reason="permintaan")
     assert ("Suryati B" in said(), "Ibu Sur" in said()) == (False, True), "of the one that was erased nothing"
+
+
+def test_a_conflict_decided_while_they_were_one_keeps_nothing_of_who_is_erased(
+    field: Field, twins: dict[str, str]
+) -> None:
+    one, other = twins["one"], twins["other"]
+    late = Hand(DEDI)
+    assert late.send(late.sets("family", one, head_name="Ibu Sur"))[0]["status"] == "conflict"
+    field.dedi.does("family.same_as", one, into=other)
+    db.session.expire_all()
+    (which,) = db.session.scalars(select(OpenConflict.id))
+    field.dedi.set("family", other, seen=field.record(which).seq, head_name="Suryati Bin")
+    assert (field.body(which)["closed"], field.body(which)["chosen"]) == (True, "Suryati Bin")
+    field.dedi.does("family.apart", other, family=one)
+    assert field.body(which)["record"] == one
+    field.dedi.does("family.erase", other, reason="permintaan")
+    assert [word for word in ("Suryati Bin", "Suryati B") if word in said()] == []
+    assert [field.body(which)[name] for name in ("title", "standing", "other")] == ["Suryati", "Suryati", "Ibu Sur"]
+
+
+def test_who_was_one_with_another_twice_is_not_in_its_log(field: Field, twins: dict[str, str]) -> None:
+    one, other = twins["one"], twins["other"]
+    for landmark in ("warung", "masjid"):
+        field.ani.set("family", one, seen=field.record(one).seq, landmark=landmark)
+        field.dedi.does("family.same_as", one, into=other)
+        db.session.expire_all()
+        assert field.body(other)["landmark"] == landmark
+        field.dedi.set("family", other, seen=field.record(other).versions["landmark"], landmark=None)
+        assert field.dedi.does("family.apart", other, family=one)["status"] == "accepted"
+    field.dedi.does("family.erase", one, reason="permintaan")
+    assert [word for word in ("warung", "masjid") if word in said()] == []
+
+
+def test_what_somebody_has_said_again_stays_when_they_come_apart(field: Field, twins: dict[str, str]) -> None:
+    one, other = twins["one"], twins["other"]
+    field.ani.set("family", one, cooking_fuel="kayu", roof="genteng")
+    field.dedi.does("family.same_as", one, into=other)
+    Hand(DEDI).set("family", other, landmark="warung")  # another of his phones says the same
+    for fuel in ("gas", "kayu"):
+        db.session.expire_all()
+        seen = field.record(other).versions["cooking_fuel"]
+        said = field.dedi.set("family", other, seen=seen, cooking_fuel=fuel)
+        assert said["status"] == "accepted"
+    field.dedi.does("family.apart", other, family=one)
+    now = field.body(other)
+    assert [now.get(name) for name in ("landmark", "cooking_fuel", "roof")] == ["warung", "kayu", None]
+
+
+def test_a_contested_number_can_be_settled_with_the_one_that_stays(field: Field, twins: dict[str, str]) -> None:
+    lost, stays = (identity_id(twins[which]) for which in ("m_one", "m_other"))
+    late = Hand(DEDI)
+    assert late.send(late.sets("identity", lost, nik="3201994507850003"))[0]["status"] == "conflict"
+    field.dedi.does("family.same_as", twins["one"], into=twins["other"])
+    db.session.expire_all()
+    (which,) = db.session.scalars(select(OpenConflict.id))
+    assert [field.body(which)[name] for name in ("record", "standing")] == [stays, NIK]
+    field.dedi.set("identity", stays, seen=field.record(which).seq, nik="3201994507850003")
+    assert field.body(which)["closed"]
+
+
+def test_a_card_opens_the_page_of_its_own_family_again(field: Field, twins: dict[str, str]) -> None:
+    one, other = twins["one"], twins["other"]
+    with turn(DESA):
+        mine, new = citizen.make_cards(DESA, 2)
+
+    def shown(card: str) -> list[Any]:
+        db.session.expire_all()
+        return [citizen.holder(DESA, card), *(bool(field.body(which).get("card")) for which in (one, other))]
+
+    field.ani.does("family.attach_card", one, card=mine.token, pin="1234")
+    field.dedi.does("family.same_as", one, into=other)
+    assert shown(mine.code) == [other, True, True]
+    (twin,) = field.body(other)["twins"]
+    assert not any(card in str(twin) for card in db.session.scalars(select(Card.id))), "nothing that opens a page"
+    field.dedi.does("family.apart", other, family=one)
+    assert shown(mine.code) == [one, True, False]
+    field.dedi.does("family.same_as", one, into=other)
+    assert field.dedi.does("family.attach_card", other, card=new.token, pin="1234")["status"] == "accepted"
+    field.dedi.does("family.apart", other, family=one)
+    assert shown(new.code) == [other, False, True], "the other was void already"
+    field.dedi.does("family.erase", one, reason="permintaan")
+    assert citizen.holder(DESA, new.code) == other
 
 
 def test_what_is_said_of_one_given_up_is_shown_in_the_conflicts_of_the_other(
