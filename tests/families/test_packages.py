@@ -252,6 +252,18 @@ def test_what_waits_is_taken_back_and_then_nobody_takes_it(field: Two) -> None:
     assert slug(field.dedi.does("family.release", family, to_desa=THERE, agreed_by="Suryati")) == "not-leaving"
 
 
+def test_who_went_and_came_back_may_go_again(field: Two) -> None:
+    family, package = field.released()
+    assert field.wati.does("arrival.take", package, area="001/001")["status"] == "accepted"
+    jobs.run_due()
+    db.session.expire_all()
+    assert field.body(family)["released"]["state"] == "diterima"
+    assert field.dedi.does("family.reopen", family)["status"] == "accepted"
+    assert field.body(family)["released"] is None, "it lives here: where it had gone is past"
+    field.dedi.does("family.close", family, reason="pindah")
+    assert field.release(family) != package
+
+
 def test_what_nobody_takes_runs_out(field: Two) -> None:
     family, package = field.released()
     with at(MONDAY + packages.WAITS - DAY):
