@@ -5,7 +5,7 @@ import { Dialog } from '../shell/frame.js'
 import { rolesOf } from '../shell/people.js'
 import { mine } from '../store/me.js'
 import { actionChange } from '../store/outbox.js'
-import { RESULTS, rolesFrom, stepsFrom } from './steps.js'
+import { isLater, RESULTS, rolesFrom, stepsFrom } from './steps.js'
 import { statusWords } from './words.js'
 
 /** Who does it, said where somebody else looks. @param {string} status of a case */
@@ -41,6 +41,6 @@ export function CancelDialog ({ record, name, onCancel, onClose }) {
   const send = event => { event.preventDefault(); if (reason.trim()) onCancel(actionChange('case.cancel', record.id, { reason: reason.trim() })) }
   return html`<${Dialog} title=${t('langkah.batal_judul', { nama: name })} onClose=${onClose} footer=${close => html`<p class="line right">
       <button type="button" class="btn two" onClick=${close}>${t('langkah.tidak_jadi')}</button><button class="btn bad" form="batalkan" disabled=${!reason.trim()}>${t('langkah.batal')}</button></p>`}>
-    <form class="stack" id="batalkan" onSubmit=${send}><p>${t('langkah.batal_jelas')}</p>
+    <form class="stack" id="batalkan" onSubmit=${send}><p>${t(isLater(record.body.status) ? 'langkah.batal_kemudian' : 'langkah.batal_jelas')}</p>
       <div class="q"><label for="b-alasan">${t('langkah.batal_alasan')}</label><textarea class="in" id="b-alasan" maxlength="500" value=${reason} onInput=${event => setReason(event.target.value)}></textarea></div></form></${Dialog}>`
 }

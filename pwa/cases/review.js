@@ -18,7 +18,7 @@ import { Lease } from './lease.js'
 import { complete, papersOf } from './papers.js'
 import { nextAfter, rowsOf } from './rows.js'
 import { mayChooseDay, ScheduleDialog } from './schedule.js'
-import { isLater, isOver, stepsFrom } from './steps.js'
+import { isLater, mayCancel, stepsFrom } from './steps.js'
 import { RejectDialog, SendBackDialog } from './send-back.js'
 import { Viewer, usePhoto } from './viewer.js'
 import { answersOf } from './answers.js'
@@ -99,7 +99,7 @@ export function ReviewCaseScreen ({ id }) {
       <p class="small dim">${names.service(record.body.service)} · ${t('wilayah.rtrw', { rt, rw })} · ${(record.body.by || {}).name}</p></div></div>
     <p class="wrap right">${record.body.urgency && record.body.urgency !== 'biasa' && html`<${Chip} kind="bad" icon="clock">${t('urgensi.' + record.body.urgency)}</${Chip}>`}
       ${PRIORITY.has(record.body.queue_number && record.body.queue_number[0]) && html`<${Chip} kind="info" icon="elder">${t('hari.didahulukan')}</${Chip}>`}
-      <${StatusChip} body=${record.body} />${!isOver(status) && !isWaiting(id) && html`<button type="button" class="link" onClick=${() => setAsking('batal')}>${t('langkah.batal')}</button>`}${open && html`<button type="button" class="btn two s" onClick=${toNext}>${t('periksa.berikut')} <${Key} of="N" /></button>`}${isWaiting(id) && html`<${Chip} kind="info" icon="send">${t('periksa.belum_terkirim')}</${Chip}>`}</p></div>`
+      <${StatusChip} body=${record.body} />${mayCancel(status, mine().roles) && !isWaiting(id) && html`<button type="button" class="link" onClick=${() => setAsking('batal')}>${t('langkah.batal')}</button>`}${open && html`<button type="button" class="btn two s" onClick=${toNext}>${t('periksa.berikut')} <${Key} of="N" /></button>`}${isWaiting(id) && html`<${Chip} kind="info" icon="send">${t('periksa.belum_terkirim')}</${Chip}>`}</p></div>`
   const state = here ? t('periksa.berkas_ke', { i: Math.min(at, last) + 1, n: papers.length, status: t('paper_state.' + here.state).toLowerCase() }) : ''
   const keys = KEYS.map(key => [key, t('periksa.k_' + (NAMED[key] || key.toLowerCase()))])
   return html`<${DeskPage} title=${t('periksa.judul', { nama: family.head_name || '' })} head=${head} keys=${keys} quiet name=${mine().name} desa=${mine().desa.name}>

@@ -31,3 +31,6 @@ export const stepsFrom = (status, roles) => Object.entries(STEPS[status] || {}).
 
 /** Who may take a step from there. @param {string} status */
 export const rolesFrom = status => Array.from(new Set(Object.values(STEPS[status] || {}).flat()))
+
+/** Whether somebody may end a case that leads to nothing: the whole office until it is served, then who reviews. @param {string} status @param {string[]} roles */
+export const mayCancel = (status, roles) => !isOver(status) && (!isLater(status) || REVIEWERS.some(role => roles.includes(role)))

@@ -73,7 +73,9 @@ MOVES: dict[tuple[CaseStatus, CaseStatus], frozenset[str]] = {
     (S.TIDAK_HADIR, S.SIAP): DESK | {SERVER},  # wants another day, and none has room yet
 }
 CLOSED = frozenset({S.SELESAI, S.DIBATALKAN})
-MOVES |= {(start, S.DIBATALKAN): OFFICE for start in S if start not in CLOSED | {S.DRAF, S.DIPERIKSA}}
+AFTER = frozenset({S.DIPROSES, S.MUSDES, S.DIRUJUK, S.MENUNGGU_HASIL, S.DISETUJUI, S.BELUM_DISETUJUI})  # was served
+MOVES |= {(start, S.DIBATALKAN): OFFICE for start in S if start not in AFTER | CLOSED | {S.DRAF, S.DIPERIKSA}}
+MOVES |= {(start, S.DIBATALKAN): REVIEWERS for start in AFTER}
 ON_A_DAY = frozenset({S.TERJADWAL, S.HADIR, S.DIPANGGIL, S.DILAYANI})
 
 TO_BE_SCHEDULED = frozenset({S.SIAP, S.TERJADWAL, S.TIDAK_HADIR})  # of these an officer may choose the day

@@ -159,7 +159,7 @@ def accept(turn: Turn, record: Record, args: dict[str, Any], by: Author) -> None
 
 @action("case.cancel", Cancel)
 def cancel(turn: Turn, record: Record, args: dict[str, Any], by: Author) -> None:
-    """End a case before it is served. Its place on a day is free again."""
+    """End a case that leads to nothing. If it had a place on a day, that is free again."""
     _move(record, CaseStatus.DIBATALKAN, by)
     turn.write(record, by, status=CaseStatus.DIBATALKAN, office_note=args["reason"], missing=[], due=None)
     visits.review(turn, record.body.get("visit"), by)

@@ -57,6 +57,7 @@ def test_the_desk_offers_what_may_be_done() -> None:
     after = {S.DIPROSES, S.MUSDES, S.DIRUJUK, S.MENUNGGU_HASIL, S.DISETUJUI, S.BELUM_DISETUJUI, S.SELESAI}
     moves = {(start, to): roles for (start, to), roles in MOVES.items() if {start, to} <= after}
     moves |= {(S.TERKIRIM, to): MOVES[S.TERKIRIM, to] for to in (S.PERLU_DILENGKAPI, S.SIAP)}
+    moves |= {(start, to): roles for (start, to), roles in MOVES.items() if to == S.DIBATALKAN}
     assert {(step["from"], step["to"]): frozenset(step["roles"]) for step in steps} == moves
 
 
