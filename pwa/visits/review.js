@@ -54,7 +54,11 @@ function Review ({ session, papers, missing, said, allAsks, askWords, rowWords, 
     setBusy(true)
     send(session).then(() => go('/kiriman', { replace: true }), error => { setTrouble(error); setBusy(false) })
   }
-  const discard = () => session.saving.catch(() => {}).then(() => dropDraft(draft.id)).then(() => { toast(t('kunjungan.sudah_dibuang')); go('/', { replace: true }) }, error => { setThrowing(false); setTrouble(error) })
+  const discard = () => {
+    setBusy(true)
+    session.saving.catch(() => {}).then(() => dropDraft(draft.id))
+      .then(() => { toast(t('kunjungan.sudah_dibuang')); go('/', { replace: true }) }, error => { setThrowing(false); setTrouble(error); setBusy(false) })
+  }
   const footer = html`<${Actions}><button class="btn wide" disabled=${busy} onClick=${finish}><${Icon} name="send" />${t('kunjungan.selesai')}</button></${Actions}>`
   const before = pathOf(survey, ASKED.services) ? 'berkas' : form.pages.length - 1
   return html`
@@ -67,10 +71,10 @@ function Review ({ session, papers, missing, said, allAsks, askWords, rowWords, 
       <${Summary} session=${session} said=${said} papers=${papers} missing=${missing} follow=${follow} />
       ${status.value.state === 'offline' && html`<div class="note-box"><span><${Icon} name="nosignal" /></span><p class="small">${t('kunjungan.menunggu_sinyal')}</p></div>`}
       <p class="small dim">${t('maklumat.gratis')} ${t('maklumat.bukan_penentu')}</p>
-      <p><button type="button" class="link" onClick=${() => setThrowing(true)}>${t('kunjungan.buang')}</button></p>
+      <p><button type="button" class="link" disabled=${busy} onClick=${() => setThrowing(true)}>${t('kunjungan.buang')}</button></p>
       <${EmergencyButton} area=${draft.area} />
       ${throwing && html`<${Dialog} title=${t('kunjungan.buang_judul')} onClose=${() => setThrowing(false)} footer=${close => html`<p class="line right">
-        <button type="button" class="btn two" onClick=${close}>${t('umum.batal')}</button><button type="button" class="btn bad" onClick=${discard}>${t('kunjungan.buang_ya')}</button></p>`}>
+        <button type="button" class="btn two" onClick=${close}>${t('umum.batal')}</button><button type="button" class="btn bad" disabled=${busy} onClick=${discard}>${t('kunjungan.buang_ya')}</button></p>`}>
         <p>${t('kunjungan.buang_jelas')}</p></${Dialog}>`}
     </${Page}>`
 }
