@@ -1,6 +1,6 @@
 // IndexedDB as text and back: all databases with their versions, stores and rows; bytes, Blobs and keys among them.
-const base64 = buffer => Buffer.from(buffer).toString('base64')
-const bytes = text => new Uint8Array(Buffer.from(text, 'base64'))
+const base64 = buffer => btoa(String.fromCharCode(...new Uint8Array(buffer)))
+const bytes = text => Uint8Array.from(atob(text), letter => letter.charCodeAt(0))
 const request = one => new Promise((resolve, reject) => { one.onsuccess = () => resolve(one.result); one.onerror = () => reject(one.error) })
 
 /** A value of a row as JSON can say it. Keys must be extractable here; `read` makes them what they were. */
