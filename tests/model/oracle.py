@@ -176,7 +176,7 @@ class Oracle:
 
     def _landed(self, row: Any, after: dict[str, Any], typed: Typed) -> None:
         """What is said of one given up for another is said of that other from then on."""
-        where = after.get("record") if row.collection == "conflict" and after.get("exists") else row.record
+        where = after.get("record", row.record) if row.collection == "conflict" else row.record
         gone = "SELECT 1 FROM record WHERE desa = :desa AND id = :id AND gone = :gone"
         if self.house.rows(gone, desa=DESA, id=typed.record, gone=f"same_as {where}"):
             self.landed[typed.id] = str(where)
