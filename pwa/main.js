@@ -33,7 +33,7 @@ const EVERYBODY = 'kader office ketua numbers admin dinas'
 const ROUTES = [
   { path: '/', who: 'kader', screen: () => Home },
   { path: '/', who: 'office', from: () => import('./cases/inbox.js'), name: 'InboxScreen' },
-  { path: '/', who: 'admin', from: () => import('./accounts/people.js'), name: 'PeopleScreen' },
+  { path: '/', who: 'admin', online: true, from: () => import('./accounts/people.js'), name: 'PeopleScreen' },
   { path: '/', who: 'ketua', from: () => import('./families/list.js'), name: 'FamiliesScreen' },
   { path: '/', who: 'numbers dinas', from: () => import('./cases/numbers.js'), name: 'NumbersScreen' },
   { path: '/warga', who: 'kader office ketua', from: () => import('./families/list.js'), name: 'FamiliesScreen' },
@@ -75,8 +75,8 @@ const ROUTES = [
   { path: '/rabu/laporan/:date', who: 'office', from: () => import('./queue/report.js'), name: 'ReportScreen' },
   { path: '/rabu/cetak/:date', who: 'office', from: () => import('./queue/print.js'), name: 'PrintScreen' },
   { path: '/kartu', who: 'office', online: true, from: () => import('./queue/cards.js'), name: 'CardsScreen' },
-  { path: '/orang', who: 'office admin', from: () => import('./accounts/people.js'), name: 'PeopleScreen' },
-  { path: '/orang/file', who: 'office admin', from: () => import('./accounts/carried.js'), name: 'CarriedScreen' },
+  { path: '/orang', who: 'office admin', online: true, from: () => import('./accounts/people.js'), name: 'PeopleScreen' },
+  { path: '/orang/file', who: 'office admin', online: true, from: () => import('./accounts/carried.js'), name: 'CarriedScreen' },
   { path: '/survei', who: 'office admin dinas', online: true, from: () => import('./publications/list.js'), name: 'VersionsScreen', hand: () => import('./desk-parts.js') },
   { path: '/pesan', who: 'office', online: true, from: () => import('./publications/messages.js'), name: 'MessagesScreen' },
   { path: '/desil', who: 'office', online: true, from: () => import('./publications/desil.js'), name: 'DesilScreen', hand: () => import('./desk-parts.js') },
@@ -131,7 +131,7 @@ function Screens () {
     load(row).then(() => again(count => count + 1), error => { console.error(error); setFailed({ path, error }) })
   }, [row])
   if (!found || !row) return html`<${Missing} text=${t('galat.alamat')} />`
-  if (failed && failed.path === path) return html`<${Problem} error=${failed.error} retry=${() => location.reload()} />`
+  if (failed && failed.path === path) return html`<${Problem} error=${failed.error} retry=${() => location.reload()} away=${row.online} />`
   if (row.screen) return h(row.screen(), { key: path, ...found.props })
   return ready ? h(ready.Screen, { key: keyOf(row, found.props), ...ready.given, ...found.props }) : null
 }

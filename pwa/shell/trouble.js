@@ -2,7 +2,7 @@
 import { html } from '../vendor/ui.js'
 import { t } from '../text/text.js'
 import { mine } from '../store/me.js'
-import { desk, Empty, errorText, Icon, Page } from './frame.js'
+import { desk, Empty, errorText, Icon, OwnPage, Page } from './frame.js'
 
 const Home = () => html`<p><a class="btn two" href="/">${t('umum.ke_beranda')}</a></p>`
 
@@ -30,12 +30,15 @@ export function detailOf (problem, label) {
 }
 
 /**
- * @param {{ error: Error, inline?: boolean, retry?: () => void, bare?: boolean }} props inline: a box on a screen that stays usable;
- *   retry: something did not load and may load now; bare: nothing else of the application stands
+ * @param {{ error: Error, inline?: boolean, retry?: () => void, bare?: boolean, away?: boolean }} props inline: a box on a screen that stays usable;
+ *   retry: something did not load and may load now; bare: nothing else of the application stands; away: it comes by the network alone
  */
-export const Problem = ({ error, inline, retry, bare }) => {
-  const box = html`<div class="note-box bad" role="alert"><span><${Icon} name="warn" /></span><p>${retry ? t('galat.bagian') : errorText(error)}</p></div>`
+export const Problem = ({ error, inline, retry, bare, away }) => {
+  const words = away ? t('galat.perlu_sambungan') : retry ? t('galat.bagian') : errorText(error)
+  const box = html`<div class=${away ? 'note-box warn' : 'note-box bad'} role="alert"><span><${Icon} name=${away ? 'nosignal' : 'warn'} /></span><p>${words}</p></div>`
   if (inline) return box
   const again = retry && html`<p><button type="button" class="btn wide" onClick=${retry}>${t('galat.coba_lagi')}</button></p>`
-  return bare ? html`<main class="stack-l">${box}${again}</main>` : html`<${Page} title=${t('galat.judul')} back="/">${box}${again}<${Home} /></${Page}>`
+  if (bare) return html`<main class="stack-l">${box}${again}</main>`
+  const title = t(away ? 'galat.belum_tersambung' : 'galat.judul')
+  return html`<${OwnPage} title=${title} back="/">${box}${again}${!desk.Page && html`<${Home} />`}</${OwnPage}>`
 }
