@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable
 from typing import Any
 
+from sqlalchemy import select
+
 from server.among import among
-from server.exchange.models import OpenConflict
+from server.exchange.models import Log, OpenConflict
 from server.exchange.registry import action, projects
 from server.exchange.schemas import Nothing
 from server.exchange.turns import Turn, Writer
@@ -16,6 +19,7 @@ from sync.merge import Conflict, value_of
 from sync.record import EXISTS, Author, Record
 
 CONFLICT = table_of(OpenConflict)
+OTHER = ("other", "other_by", "other_person", "other_at", "other_enrolment")
 _OPEN = among(CONFLICT, "record", "id", "record", "field").where(CONFLICT.c.closed.is_(False))
 
 
@@ -115,6 +119,26 @@ def stand_again(turn: Turn, which: str, by: Author) -> None:
     changed = {name: value for name, value in now.items() if conflict.body.get(name) != value}
     if changed:
         turn.write(conflict, by, **changed)
+
+
+def leave_word(turn: Turn, conflict: Record, since: int, by: Author) -> None:
+    """Let a conflict that goes back to its own record leave what was said since, where it hung, in one of its own.
+
+    Its own other value is again that of before ``since``.
+    """
+    here = turn.record(conflict.body["record"])
+    if here is None or conflict.body.get("closed") or conflict.versions.get("other", 0) <= since:
+        return
+    rows = select(Log.after).where(Log.desa == turn.desa, Log.record == conflict.id, Log.seq < since)
+    words = [json.loads(after) for after in turn.session.scalars(rows.order_by(Log.seq))]
+    before = next((word for word in reversed(words) if "other" in word), None)
+    if before is None:
+        return
+    field, said = conflict.body["field"], {name: conflict.body.get(name) for name in OTHER}
+    stands = {"standing": value_of(here, field), **_standing(turn.writer(here.versions.get(field, here.seq)))}
+    more = {"field": field, **stands, **said, "closed": False}
+    turn.create("conflict", uuid7(turn.now), by, area=here.area, **about(turn, here), **more)
+    turn.write(conflict, by, **{name: before.get(name) for name in OTHER})
 
 
 def close(turn: Turn, conflict: Record | str, chosen: Any, by: Author) -> None:

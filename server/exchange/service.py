@@ -13,6 +13,7 @@ from server.db import db
 from server.exchange import delivery
 from server.exchange.conflicts import about as about_record
 from server.exchange.conflicts import close as close_conflict
+from server.exchange.conflicts import leave_word as leave_word
 from server.exchange.conflicts import stand_again as stand_again
 from server.exchange.delivery import begin
 from server.exchange.erasing import erase, erase_again, erased_in, forget_late, forget_settled, remember_erased

@@ -310,8 +310,11 @@ def _take_back(turn: Turn, row: Log, by: Author, acts: set[int]) -> None:
         record.gone = None
         turn.put(record, by, {EXISTS: True})
         return
+    if record.collection == "conflict" and record.body["record"] == after.get("record"):
+        exchange.leave_word(turn, record, row.seq, by)
     same = [name for name in after if name not in STAYING and value_of(record, name) == after[name]]
-    stands = {name for name in same if not _said_since(turn, record, name, row.enrolment, acts)}
+    told = {*POINTING, *after} if record.collection == "conflict" else {*POINTING}  # the server says these
+    stands = {name for name in same if name in told or not _said_since(turn, record, name, row.enrolment, acts)}
     back = {name: before.get(name) for name in sorted(stands)}
     begun = not before and after.get(EXISTS) is True and not record.gone
     if begun and all(value is None for name, value in record.body.items() if name not in stands | STAYING):

@@ -51,8 +51,9 @@ def forget_unions(turn: Turn, families: Iterable[str], by: Author, wipe: Wipe) -
                 if sides:
                     turn.write(conflict, by, **dict.fromkeys(sides, value_of(record, name)))
     spans = _while_they_hung(steps)
-    for which, span in spans.items():
-        _say_what_is_here(turn, which, span, by, said)
+    given_back = {row.seq for row in steps if row.do == "family.apart"}
+    for which, (first, last) in spans.items():
+        _say_what_is_here(turn, which, range(first, last + 1), given_back, by, said)
     turn.flush()
     for which, (first, last) in spans.items():
         mine = (Log.desa == turn.desa, Log.record == which, Log.seq.between(first, last))
@@ -69,18 +70,21 @@ def forget_unions(turn: Turn, families: Iterable[str], by: Author, wipe: Wipe) -
                 wipe(turn, row, frozenset(before.keys() | after.keys()) - found)
 
 
-def _say_what_is_here(turn: Turn, which: str, span: tuple[int, int], by: Author, said: Said) -> None:
+def _say_what_is_here(turn: Turn, which: str, there: range, given_back: set[int], by: Author, said: Said) -> None:
     """Let a conflict that came back say what it is about: what was written into it over there goes."""
     conflict = turn.record(which)
     record = turn.record(conflict.body["record"]) if conflict is not None and not conflict.gone else None
     if conflict is None or record is None:
         return
-    first, last = span
     standing, title = value_of(record, conflict.body["field"]), about_record(turn, record)["title"]
     ours: dict[str, Any] = {}
     for name, here in {**dict.fromkeys(SIDES, standing), "title": title}.items():
         known = conflict.body.get(name)
-        if first <= conflict.versions.get(name, 0) <= last and known not in (None, here):
+        if (
+            conflict.versions.get(name, 0) in there
+            and conflict.versions[name] not in given_back
+            and known not in (None, here)
+        ):
             said[which][name].append(known)
             ours[name] = here if name in ("standing", "title") else None
     if ours:

@@ -62,6 +62,13 @@ def said() -> str:
     return "\n".join([*logged, *db.session.scalars(select(StoredRecord.body))])
 
 
+def conflicts(field: Field) -> dict[str, list[Any]]:
+    """By the family that each is about: the name it is shown under, what stands and whose it is, the other value."""
+    db.session.expire_all()
+    bodies = [field.body(which) for which in db.session.scalars(select(OpenConflict.id))]
+    return {body["record"]: [body[name] for name in ("title", "standing", "standing_by", "other")] for body in bodies}
+
+
 def test_they_are_proposed_with_the_reason_until_somebody_says_no(field: Field, twins: dict[str, str]) -> None:
     (pair,) = proposed(DESA)
     assert ({pair["one"], pair["other"]}, pair["why"]) == ({twins["one"], twins["other"]}, ["nik"])
@@ -154,22 +161,33 @@ def test_who_is_erased_after_they_came_apart_is_not_in_the_log_of_the_other(
 
 def test_a_conflict_of_the_one_shows_what_stands_where_it_hangs(field: Field, twins: dict[str, str]) -> None:
     one, other = twins["one"], twins["other"]
-
-    def shown() -> list[Any]:
-        db.session.expire_all()
-        (which,) = db.session.scalars(select(OpenConflict.id))
-        return [field.body(which)[name] for name in ("record", "title", "standing", "standing_by", "other")]
-
     late = Hand(DEDI)
     assert late.send(late.sets("family", one, head_name="Ibu Sur"))[0]["status"] == "conflict"
-    assert shown() == [one, "Suryati", "Suryati", "Bu Ani", "Ibu Sur"]
+    assert conflicts(field) == {one: ["Suryati", "Suryati", "Bu Ani", "Ibu Sur"]}
     field.dedi.does("family.same_as", one, into=other)
-    assert shown() == [other, "Suryati B", "Suryati B", "Pak Dedi", "Ibu Sur"]
+    assert conflicts(field) == {other: ["Suryati B", "Suryati B", "Pak Dedi", "Ibu Sur"]}
     field.dedi.set("family", other, seen=field.record(other).seq, head_name="Suryati Bin")
     field.dedi.does("family.apart", other, family=one)
-    assert shown() == [one, "Suryati", "Suryati", "Bu Ani", "Ibu Sur"]
+    assert conflicts(field) == {one: ["Suryati", "Suryati", "Bu Ani", "Ibu Sur"]}
     field.dedi.does("family.erase", other, reason="permintaan")
     assert ("Suryati B" in said(), "Ibu Sur" in said()) == (False, True), "of the one that was erased nothing"
+
+
+@pytest.mark.parametrize("erased", ["one", "other"])
+def test_a_word_in_a_conflict_stays_with_whom_it_was_said_of(field: Field, twins: dict[str, str], erased: str) -> None:
+    one, other = twins["one"], twins["other"]
+    late = Hand(DEDI)
+    assert late.send(late.sets("family", one, head_name="Ibu Sur"))[0]["status"] == "conflict"
+    field.dedi.does("family.same_as", one, into=other)
+    assert late.send(late.sets("family", other, seen=1, head_name="Bu Sur"))[0]["status"] == "conflict"
+    assert conflicts(field) == {other: ["Suryati B", "Suryati B", "Pak Dedi", "Bu Sur"]}, "one word a phone"
+    assert field.dedi.does("family.apart", other, family=one)["status"] == "accepted"
+    assert conflicts(field) == {
+        one: ["Suryati", "Suryati", "Bu Ani", "Ibu Sur"],
+        other: ["Suryati B", "Suryati B", "Pak Dedi", "Bu Sur"],
+    }
+    field.dedi.does("family.erase", twins[erased], reason="permintaan")
+    assert ("Ibu Sur" in said(), "Bu Sur" in said()) == (erased == "other", erased == "one")
 
 
 def test_a_conflict_decided_while_they_were_one_keeps_nothing_of_who_is_erased(
