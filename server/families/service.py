@@ -18,7 +18,6 @@ from server.families.hanging import hanging
 from server.families.likeness import doubts_of as doubts_of
 from server.families.likeness import twins as twins
 from server.families.models import AKTIF, Building, Family, Identity, Member
-from server.families.packages import WAITING
 from server.families.packages import arrivals_of as arrivals_of
 from server.families.packages import forget_packages as forget_packages
 from server.families.packages import take_back as take_back
@@ -145,9 +144,8 @@ def reopen(turn: Turn, record: Record, args: dict[str, Any], by: Author) -> None
     office_only(by)
     if (record.body.get("state") or AKTIF) == AKTIF:
         raise WrongStep
-    waits = (record.body.get("released") or {}).get("state") == WAITING
-    take_back(turn, record, by)
-    over = {"released": None} if record.body.get("released") and not waits else {}  # where it had gone is past
+    taken_back = take_back(turn, record, by)
+    over = {"released": None} if record.body.get("released") and not taken_back else {}  # where it had gone is past
     turn.write(record, by, state=AKTIF, closed_note=None, **over)
 
 

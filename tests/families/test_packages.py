@@ -264,6 +264,17 @@ def test_who_went_and_came_back_may_go_again(field: Two) -> None:
     assert field.release(family) != package
 
 
+def test_who_stays_after_all_may_go_again_though_the_other_desa_was_faster(field: Two) -> None:
+    family, package = field.released()
+    assert field.wati.does("arrival.take", package, area="001/001")["status"] == "accepted"
+    assert field.dedi.does("family.reopen", family)["status"] == "accepted", "the answer is not told yet"
+    jobs.run_due()
+    db.session.expire_all()
+    assert field.body(family)["released"] is None
+    field.dedi.does("family.close", family, reason="pindah")
+    assert field.release(family) != package
+
+
 def test_what_nobody_takes_runs_out(field: Two) -> None:
     family, package = field.released()
     with at(MONDAY + packages.WAITS - DAY):
