@@ -9,9 +9,10 @@ from flask_smorest import Blueprint
 from server.accounts.service import OFFICE, require_reader, role_required
 from server.families import arrivals as _arrivals  # noqa: F401  its actions and jobs are known once it is imported
 from server.families import desil, service
+from server.families import twins as _twins  # noqa: F401  as are its actions
+from server.families.proposals import proposed
 from server.families.retention import preview
 from server.families.schemas import DesilColumns, DesilCompared, DesilFile, Pairs, RetentionSchema, Twins
-from server.families.twins import proposed
 from server.surveys import service as surveys
 
 bp = Blueprint("families", __name__, description="Keluarga")

@@ -8,16 +8,12 @@ the one given up write to the stayer, as somebody who had seen nothing of it.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
-from itertools import combinations
 from typing import Any, NamedTuple
 
-from sqlalchemy import func, select, update
-from sqlalchemy.orm import InstrumentedAttribute
+from sqlalchemy import select, update
 
 from server.citizen import service as citizen
-from server.db import db
 from server.documents.models import Blob
 from server.errors import Problem, UnknownRecord
 from server.exchange import service as exchange
@@ -25,8 +21,8 @@ from server.exchange.models import Log
 from server.exchange.registry import action
 from server.exchange.turns import Turn
 from server.families.hanging import DELETED, SAME_AS, hanging
-from server.families.models import AKTIF, Family, Identity, Member
-from server.families.names import ALIKE, OTHER, SAME, alike, sound
+from server.families.models import AKTIF, Member
+from server.families.names import ALIKE, OTHER, SAME, alike
 from server.families.packages import not_on_its_way
 from server.families.schemas import Apart, NotSame, SameAs
 from server.office import office_only
@@ -39,7 +35,7 @@ UNDO = timedelta(days=30)
 POINTING = ("family", "member", "record")  # fields of what hangs on a family that may name one given up
 NEVER_FILLED = frozenset(
     {EXISTS, "extra", "by", "family", "subject", "building", "order", "state", "card", "card_at", "released"}
-    | {"twins", "not_twins"}
+    | {"twins", "not_twins", "moved", "closed_note", "withdrawn_at", "withdrawn_due"}
 )
 STAYING = frozenset({EXISTS, "subject", "twins"})  # fields that no undoing gives back by themselves
 
@@ -49,6 +45,22 @@ class NoTwin(Problem):
         409,
         "no-twin",
         "Keluarga ini tidak bisa digabung: sudah digabung atau sudah dihapus.",
+    )
+
+
+class ClosedTwin(Problem):
+    status, slug, title = (
+        409,
+        "closed-twin",
+        "Keluarga yang dipertahankan sudah ditutup. Buka lagi dulu, atau pertahankan yang satunya.",
+    )
+
+
+class WithdrawnTwin(Problem):
+    status, slug, title = (
+        409,
+        "withdrawn-twin",
+        "Salah satunya mencabut persetujuan. Hapus datanya, atau catat bahwa keluarga setuju lagi, baru gabungkan.",
     )
 
 
@@ -71,7 +83,12 @@ def same_as(turn: Turn, record: Record, args: dict[str, Any], by: Author) -> Non
     into = turn.record(args["into"])
     if into is None or into.collection != "family" or into.gone or record.gone or record.id == into.id:
         raise NoTwin(field="args.into")
-    not_on_its_way(record)
+    if (into.body.get("state") or AKTIF) != AKTIF:
+        raise ClosedTwin(field="args.into")
+    for family in (record, into):
+        not_on_its_way(family)
+        if family.body.get("withdrawn_at"):
+            raise WithdrawnTwin
     pairs = _pairs(turn, record.id, into.id)
     theirs = hanging(turn, record.id)
     for lost, kept in {**pairs, record.id: into.id}.items():
@@ -118,17 +135,27 @@ def apart(turn: Turn, record: Record, args: dict[str, Any], by: Author) -> None:
     _not_twins(turn, record, args["family"], by, twins=others)
     lost = turn.record(args["family"])
     if lost is not None:
-        theirs = hanging(turn, lost.id)
-        turn.load(theirs)
-        for one in theirs:
-            if (hung := turn.record(one)) is not None and hung.collection == "conflict":
-                exchange.stand_again(turn, one, by)
-        _photos(turn, record.id, lost, only=set(theirs))
+        _stand_apart(turn, record, lost, by)
         citizen.hand_over(turn, record.id, lost.id, only=entry.get("cards", []))
         for family in (record, lost):  # each has its own place again, and its own card
             servicedays.tell_again(turn, family.id)
             if family.body.get("card") and not citizen.has_card(turn, family.id):
                 turn.write(family, by, card=False, card_at=None)
+
+
+def _stand_apart(turn: Turn, record: Record, lost: Record, by: Author) -> None:
+    """What hangs on ``lost`` lies where it lies, wherever the other has moved meanwhile; conflicts show what stands."""
+    theirs, ours = hanging(turn, lost.id), hanging(turn, record.id)
+    turn.load([*theirs, *ours])
+    for which in [*theirs, *ours]:
+        one = turn.record(which)
+        if one is not None and one.collection == "conflict":
+            exchange.stand_again(turn, which, by)
+    for which in theirs:
+        one = turn.record(which)
+        if one is not None and not one.gone and one.area != lost.area:
+            turn.move(one, by, area=lost.area)
+    _photos(turn, record.id, lost, only=set(theirs))
 
 
 def _last_of(turn: Turn, lost: str, stays: str) -> Record | None:
@@ -147,75 +174,6 @@ def not_same(turn: Turn, record: Record, args: dict[str, Any], by: Author) -> No
     """Remember that two families only look alike: they are not proposed again."""
     office_only(by)
     _not_twins(turn, record, args["family"], by)
-
-
-def proposed(desa: str) -> list[dict[str, Any]]:
-    """Pairs of families that may be one.
-
-    Same NIK or KK number; in one RT, heads whose names sound the same, or persons born the same day under like names.
-    """
-    pairs: dict[tuple[str, str], set[str]] = {}
-    query = select(Family.id, Family.head_name, Family.rw, Family.rt)
-    rows = db.session.connection().execute(query.where(Family.desa == desa, Family.state == AKTIF))
-    known = {row[0]: row for row in rows}
-    for kind, column in (("nik", Identity.nik), ("kk_number", Identity.kk_number)):
-        for homes in _bearers(desa, column):
-            for one, other in combinations(sorted(homes), 2):
-                _note(pairs, one, other, kind)
-    heard: dict[tuple[str, ...], list[str]] = {}
-    for family, name, rw, rt in known.values():
-        if name:
-            heard.setdefault((rw or "", rt or "", sound(name)), []).append(family)
-    for sounds_so in heard.values():
-        for first, second in combinations(sounds_so, 2):
-            _note(pairs, first, second, "name")
-    for first, second in _born_together(desa):
-        _note(pairs, first, second, "birth_date")
-    return [
-        {"one": one, "other": other, "names": [known[one].head_name, known[other].head_name], "why": sorted(why)}
-        for (one, other), why in sorted(pairs.items())
-        if one in known and other in known
-    ]
-
-
-def _bearers(desa: str, number: InstrumentedAttribute[str | None]) -> Iterable[set[str]]:
-    """For each number that is written down more than once: the families that bear it, themselves or by a member."""
-    said = (Identity.desa == desa) & (number != "")
-    twice = select(number).where(said).group_by(number).having(func.count() > 1)
-    bearers = (
-        select(number, func.coalesce(Member.family, Identity.subject))
-        .outerjoin(Member, (Member.desa == Identity.desa) & (Member.id == Identity.subject))
-        .where(said, number.in_(twice))
-    )
-    found: dict[str, set[str]] = {}
-    for which, home in db.session.execute(bearers):
-        found.setdefault(which or "", set()).add(home)
-    return found.values()
-
-
-def _born_together(desa: str) -> Iterator[tuple[str, str]]:
-    """Families of one RT that each have a person born that day, whose names are alike however they are spelled."""
-    said = (Identity.desa == desa) & (Identity.birth_date != "")
-    # of days alone, which the index counts in its own order; parting them by RT there would sort everybody
-    shared = select(Identity.birth_date).where(said).group_by(Identity.birth_date).having(func.count() > 1)
-    who = (
-        select(Member.family, Member.full_name, Identity.area, Identity.birth_date)
-        .select_from(Identity)
-        .join(Member, (Member.desa == Identity.desa) & (Member.id == Identity.subject))
-        .where(Identity.desa == desa, Identity.birth_date.in_(shared), Member.full_name != "")
-    )
-    born: dict[tuple[str, str | None], list[tuple[str, str]]] = {}
-    for family, name, area, day in db.session.connection().execute(who):
-        born.setdefault((area[:7], day), []).append((family, name or ""))
-    for people in born.values():
-        for (one, name), (other, theirs) in combinations(people, 2):
-            if one != other and alike(name, theirs) != OTHER:
-                yield one, other
-
-
-def _note(pairs: dict[tuple[str, str], set[str]], one: str | None, other: str | None, why: str) -> None:
-    if one and other and one != other:
-        pairs.setdefault((min(one, other), max(one, other)), set()).add(why)
 
 
 def _pairs(turn: Turn, lost: str, kept: str) -> dict[str, str]:
@@ -266,9 +224,12 @@ def _give_up(turn: Turn, lost: str, kept: str, area: str, by: Author) -> None:
             continue
         if to is None:  # an identity that only the lost one has
             to = turn.create(from_.collection, other, by, area=area, subject=kept)
-        elif to.gone:
+        elif to.gone:  # somebody had deleted it: it begins anew
             to.gone = None
-            turn.put(to, by, {EXISTS: True})
+            past: dict[str, Any] = {
+                name: {} if name == "extra" else None for name in to.body if name not in (EXISTS, "subject")
+            }
+            turn.put(to, by, past | {EXISTS: True})
         empty = {
             name: value
             for name, value in from_.body.items()
@@ -316,8 +277,8 @@ def _take_back(turn: Turn, row: Log, by: Author, acts: set[int]) -> None:
     told = {*POINTING, *after} if record.collection == "conflict" else {*POINTING}  # the server says these
     stands = {name for name in same if name in told or not _said_since(turn, record, name, row.enrolment, acts)}
     back = {name: before.get(name) for name in sorted(stands)}
-    begun = not before and after.get(EXISTS) is True and not record.gone
-    if begun and all(value is None for name, value in record.body.items() if name not in stands | STAYING):
+    begun = not before.get(EXISTS) and after.get(EXISTS) is True and not record.gone
+    if begun and all(value in (None, {}) for name, value in record.body.items() if name not in stands | STAYING):
         record.gone, back = DELETED, back | {EXISTS: False}
     if back:
         acts.add(turn.put(record, by, back).seq)

@@ -10,7 +10,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import func, or_, select
 
 from server.exchange.models import Log, OpenConflict
 from server.exchange.service import about_record
@@ -36,8 +36,11 @@ def forget_unions(turn: Turn, families: Iterable[str], by: Author, wipe: Wipe) -
 
     It lies in the steps of that union, in what was written over it since, and in conflicts about it.
     """
-    steps = list(_steps(turn, sorted(families)))
+    names = set(families)
+    steps = list(_steps(turn, sorted(names)))
     said: Said = defaultdict(lambda: defaultdict(list))
+    parted = max((row.seq for row in steps), default=0)  # what was said later is of one of them alone
+    mended = set[int]()
     for row in steps:
         for name, value in json.loads(row.after).items():
             record = turn.record(row.record)
@@ -47,48 +50,62 @@ def forget_unions(turn: Turn, families: Iterable[str], by: Author, wipe: Wipe) -
             for conflict in _conflicts(turn, row.record, name):
                 for side in SIDES:
                     said[conflict.id][side].append(value)
-                sides = [side for side in SIDES if conflict.body.get(side) == value]
+                stale = [side for side in SIDES if conflict.body.get(side) == value]
+                sides = [side for side in stale if conflict.versions.get(side, 0) <= parted]
                 if sides:
-                    turn.write(conflict, by, **dict.fromkeys(sides, value_of(record, name)))
+                    mended.add(turn.write(conflict, by, **dict.fromkeys(sides, value_of(record, name))).seq)
     spans = _while_they_hung(steps)
     given_back = {row.seq for row in steps if row.do == "family.apart"}
     for which, (first, last) in spans.items():
-        _say_what_is_here(turn, which, range(first, last + 1), given_back, by, said)
+        mended |= _say_what_is_here(turn, which, range(first, last + 1), given_back, by, said)
     turn.flush()
     for which, (first, last) in spans.items():
         mine = (Log.desa == turn.desa, Log.record == which, Log.seq.between(first, last))
         for row in turn.session.scalars(select(Log).where(*mine)).all():
-            names = json.loads(row.before).keys() | json.loads(row.after).keys()
-            wipe(turn, row, frozenset(names) - {*SIDES, "title"})
+            wipe(turn, row, _names(row) - {*SIDES, "title"})
+    for which in {row.record for row in steps if row.collection == "family"}:
+        for row in turn.session.scalars(select(Log).where(Log.desa == turn.desa, Log.record == which)).all():
+            if any(entry["family"] in names for entry in _twins(row)):
+                wipe(turn, row, _names(row) - {"twins"})
     for row in steps:
         wipe(turn, row, NAMING)
     for which, values in said.items():
-        for row in turn.session.scalars(select(Log).where(Log.desa == turn.desa, Log.record == which)).all():
+        rows = select(Log).where(Log.desa == turn.desa, Log.record == which)
+        for row in turn.session.scalars(rows.where(or_(Log.seq <= parted, Log.seq.in_(mended)))).all():
             before, after = json.loads(row.before), json.loads(row.after)
             found = {name for name, known in values.items() if before.get(name) in known or after.get(name) in known}
             if found:
-                wipe(turn, row, frozenset(before.keys() | after.keys()) - found)
+                wipe(turn, row, _names(row) - found)
 
 
-def _say_what_is_here(turn: Turn, which: str, there: range, given_back: set[int], by: Author, said: Said) -> None:
-    """Let a conflict that came back say what it is about: what was written into it over there goes."""
+def _names(row: Log) -> frozenset[str]:
+    return frozenset(json.loads(row.before).keys() | json.loads(row.after).keys())
+
+
+def _twins(row: Log) -> list[dict[str, Any]]:
+    """The families named in a step as given up for its record."""
+    lists = (json.loads(said).get("twins") for said in (row.before, row.after))
+    return [entry for entries in lists if isinstance(entries, list) for entry in entries]
+
+
+def _say_what_is_here(turn: Turn, which: str, there: range, given_back: set[int], by: Author, said: Said) -> set[int]:
+    """Let a conflict that came back say what it is about: what was written into it over there goes.
+
+    Returns:
+        The number of the step in which it was mended, if it had to be.
+    """
     conflict = turn.record(which)
     record = turn.record(conflict.body["record"]) if conflict is not None and not conflict.gone else None
     if conflict is None or record is None:
-        return
+        return set()
     standing, title = value_of(record, conflict.body["field"]), about_record(turn, record)["title"]
     ours: dict[str, Any] = {}
     for name, here in {**dict.fromkeys(SIDES, standing), "title": title}.items():
-        known = conflict.body.get(name)
-        if (
-            conflict.versions.get(name, 0) in there
-            and conflict.versions[name] not in given_back
-            and known not in (None, here)
-        ):
+        known, version = conflict.body.get(name), conflict.versions.get(name, 0)
+        if version in there and version not in given_back and known not in (None, here):
             said[which][name].append(known)
             ours[name] = here if name in ("standing", "title") else None
-    if ours:
-        turn.write(conflict, by, **ours)
+    return {turn.write(conflict, by, **ours).seq} if ours else set()
 
 
 def _while_they_hung(steps: list[Log]) -> dict[str, tuple[int, int]]:

@@ -1,0 +1,27 @@
+"""What two families that are one are made of, and where to look for what was said of them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import select
+
+from server.db import db
+from server.exchange.models import Log, OpenConflict, StoredRecord
+from tests.field import Field
+
+NIK = "3201994507850002"
+
+
+def said() -> str:
+    """All that stands in the records and in the log."""
+    db.session.expire_all()
+    logged = [before + after for before, after in db.session.execute(select(Log.before, Log.after))]
+    return "\n".join([*logged, *db.session.scalars(select(StoredRecord.body))])
+
+
+def conflicts(field: Field) -> dict[str, list[Any]]:
+    """By the family that each is about: the name it is shown under, what stands and whose it is, the other value."""
+    db.session.expire_all()
+    bodies = [field.body(which) for which in db.session.scalars(select(OpenConflict.id))]
+    return {body["record"]: [body[name] for name in ("title", "standing", "standing_by", "other")] for body in bodies}
