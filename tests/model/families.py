@@ -5,15 +5,27 @@ from __future__ import annotations
 from typing import Any
 
 from hypothesis import strategies as st
-from hypothesis.stateful import rule
+from hypothesis.stateful import invariant, rule
 
+from server.demo.people import DESA
 from tests.model.longer import Longer
 from tests.model.machine import FIELDS, actors, pick
+from tests.model.oracle import Violation
 from tests.model.world import DESKS
+
+ASTRAY = """SELECT hung.id FROM {table} AS hung JOIN family ON family.desa = hung.desa AND family.id = hung.family
+WHERE hung.desa = :desa AND hung.area <> family.area"""
 
 
 class Families(Longer):
     """The field of ``longer``, whose families are not always what they seemed."""
+
+    @invariant()
+    def people_and_papers_lie_where_their_family_lies(self) -> None:
+        for table in ("member", "document"):
+            astray = [row.id for row in self.house.rows(ASTRAY.format(table=table), desa=DESA)]
+            if astray:
+                raise Violation(f"{table} {astray} lies where its family does not")
 
     @rule(
         desk=st.sampled_from(DESKS),
