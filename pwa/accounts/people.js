@@ -45,9 +45,11 @@ export function PeopleScreen () {
     toast(t('orang.dibantu'))
     await load()
   }
-  /** The new one first: in between both have the families, never nobody. */
+  /** The new one first: in between both have the families, never nobody. As they are now, for another officer may have been there. */
   const hand = async to => {
-    await request(`/api/people/${to.id}`, { method: 'PATCH', json: { areas: Array.from(new Set([...to.areas, ...handing.areas])) } })
+    const { people } = (await request('/api/people')).data
+    const areasOf = ({ id }) => people.find(one => one.id === id)?.areas || []
+    await request(`/api/people/${to.id}`, { method: 'PATCH', json: { areas: Array.from(new Set([...areasOf(to), ...areasOf(handing)])) } })
     await request(`/api/people/${handing.id}`, { method: 'PATCH', json: { areas: [] } })
     setHanding(null)
     toast(t('orang.diserahkan', { nama: to.name }))
