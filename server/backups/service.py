@@ -36,7 +36,7 @@ def now(folder: Path) -> dict[str, Any]:
 
 
 def last() -> dict[str, Any]:
-    """What officers are told: at (None: never), late, and whether there is one a night at all."""
+    """What officers are told: at (None: never), late, and whether there is one a night at all; then it is that one."""
     settings: Settings = current_app.config["SETTINGS"]
     at = _last_at(settings)
     return {
@@ -61,8 +61,10 @@ def nightly(desa: str, args: Args) -> datetime | None:
 
 
 def _last_at(settings: Settings) -> datetime | None:
+    """Of what lies in the folder for each night, whatever was written elsewhere by hand; without one, of any."""
+    told = settings.backup / "latest.json" if settings.backup else settings.instance / "backup.json"
     try:
-        said = json.loads((settings.instance / "backup.json").read_text())
+        said = json.loads(told.read_text())
         return datetime.fromisoformat(said["at"])
     except (OSError, ValueError, KeyError):
         return None

@@ -294,17 +294,3 @@ def test_a_house_in_use_is_never_restored_over_nor_half_a_backup_taken(
     (tmp_path / "backup" / "latest.json").unlink()
     with elsewhere.app_context(), pytest.raises(NotRestorable, match="tidak utuh"):
         restore(tmp_path / "backup", tmp_path, now())
-
-
-def test_every_night_by_itself_where_a_folder_is_set(
-    app: Flask, tmp_path: Path, icih: Phone, phone: Callable[..., Phone]
-) -> None:
-    settings: Settings = app.config["SETTINGS"]
-    with app.app_context():
-        assert service.nightly(DESA, {}) is None
-        assert service.last() == {"at": None, "late": True, "nightly": False}
-        app.config["SETTINGS"] = Settings(instance=settings.instance, backup=tmp_path / "nightly")
-        service.nightly(DESA, {})
-        service.nightly(DESA, {})  # the same night, another desa
-        assert len(list((tmp_path / "nightly" / "databases").iterdir())) == 1
-        assert service.last()["late"] is False
