@@ -102,7 +102,7 @@ async function wake () {
 }
 
 const BATCH = 200000 // characters of one request
-const CHUNK = 65536 // bytes of a photo
+const [SMALLEST, LARGEST] = [32768, 262144] // bytes of a chunk of a photo, as sync/upload.js sends it
 const TAKEN = ['accepted', 'merged', 'conflict', 'duplicate']
 const LONGEST_STAY = 60000 // ms that a decision may be held back, to be taken back
 
@@ -110,9 +110,7 @@ const LONGEST_STAY = 60000 // ms that a decision may be held back, to be taken b
 async function deliver () {
   let trouble = null
   await emptied()
-  for (const person of await read('siaga', 'enrolments')) {
-    await alone(['open', 'exchange'], person.id.slice(-8), () => deliverOf(person)).catch(error => { trouble = error })
-  }
+  for (const person of await read('siaga', 'enrolments')) await alone(['open', 'exchange'], person.id.slice(-8), () => deliverOf(person)).catch(error => { trouble = error })
   if (trouble) throw trouble
 }
 
@@ -205,28 +203,41 @@ const sendPhoto = (name, person, row) => upload(name, person, row).catch(error =
   return changed(name, row.id, { state: 'refused', upload: null, problem: error.title })
 })
 
-/** By tus, from where the server stands. */
+/** By tus, from where the server stands: chunks double while they arrive, and halve when one broke off. */
 async function upload (name, person, row) {
-  let url = row.upload && row.upload.url
-  let response = url ? await tus(person, url, { method: 'HEAD' }) : null
-  if (!response || response.status === 404 || response.status === 410) {
-    const metadata = { id: row.id, sha256: hex(await crypto.subtle.digest('SHA-256', await row.body.arrayBuffer())), record: row.record, desa: person.desa, type: row.body.type || 'image/jpeg', sealed: JSON.stringify(row.parcel) }
-    const said = Object.entries(metadata).map(([key, value]) => `${key} ${btoa(value)}`).join(',')
-    response = await tus(person, '/api/blobs', { method: 'POST', headers: { 'Upload-Length': String(row.body.size), 'Upload-Metadata': said } })
-    if (response.status === 410) return within(name, ['photos'], async photos => { photos.delete(row.id) }) // erased there, so it is here
-    if (!response.ok) return
-    url = new URL(response.headers.get('Location') || '', self.location.href).pathname
-    await changed(name, row.id, { upload: { url, chunk: CHUNK } })
-  }
-  while (!response.headers.get('Upload-State')) {
+  let { url = '', chunk = SMALLEST } = row.upload || {}
+  let response = url ? await standing(person, url) : null
+  for (let mended = 0; ;) {
+    if (!response) {
+      const metadata = { id: row.id, sha256: hex(await crypto.subtle.digest('SHA-256', await row.body.arrayBuffer())), record: row.record, desa: person.desa, type: row.body.type || 'image/jpeg', sealed: JSON.stringify(row.parcel) }
+      const said = Object.entries(metadata).map(([key, value]) => `${key} ${btoa(value)}`).join(',')
+      response = await known(tus(person, '/api/blobs', { method: 'POST', headers: { 'Upload-Length': String(row.body.size), 'Upload-Metadata': said } }), 410)
+      if (!response) return within(name, ['photos'], async photos => { photos.delete(row.id) }) // erased there, so it is here
+      url = new URL(response.headers.get('Location') || '', self.location.href).pathname
+    }
     const at = Number(response.headers.get('Upload-Offset'))
-    const body = await row.body.slice(at, at + CHUNK).arrayBuffer()
-    if (!response.ok || !body.byteLength) return // the next time, or in the application
-    response = await tus(person, url, { method: 'PATCH', body, headers: { 'Content-Type': 'application/offset+octet-stream', 'Upload-Offset': String(at) } })
+    const state = response.headers.get('Upload-State')
+    if (state) return changed(name, row.id, { ...(state === 'kept' && { body: null, parcel: null, full: false }), state: state === 'kept' ? state : 'refused', upload: null, problem: response.headers.get('Upload-Reason') })
+    await changed(name, row.id, { upload: { url, chunk, at } })
+    const body = await row.body.slice(at, at + chunk).arrayBuffer()
+    if (!body.byteLength) throw new Error('the server has all of a photo and says nothing of it')
+    try {
+      const sum = btoa(String.fromCharCode(...new Uint8Array(await crypto.subtle.digest('SHA-256', body))))
+      response = await tus(person, url, { method: 'PATCH', body, headers: { 'Content-Type': 'application/offset+octet-stream', 'Upload-Offset': String(at), 'Upload-Checksum': `sha256 ${sum}` } })
+      chunk = Math.min(LARGEST, chunk * 2)
+    } catch (/** @type {any} */ error) {
+      chunk = Math.max(SMALLEST, chunk / 2)
+      await changed(name, row.id, { upload: { url, chunk, at } })
+      if (![404, 409, 410, 460].includes(error.status) || ++mended > 3) throw error
+      response = await standing(person, url)
+    }
   }
-  const kept = response.headers.get('Upload-State') === 'kept'
-  await changed(name, row.id, kept ? { state: 'kept', upload: null, body: null, parcel: null, full: false } : { state: 'refused', upload: null })
 }
+
+/** How much of a photo the server has; null: it knows nothing of it. */
+const standing = (person, url) => known(tus(person, url, { method: 'HEAD' }), 404, 410)
+const known = (asking, ...none) => asking.catch(error => { if (none.includes(error.status)) return null; throw error })
+const tus = (person, path, { headers = {}, ...init }) => ask(person, path, { ...init, headers: { ...headers, 'Tus-Resumable': '1.0.0' } })
 
 /** Orders that wait until everything finished has gone, by database. @type {Map<string, any[]>} */
 const ordered = new Map()
@@ -276,26 +287,19 @@ async function empty (person, name, order) {
 async function emptied () {
   const names = ((await read('siaga', 'settings')).find(({ key }) => key === 'emptying') || { value: [] }).value
   for (const name of names) {
-    await new Promise((resolve, reject) => {
-      const asked = indexedDB.deleteDatabase(name)
-      asked.onsuccess = resolve
-      asked.onerror = () => reject(asked.error)
-    })
+    await done(indexedDB.deleteDatabase(name))
     await within('siaga', ['settings'], async settings => {
-      const left = (await done(settings.get('emptying'))).value.filter(one => one !== name)
-      settings.put({ key: 'emptying', value: left })
+      settings.put({ key: 'emptying', value: (await done(settings.get('emptying'))).value.filter(one => one !== name) })
     })
   }
 }
 
-const tus = (person, path, { headers = {}, ...init }) => ask(person, path, { ...init, headers: { ...headers, 'Tus-Resumable': '1.0.0' } }, [404, 409, 410, 423, 460])
-
 /** Ask our server as this person, with the cookie and nothing else. A WiFi's sign-in page is no answer. */
-async function ask (person, path, init, expected = []) {
+async function ask (person, path, init) {
   const response = await fetch(path, { ...init, headers: { ...init.headers, 'X-Enrolment': person.id }, credentials: 'same-origin', cache: 'no-store' })
   const type = response.headers.get('Content-Type') || ''
   if (response.redirected || type.includes('html')) throw new Error(`${path}: no answer of ours`)
-  if (response.ok || expected.includes(response.status)) return response
+  if (response.ok) return response
   const { title = null } = type.includes('json') ? await response.json().catch(() => ({})) : {}
   throw Object.assign(new Error(`${path}: ${response.status}`), { status: response.status, title })
 }

@@ -18,9 +18,9 @@ export const ANI = {
   regions: [{ dusun: 'I', rw: '004', rts: ['001', '002'] }, { dusun: 'II', rw: '005', rts: ['001'] }], people: [], hash: 'h'
 }
 
-/** A new phone of Bu Ani, unlocked; its PIN is not stretched. @param {any} [keys] the server's */
-export async function newPhone (me = ANI, keys = undefined) {
-  useEnrolment(`019b0000-0000-7000-8000-0000${String(++phones).padStart(8, '0')}`)
+/** A new phone of Bu Ani, unlocked; its PIN is not stretched. @param {any} [keys] the server's @param {string} [enrolment] a real one */
+export async function newPhone (me = ANI, keys = undefined, enrolment = `019b0000-0000-7000-8000-0000${String(++phones).padStart(8, '0')}`) {
+  useEnrolment(enrolment)
   await createVault(PIN, { keys, iterations: 1 })
   await loadText(async () => JSON.parse(readFileSync(new URL('../../pwa/text/id.json', import.meta.url), 'utf8')))
   await keepMe(me)
