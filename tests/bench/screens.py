@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from datetime import date
 from functools import cache
 from itertools import islice
@@ -11,7 +12,7 @@ from typing import Any
 from playwright.sync_api import BrowserContext, Page
 
 from server.db import db
-from server.demo.people import ANI, SRI, Someone
+from server.demo.people import ANI, DESA, SRI, Someone
 from server.surveys import uploads
 from tests.bench import large
 from tests.bench.house import Bench, bench
@@ -23,6 +24,7 @@ from tests.walk import PIN, open_up, type_pin
 OPENED = 9  # times the large form is opened, each time by an application that has just come up
 ANSWERED = 60
 STARTED = 7
+PEOPLE = 4  # of each family in the officer's desa
 FIELD = "#f .q"
 LAST = ".keys button:nth-child(11)"  # the 0 that ends the PIN
 
@@ -99,19 +101,11 @@ def percentile(samples: list[float], of: int) -> float:
 
 
 def families(house: Bench, count: int, members: int = 2, light: bool = False) -> Changes:
-    """Home visits of ``count`` families as phones send them. ``light``: only house, family and its first person."""
+    """Home visits of ``count`` families as phones send them. ``light``: only house, family and its people."""
     with house.app.app_context():
         visit = home_visit(members)[1]
     if light:
-        seen: dict[str, int] = {}
-        most = {"building": 1, "family": 1, "member": 1, "identity": 2}
-        kept: Changes = []
-        for change in visit:
-            kind = change.get("collection", "")
-            seen[kind] = seen.get(kind, 0) + 1
-            if seen[kind] <= most.get(kind, 0):
-                kept.append(change)
-        visit = kept
+        visit = [change for change in visit if change.get("collection") in ("building", "family", "member", "identity")]
     return [change for _ in range(count) for change in once_more(of_others(visit))]
 
 
@@ -178,10 +172,24 @@ def kader_syncs() -> dict[str, Result]:
 
 def officer_sync() -> Result:
     with bench("sqlite") as house:
-        fill(house, families(house, 1000, light=True))
-        fill(house, families(house, 500))
+        fill(house, families(house, 1000, PEOPLE, light=True))
+        fill(house, families(house, 500, PEOPLE))
         taken = []
         for _ in range(2):
             with chromium(desk=True) as context:
                 taken.append(first_sync(context, house, SRI, 200_000, 0.15))
-    return Result(taken, "1.500 keluarga; brankas menyegel")
+        here = pulled(house)
+    if (here["family"], here["member"]) != (1500, 1500 * PEOPLE):
+        raise RuntimeError(f"another desa than promised: {dict(here)}")
+    held = f"{here['family']} keluarga, {here['member']} orang, {here.total()} catatan"
+    return Result(taken, f"{held}; brankas menyegel")
+
+
+def pulled(house: Bench) -> Counter[str]:
+    """How many records of each collection an officer is given."""
+    line, here, more = house.officer(), Counter[str](), True
+    while more:
+        desa = line.exchange([])["desas"][DESA]
+        here.update(record["collection"] for record in desa["records"])
+        more = desa["more"]
+    return here
