@@ -105,7 +105,7 @@ def families(house: Bench, count: int, members: int = 2, light: bool = False) ->
     with house.app.app_context():
         visit = home_visit(members)[1]
     if light:
-        visit = [change for change in visit if change.get("collection") in ("building", "family", "member", "identity")]
+        visit = [change for change in visit if change.get("collection") in ("building", "family", "member")]
     return [change for _ in range(count) for change in once_more(of_others(visit))]
 
 
@@ -172,8 +172,8 @@ def kader_syncs() -> dict[str, Result]:
 
 def officer_sync() -> Result:
     with bench("sqlite") as house:
-        fill(house, families(house, 1000, PEOPLE, light=True))
-        fill(house, families(house, 500, PEOPLE))
+        fill(house, families(house, 1400, PEOPLE, light=True))
+        fill(house, families(house, 100, PEOPLE))
         taken = []
         for _ in range(2):
             with chromium(desk=True) as context:
