@@ -147,11 +147,11 @@ const numbered = (row, { change, item }) => ({ change: { ...change, n: row.n }, 
 export async function sealBatch (limit = 100) {
   const batch = []
   let bytes = 0
-  for (const { change, until, sealed } of await pending()) {
-    if (!sealed && stays(until)) break
-    bytes += size(change)
+  for (const waiting of await pending()) {
+    if (stays(waiting)) break
+    bytes += size(waiting.change)
     if (batch.length === limit || (batch.length && bytes > BATCH_BYTES)) break
-    batch.push(change)
+    batch.push(waiting.change)
   }
   await transact('readwrite', ['outbox'], async store => {
     for (const { id } of batch) {
@@ -162,7 +162,11 @@ export async function sealBatch (limit = 100) {
   return batch
 }
 
-const stays = until => until > Date.now() && until <= Date.now() + LONGEST_STAY
+/** May still be taken back. */
+const stays = ({ until, sealed }) => !sealed && until > Date.now() && until <= Date.now() + LONGEST_STAY
+
+/** Whether a request would take something along now; asked of the store, for another tab may have taken it back. */
+export const mayLeave = async () => (await pending()).slice(0, 1).some(waiting => !stays(waiting))
 
 /**
  * Take changes back that have not left yet: all of them, or none.

@@ -4,7 +4,7 @@ import { signal } from '../vendor/ui.js'
 import { t } from '../text/text.js'
 import { me, keepMe } from '../store/me.js'
 import { meta, keepMeta } from '../store/meta.js'
-import { doorbell, leftHere, moved, outbox, sealBatch, sendAgain, sending, settle } from '../store/outbox.js'
+import { doorbell, leftHere, mayLeave, moved, outbox, sealBatch, sendAgain, sending, settle } from '../store/outbox.js'
 import { eraseDrafts } from '../store/drafts.js'
 import { counted, dropOthers, get, keepRecords, loadRecords } from '../store/records.js'
 import { inFull } from '../store/overlay.js'
@@ -166,7 +166,7 @@ async function records () {
     const answer = await smaller(changes)
     sent += answer.receipts.filter(({ status }) => status !== 'held' && status !== 'refused').length
     const answered = changes.some(change => answer.receipts.some(({ id }) => id === change.id))
-    more = await take(answer) || outbox.value.length > 0 && (answered || !changes.length)
+    more = await take(answer) || (answered || !changes.length) && await mayLeave()
     if (answer.retry_after) await new Promise(resolve => setTimeout(resolve, answer.retry_after * (700 + Math.random() * 600)))
     if (more && !beside) beside = publications().catch(() => {}) // many pages: what they stand on comes meanwhile; asked again below
   }

@@ -318,6 +318,28 @@ test('an item finished during an exchange goes too', async () => {
   assert.equal(outbox.value.length, 0)
 })
 
+test('what may still be taken back is not asked about meanwhile, and leaves by itself with what waits behind it', async () => {
+  await keepRecords([record('d', 'document', { state: 'ada' }, { seq: 4 })], null)
+  const until = Date.now() + 1500
+  await enqueue([setChange('building', 'b1', { rt: '001' })])
+  await enqueue([actionChange('document.accept', 'd', {})], { until })
+  await enqueue([setChange('building', 'b2', { rt: '001' })])
+  server = async (path, init) => answer(await takeAll(init))
+  await syncNow()
+  await syncNow()
+  assert.deepEqual([Date.now() < until, asked.length, outbox.value.length], [true, 2, 2])
+  while (outbox.value.length && Date.now() < until + 5000) await new Promise(resolve => wait(resolve, 20))
+  assert.deepEqual([outbox.value.length, asked.length], [0, 3])
+})
+
+test('what another tab has taken back is not waited for', async () => {
+  await enqueue([actionChange('document.accept', 'd', {})])
+  await transact('readwrite', ['outbox'], store => { store.delete(outbox.value[0].change.id) })
+  server = async () => asked.length < 5 ? answer() : problem(500, 'enough')
+  await syncNow()
+  assert.equal(asked.length, 1)
+})
+
 test('two calls at once make one exchange', async () => {
   let [inside, most] = [0, 0]
   server = async (path, init) => {
