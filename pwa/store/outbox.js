@@ -165,8 +165,11 @@ export async function sealBatch (limit = 100) {
 /** May still be taken back. */
 const stays = ({ until, sealed }) => !sealed && until > Date.now() && until <= Date.now() + LONGEST_STAY
 
-/** Whether a request would take something along now; asked of the store, for another tab may have taken it back. */
-export const mayLeave = async () => (await pending()).slice(0, 1).some(waiting => !stays(waiting))
+/**
+ * Whether a request would take something along now; asked of the store, for another tab may have taken it back.
+ * @param {number} [after] how many go before it
+ */
+export const mayLeave = async (after = 0) => (await pending()).slice(after, after + 1).some(waiting => !stays(waiting))
 
 /**
  * Take changes back that have not left yet: all of them, or none.

@@ -31,8 +31,7 @@ let running = null
 let asked = false
 /** What the server was told last of what stays here. */
 let told = ''
-/** When it was, by the server's clock, as it answered last. */
-let heardAt = NaN
+let heardAt = NaN // when it was, by the server's clock, as it answered last
 let lived = false // whether this exchange has heard that the server still lives the life it lived: what is old may go then
 /** @type {BroadcastChannel | null} */
 let channel = null
@@ -190,8 +189,9 @@ async function smaller (changes) {
   }
 }
 
+/** While more waits than goes along, no record is kept: what left my area is told once all I wrote about it has gone. */
 async function ask (changes) {
-  const stays = await leftHere(changes.map(({ id }) => id))
+  const [stays, waits] = await Promise.all([leftHere(changes.map(({ id }) => id)), mayLeave(changes.length)])
   const { data } = await request('/api/exchange', {
     gzip: true,
     json: {
@@ -204,13 +204,13 @@ async function ask (changes) {
       changes,
       asks: await toAskAbout(),
       cursors: await cursors(),
-      limit: PAGE,
+      limit: waits ? 1 : PAGE,
       short: true,
       left: stays
     }
   })
   told = JSON.stringify(stays)
-  return whole(data)
+  return waits && whole(data).receipts.length ? { ...data, desas: {} } : whole(data)
 }
 
 const desa = () => me.value ? me.value.desa.code : ''

@@ -217,6 +217,20 @@ test('a family that moved away is off this phone with all that was accepted; wha
   assert.deepEqual(all('family'), [], 'nor after the application was opened anew')
 })
 
+test('what left my area while more waited than one request takes is gone when all of it was sent, and not before', async () => {
+  await keepRecords([record('f', 'family', { head_name: 'Suryati' }), record('g', 'family', {})], { key: `cursor:${DESA}`, value: cursor(3) })
+  await enqueue(Array.from({ length: 230 }, (_, index) => setChange('member', `m${index}`, { family: 'f', full_name: `x${index}` })))
+  const told = []
+  server = async (path, init) => {
+    const { changes, cursors, limit } = await unzip(init.body)
+    told.push([changes.length, limit, cursors[DESA].seq, !!get('f')])
+    return answer(await takeAll(init), part([record('f', 'family', {}, { seq: 9, gone: 'moved' })], { seq: 9 }))
+  }
+  await syncNow()
+  assert.deepEqual(told, [[100, 1, 3, true], [100, 1, 3, true], [30, 500, 3, true]])
+  assert.deepEqual([get('f'), outbox.value.length, await meta(`cursor:${DESA}`)], [null, 0, cursor(9)])
+})
+
 test('what was taken after all, and lies outside my area, is off this phone at once', async () => {
   await enqueue([setChange('building', 'b', { exists: true, number: '1' }, { area: '002/001/b' })], { title: 'Suryati' })
   server = async (path, init) => answer((await unzip(init.body)).changes.map(({ id }) => ({ id, status: 'refused', seq: null, problem: { type: '/problems/out-of-scope', title: 'Di luar wilayah' } })), part([], { seq: 1 }))
