@@ -4,6 +4,7 @@ import './place.mjs'
 import { ANI, counts, DESA, newPhone, record } from './phone.mjs'
 import { request, useCredentials, Offline, Portal, Problem, ServerDown } from '../../pwa/sync/api.js'
 import { moves, refusals, syncNow, status } from '../../pwa/sync/exchange.js'
+import { outdated } from '../../pwa/sync/status.js'
 import { refusalText } from '../../pwa/shell/refusals.js'
 import { uploadPhoto } from '../../pwa/sync/upload.js'
 import { transact } from '../../pwa/store/db.js'
@@ -352,6 +353,24 @@ test('what another tab has taken back is not waited for', async () => {
   server = async () => asked.length < 5 ? answer() : problem(500, 'enough')
   await syncNow()
   assert.equal(asked.length, 1)
+})
+
+test('an application that is too old says so and works on: it keeps what it holds, sends what is finished, reads nothing', async () => {
+  await keepRecords([record('f', 'family', { head_name: 'Suryati' })], { key: `cursor:${DESA}`, value: cursor(3) })
+  server = async (path, init) => answer((await takeAll(init)).map(receipt => ({ ...receipt, seq: 9 })), part([]), { min_version: '2026.12.1', desas: {} })
+  for (const id of ['b1', 'b2']) {
+    await enqueue([setChange('building', id, { rt: '001' })])
+    assert.equal(await syncNow(), true)
+    assert.deepEqual([outdated.value, outbox.value.length], [true, 0])
+  }
+  await enqueue([setChange('building', 'b3', { rt: '001' })])
+  server = async () => new Response('', { status: 503 })
+  await syncNow()
+  assert.deepEqual([outdated.value, all('family').length, all('building').length, await meta(`cursor:${DESA}`)], [true, 1, 3, cursor(3)])
+  assert.deepEqual(await counts('outbox', 'journal'), { outbox: 1, journal: 2 })
+  server = async (path, init) => answer(await takeAll(init), part([]), { min_version: null })
+  await syncNow()
+  assert.deepEqual([outdated.value, outbox.value.length], [false, 0])
 })
 
 test('two calls at once make one exchange', async () => {
