@@ -13,6 +13,12 @@ const later = signal(false)
 /** Where the question may be asked: home and Kiriman, and the desk's inbox. */
 const PLACES = ['/', '/kiriman', '/masuk']
 
+/** A new version is here: it is asked about, also where an older word was put off. @param {ServiceWorker} worker */
+function come (worker) {
+  waiting.value = worker
+  later.value = false
+}
+
 let registered = false
 
 /** Keep the application on this phone; asked again, it has done so. */
@@ -25,7 +31,7 @@ export async function registerWorker () {
   addEventListener('siaga-take-over', () => { taken = true })
   try {
     const registration = await navigator.serviceWorker.register(workerUrl('/sw.js'))
-    const look = worker => worker.addEventListener('statechange', () => { if (worker.state === 'installed' && navigator.serviceWorker.controller) waiting.value = worker })
+    const look = worker => worker.addEventListener('statechange', () => { if (worker.state === 'installed' && navigator.serviceWorker.controller) come(worker) })
     if (registration.waiting && navigator.serviceWorker.controller) waiting.value = registration.waiting
     if (registration.installing) look(registration.installing)
     registration.addEventListener('updatefound', () => look(registration.installing))
@@ -61,7 +67,7 @@ export function UpdatePrompt () {
     return later.value ? null : html`<${Sheet} title=${t('pembaruan.perlu')} icon="new" onClose=${() => { later.value = true }}>${close => html`<p>${t('pembaruan.perlu_jelas')}</p>
       <button type="button" class="btn wide" onClick=${() => location.reload()}>${t('pembaruan.pasang')}</button><button type="button" class="btn two wide" onClick=${close}>${t('pembaruan.nanti')}</button>`}</${Sheet}>`
   }
-  if (!waiting.value || (later.value && !outdated.value)) return null
+  if (!waiting.value || later.value) return null
   return html`<${Sheet} title=${t('pembaruan.ada')} icon="new" onClose=${() => { later.value = true }}>${close => html`
     <p>${t('pembaruan.jelas')}</p>
     <ul class="stack-s small"><li class="cond"><svg class="i" aria-hidden="true"><use href="#i-check" /></svg><span>${t('pembaruan.draf')}</span></li></ul>

@@ -15,11 +15,13 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
+from server import web
 from server.settings import Settings
 from tests.browser import controlled, until
 from tests.serving import HOUSE, Server, WarmServer
 from tests.walk import Kader, make_pin, question, write
 
+VERSION, NEWER = web.VERSION, "2099.1.1"
 BEFORE, AFTER = '"Tugas saya"', '"Tugas saya hari ini"'
 
 
@@ -122,3 +124,63 @@ def test_a_new_version_waits_for_a_tap_and_keeps_drafts_and_outbox(page: Page, h
     waiting = page.evaluate("import('/store/outbox.js').then(o => o.pending()).then(list => list.length)")
     settled = page.evaluate("import('/store/journal.js').then(j => j.journal()).then(list => list.length)")
     assert waiting + settled == 2, "what was finished is on its way, once"
+
+
+OUTDATED = "import('/sync/status.js').then(s => s.outdated.value)"
+RECEIPTS = "import('/store/journal.js').then(j => j.journal()).then(list => list.map(one => one.receipt.status))"
+LOOK = "document.dispatchEvent(new Event('visibilitychange'))"
+
+
+def test_who_is_too_old_is_told_what_to_do_sends_all_the_same_and_loses_nothing(page: Page, house: Copy) -> None:
+    page.goto(house.url)
+    page.get_by_text("Coba sebagai kader PKK").click()
+    make_pin(page)
+    page.get_by_role("button", name="Mulai bekerja").click(timeout=60_000)
+    controlled(page)
+    Kader(page).begin("001")
+    write(page, "Nomor rumah", "12A")
+    house.kill()
+    page.evaluate(
+        """async () => {
+          const { enqueue, setChange } = await import('/store/outbox.js')
+          const { uuid7 } = await import('/sync/uuid.js')
+          const id = uuid7()
+          await enqueue([setChange('building', id, { rw: '004', rt: '001' }, { area: `004/001/${id}` })])
+        }"""
+    )
+    house.environment["MIN_VERSION"] = NEWER
+    house.start()
+
+    page.evaluate(LOOK)  # the form is open
+    until(page, lambda: page.evaluate(OUTDATED), timeout=30, what="told that it is too old")
+    assert page.evaluate(RECEIPTS) == ["accepted"]
+    expect(page.get_by_role("dialog")).to_have_count(0)
+    write(page, "Nomor rumah", "12B")
+    page.goto(house.url)
+    told = page.get_by_role("dialog", name="Aplikasi perlu diperbarui")
+    expect(told).to_contain_text("Yang sudah diisi aman dan tetap terkirim")
+    expect(told.get_by_role("button", name="Perbarui sekarang")).to_be_visible()
+    told.get_by_role("button", name="Nanti").click()
+    expect(told).to_have_count(0)
+    page.get_by_role("link", name="Lainnya").click()
+    page.get_by_role("link", name="Beranda").click()
+
+    house.kill()  # the server brings the version it wants
+    for file in ("server/web.py", "pwa/sync/exchange.js"):
+        text = (house.house / file).read_text(encoding="utf-8")
+        assert VERSION in text
+        (house.house / file).write_text(text.replace(VERSION, NEWER), encoding="utf-8")
+    house.start()
+    page.evaluate(LOOK)
+    ready = page.get_by_role("dialog", name="Ada versi baru")
+    expect(ready).to_be_visible(timeout=60_000)
+    ready.get_by_role("button", name="Nanti").click()
+    expect(ready).to_have_count(0)
+    before = page.evaluate(KEPT)["drafts"]
+    page.reload()
+    with page.expect_event("load", timeout=60_000):
+        ready.get_by_role("button", name="Perbarui sekarang").click()
+    until(page, lambda: len(page.evaluate("caches.keys()")) == 1, what="the version before is let go")
+    until(page, lambda: page.evaluate(OUTDATED) is False, timeout=30, what="it may read again")
+    assert page.evaluate(KEPT)["drafts"] == before
+    assert ["12B" in json.dumps(draft["answers"]) for draft in before] == [True]
