@@ -185,7 +185,10 @@ def bury(turn: Turn, text: str) -> bool:
     known = outline(sent)
     if not may_begin(sent) or not {"collection", "record"} <= known.keys() or turn.record(known["record"]) is not None:
         return False
-    turn.absent(known["collection"], known["record"], Author.server(turn.now), ERASED)
+    by = Author.server(turn.now)
+    turn.absent(known["collection"], known["record"], by, ERASED)
+    line = _line(turn, known["record"], known["collection"], by, "menyusul")  # a restored server forgets it again too
+    turn.after_commit(lambda: _note_outside([line]))
     return True
 
 

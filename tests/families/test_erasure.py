@@ -243,7 +243,7 @@ NUMBER = "3201994507850003"
 
 @pytest.mark.parametrize("in_the_way", ["nothing", "she is shut out", "it cannot be read"])
 def test_what_would_have_begun_there_is_refused_with_all_that_builds_on_it(
-    field: Field, family: dict[str, str], in_the_way: str
+    field: Field, family: dict[str, str], app: Flask, in_the_way: str
 ) -> None:
     """A phone that has not heard of the erasure sends a new member of the family, and her number."""
     field.dedi.does("family.erase", family["family"], reason="tarik_persetujuan")
@@ -259,6 +259,8 @@ def test_what_would_have_begun_there_is_refused_with_all_that_builds_on_it(
     stored = all_that_is_stored()
     assert [said for said in ("Rahasia", NUMBER) if said in stored] == []
     assert repairing.waiting(DESA)["quarantine"] == [], "there is nothing for an officer to do about it"
+    known = {line["id"] for line in read(app.config["SETTINGS"].instance / "erased.jsonl")}
+    assert {member, identity_id(member)} <= known, "a restored server refuses what comes about these"
 
 
 def test_what_waits_for_a_refused_beginning_goes_with_the_family(field: Field, family: dict[str, str]) -> None:
