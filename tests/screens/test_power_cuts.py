@@ -1,4 +1,4 @@
-"""A phone whose battery is pulled out: the draft is offered, at that question, with the last answer."""
+"""A phone whose battery is pulled out, or whose database is closed by the browser: no keystroke is lost."""
 
 from __future__ import annotations
 
@@ -12,6 +12,20 @@ from tests.browser import PERMISSIONS
 from tests.screens.phone import agreed_visit, dump, pull_battery, saved, to_page
 from tests.serving import Server
 from tests.walk import Kader, choose, keep_unlocked, question
+
+REMEMBER = """
+window.connections = []
+const open = IDBFactory.prototype.open
+IDBFactory.prototype.open = function (...given) {
+  const asked = open.apply(this, given)
+  asked.addEventListener('success', () => connections.push(asked.result))
+  return asked
+}"""
+CLOSE = """told => {
+  const closed = connections.splice(0)
+  for (const one of closed) { one.close(); if (told) one.dispatchEvent(new Event('close')) }
+  return closed.length
+}"""
 
 
 def test_a_draft_comes_back_at_the_question_after_the_browser_was_killed(
@@ -42,6 +56,23 @@ def test_a_draft_comes_back_at_the_question_after_the_browser_was_killed(
     page.get_by_role("link", name="Kembali").click()
     expect(page.locator("h1")).to_contain_text("F. Anggota")
     expect(page.locator(".list .t")).to_have_text("Icih Sar")
+
+
+def test_a_connection_that_is_closed_while_somebody_types_costs_no_letter(
+    kader: Callable[..., Page], desa_server: Server
+) -> None:
+    page = kader()
+    visit = agreed_visit(page, desa_server)
+    page.add_init_script(REMEMBER)
+    page.reload()
+    expect(page.locator("h1")).to_be_visible()
+    to_page(page, visit, 2, "C. Identitas")
+    typed(page, "Patokan rumah", "Belakang")
+    for told, more in ((True, " pos"), (False, " ronda")):  # the system says it, or it is found out at the next word
+        assert page.evaluate(CLOSE, told) >= 1
+        typed(page, "Patokan rumah", more)
+    page.reload()
+    expect(question(page, "Patokan rumah").locator("input")).to_have_value("Belakang pos ronda")
 
 
 def typed(page: Page, label: str, text: str) -> None:
