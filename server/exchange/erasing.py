@@ -19,7 +19,7 @@ from sqlalchemy import select, update
 from server.db import turn
 from server.errors import Erased
 from server.exchange import registry
-from server.exchange.models import ERASED, Log, Quarantine, Receipt
+from server.exchange.models import ERASED, Log, Quarantine, Receipt, StoredRecord
 from server.exchange.parcels import may_begin, named_in
 from server.exchange.turns import Turn, dump
 from server.settings import Settings
@@ -219,6 +219,11 @@ def forget_late(turn: Turn) -> None:
     erased = {which for which in named if is_about_erased(turn, [which])}
     turn.flush()
     documents.forget_waiting(turn, _forget_quarantine(turn, erased))
+    places = select(StoredRecord.id, StoredRecord.collection)
+    places = places.where(StoredRecord.desa == turn.desa, StoredRecord.gone == ERASED)
+    by = Author.server(turn.now)
+    lines = [_line(turn, which, collection, by, "menyusul") for which, collection in turn.session.execute(places)]
+    turn.after_commit(lambda: _note_outside(lines))  # those that no list has yet: an older version made them
 
 
 def forget_settled(turn: Turn, before: datetime) -> None:

@@ -318,6 +318,14 @@ def test_what_is_no_change_at_all_hinders_neither_its_neighbours_nor_the_erasure
     assert "Rahasia" not in all_that_is_stored()
 
 
+def test_the_night_lists_every_place_of_the_erased_again(field: Field, family: dict[str, str], app: Flask) -> None:
+    field.dedi.does("family.erase", family["family"], reason="permintaan")
+    listed = app.config["SETTINGS"].instance / "erased.jsonl"
+    listed.unlink()
+    tonight(DESA, {})
+    assert {line["id"] for line in read(listed)} >= {family["family"], family["member"]}
+
+
 def test_the_night_looks_at_every_change_about_one_record(field: Field, family: dict[str, str]) -> None:
     """Two changes of one new member, as they would lie there had nobody told them of the erasure."""
     member = new_id()
