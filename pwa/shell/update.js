@@ -25,6 +25,7 @@ let registered = false
 export async function registerWorker () {
   if (!navigator.serviceWorker || registered) return
   registered = true
+  outdated.subscribe(is => { if (is) later.value = false }) // what was put off before is asked again once it must be
   const controlled = !!navigator.serviceWorker.controller
   let taken = false
   navigator.serviceWorker.addEventListener('controllerchange', () => { if (controlled && taken) location.reload() })

@@ -126,6 +126,7 @@ def test_a_new_version_waits_for_a_tap_and_keeps_drafts_and_outbox(page: Page, h
     assert waiting + settled == 2, "what was finished is on its way, once"
 
 
+AGAIN = "import('/sync/status.js').then(s => { s.outdated.value = false; s.outdated.value = true })"
 OUTDATED = "import('/sync/status.js').then(s => s.outdated.value)"
 RECEIPTS = "import('/store/journal.js').then(j => j.journal()).then(list => list.map(one => one.receipt.status))"
 LOOK = "document.dispatchEvent(new Event('visibilitychange'))"
@@ -176,6 +177,9 @@ def test_who_is_too_old_is_told_what_to_do_sends_all_the_same_and_loses_nothing(
     expect(ready).to_be_visible(timeout=60_000)
     ready.get_by_role("button", name="Nanti").click()
     expect(ready).to_have_count(0)
+    page.evaluate(AGAIN)  # an answer that wants none newer, and then one that does: as if it had been put off before
+    expect(ready).to_be_visible()
+    ready.get_by_role("button", name="Nanti").click()
     before = page.evaluate(KEPT)["drafts"]
     page.reload()
     with page.expect_event("load", timeout=60_000):
