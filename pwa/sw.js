@@ -220,7 +220,7 @@ async function upload (name, person, row) {
     if (state) return changed(name, row.id, { ...(state === 'kept' && { body: null, parcel: null, full: false }), state: state === 'kept' ? state : 'refused', upload: null, problem: response.headers.get('Upload-Reason') })
     await changed(name, row.id, { upload: { url, chunk, at } })
     const body = await row.body.slice(at, at + chunk).arrayBuffer()
-    if (!body.byteLength) throw new Error('the server has all of a photo and says nothing of it')
+    if (!body.byteLength) throw Object.assign(new Error('the server has all of a photo and says nothing of it'), { status: 500 })
     try {
       const sum = btoa(String.fromCharCode(...new Uint8Array(await crypto.subtle.digest('SHA-256', body))))
       response = await tus(person, url, { method: 'PATCH', body, headers: { 'Content-Type': 'application/offset+octet-stream', 'Upload-Offset': String(at), 'Upload-Checksum': `sha256 ${sum}` } })

@@ -137,3 +137,10 @@ test('a photo of which every chunk comes broken waits for the next time, and the
   assert.equal(chunks.length, 4)
   assert.deepEqual(await rows(), { p1: 'waiting', p2: 'kept', p3: 'kept' })
 })
+
+test('a photo of which the server has all and says nothing waits for the next time, and the others go', async () => {
+  const kept = { 'Upload-State': 'kept' }
+  word = id => id === 'p1' ? {} : kept
+  assert.equal(await wake(), false)
+  assert.deepEqual(await rows(), { p1: 'waiting', p2: 'kept', p3: 'kept' })
+})
