@@ -39,6 +39,6 @@ export const Problem = ({ error, inline, retry, bare, away }) => {
   if (inline) return box
   const again = retry && html`<p><button type="button" class="btn wide" onClick=${retry}>${t('galat.coba_lagi')}</button></p>`
   if (bare) return html`<main class="stack-l">${box}${again}</main>`
-  const title = t(away ? 'galat.belum_tersambung' : 'galat.judul')
+  const title = t(away ? 'galat.belum_bisa' : 'galat.judul')
   return html`<${OwnPage} title=${title} back="/">${box}${again}${!desk.Page && html`<${Home} />`}</${OwnPage}>`
 }
