@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import select
 
 from server.among import among
+from server.exchange.erasing import GONE_WORD
 from server.exchange.models import Log, OpenConflict
 from server.exchange.registry import action, projects
 from server.exchange.schemas import Nothing
@@ -131,8 +132,9 @@ def leave_word(turn: Turn, conflict: Record, since: int, by: Author) -> None:
         return
     rows = select(Log.after).where(Log.desa == turn.desa, Log.record == conflict.id, Log.seq < since)
     words = [json.loads(after) for after in turn.session.scalars(rows.order_by(Log.seq))]
-    before = next((word for word in reversed(words) if "other" in word), None)
-    if before is None:
+    whole = (word for word in reversed(words) if word.keys() >= set(OTHER) and GONE_WORD not in word.values())
+    before = next(whole, None)
+    if before is None or all(before[name] == conflict.body.get(name) for name in OTHER):
         return
     field, said = conflict.body["field"], {name: conflict.body.get(name) for name in OTHER}
     stands = {"standing": value_of(here, field), **_standing(turn.writer(here.versions.get(field, here.seq)))}

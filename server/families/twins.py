@@ -115,6 +115,7 @@ def apart(turn: Turn, record: Record, args: dict[str, Any], by: Author) -> None:
     only once that is back.
     """
     office_only(by)
+    not_on_its_way(record)
     last = _last_of(turn, args["family"], record.id)
     if last is None:
         raise UnknownRecord(field="args.family")

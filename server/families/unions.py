@@ -39,27 +39,35 @@ def forget_unions(turn: Turn, families: Iterable[str], by: Author, wipe: Wipe) -
     names = set(families)
     steps = list(_steps(turn, sorted(names)))
     said: Said = defaultdict(lambda: defaultdict(list))
-    parted = max((row.seq for row in steps), default=0)  # what was said later is of one of them alone
+    parted: dict[str, int] = {}  # what was said later is of one of them alone
+    further = _carried_on(turn, names, steps)
+    for row in [*steps, *further]:
+        parted[row.record] = max(row.seq, parted.get(row.record, 0))
     mended = set[int]()
-    for row in steps:
+    known: dict[str, list[Any]] = defaultdict(list)
+    for row in [*steps, *further]:
         for name, value in json.loads(row.after).items():
             record = turn.record(row.record)
             if name in NAMING or value is None or record is None or value_of(record, name) == value:
                 continue
+            if row in further and value not in known[name]:
+                continue
+            known[name].append(value)
             said[row.record][name].append(value)
             for conflict in _conflicts(turn, row.record, name):
+                parted[conflict.id] = max(parted[row.record], parted.get(conflict.id, 0))
                 for side in SIDES:
                     said[conflict.id][side].append(value)
                 stale = [side for side in SIDES if conflict.body.get(side) == value]
-                sides = [side for side in stale if conflict.versions.get(side, 0) <= parted]
+                sides = [side for side in stale if conflict.versions.get(side, 0) <= parted[row.record]]
                 if sides:
                     mended.add(turn.write(conflict, by, **dict.fromkeys(sides, value_of(record, name))).seq)
     spans = _while_they_hung(steps)
     given_back = {row.seq for row in steps if row.do == "family.apart"}
-    for which, (first, last) in spans.items():
+    for which, first, last in spans:
         mended |= _say_what_is_here(turn, which, range(first, last + 1), given_back, by, said)
     turn.flush()
-    for which, (first, last) in spans.items():
+    for which, first, last in spans:
         mine = (Log.desa == turn.desa, Log.record == which, Log.seq.between(first, last))
         for row in turn.session.scalars(select(Log).where(*mine)).all():
             wipe(turn, row, _names(row) - {*SIDES, "title"})
@@ -71,11 +79,24 @@ def forget_unions(turn: Turn, families: Iterable[str], by: Author, wipe: Wipe) -
         wipe(turn, row, NAMING)
     for which, values in said.items():
         rows = select(Log).where(Log.desa == turn.desa, Log.record == which)
-        for row in turn.session.scalars(rows.where(or_(Log.seq <= parted, Log.seq.in_(mended)))).all():
+        for row in turn.session.scalars(rows.where(or_(Log.seq <= parted.get(which, 0), Log.seq.in_(mended)))).all():
             before, after = json.loads(row.before), json.loads(row.after)
             found = {name for name, known in values.items() if before.get(name) in known or after.get(name) in known}
             if found:
                 wipe(turn, row, _names(row) - found)
+
+
+def _carried_on(turn: Turn, names: set[str], steps: list[Log]) -> list[Log]:
+    """The steps by which what came from these went on to others, since it had come: the other was given up in turn."""
+    found: dict[int, Log] = {}
+    since = min((row.seq for row in steps), default=0)
+    seen, ahead = set(names), {row.record for row in steps if row.collection == "family"} - names
+    while ahead:
+        rows = [row for row in _steps(turn, sorted(ahead)) if row.seq > since and row.record not in names]
+        found |= {row.seq: row for row in rows}
+        seen |= ahead
+        ahead = {row.record for row in rows if row.collection == "family"} - seen
+    return [found[seq] for seq in sorted(found.keys() - {row.seq for row in steps})]
 
 
 def _names(row: Log) -> frozenset[str]:
@@ -108,13 +129,21 @@ def _say_what_is_here(turn: Turn, which: str, there: range, given_back: set[int]
     return {turn.write(conflict, by, **ours).seq} if ours else set()
 
 
-def _while_they_hung(steps: list[Log]) -> dict[str, tuple[int, int]]:
-    """Conflicts that went over to the other family and came back, and from which number to which they were about it."""
-    spans: dict[str, tuple[int, int]] = {}
-    for row in steps:
-        if row.collection == "conflict":
-            first, last = spans.get(row.record, (row.seq, row.seq))
-            spans[row.record] = min(first, row.seq), max(last, row.seq)
+def _while_they_hung(steps: list[Log]) -> list[tuple[str, int, int]]:
+    """Conflicts that went over to the other family and came back: from which number to which they were about it."""
+    spans: list[tuple[str, int, int]] = []
+    last: dict[str, Log] = {}
+    for row in sorted(steps, key=lambda row: row.seq):
+        if row.collection != "conflict":
+            continue
+        before = last.get(row.record)
+        begins = before is None or (before.do, row.do) == ("family.apart", "family.same_as")
+        if begins:
+            spans.append((row.record, row.seq, row.seq))
+        else:
+            at = max(index for index, span in enumerate(spans) if span[0] == row.record)
+            spans[at] = (row.record, spans[at][1], row.seq)
+        last[row.record] = row
     return spans
 
 

@@ -294,3 +294,88 @@ def test_a_conflict_of_the_one_that_stays_shows_what_stands_with_it_alone(field:
     assert late.send(late.sets("family", other, landmark="masjid"))[0]["status"] == "conflict", "warung came with one"
     field.dedi.does("family.apart", other, family=one)
     assert conflicts(field)[other] == ["Suryati B", None, "Pak Dedi", "masjid"]
+
+
+def heard(field: Field) -> list[tuple[str, Any]]:
+    """Of every open conflict: which family it is about, and the other value."""
+    return sorted((record, body[3]) for record, body in conflicts(field).items())
+
+
+def contest(field: Field, family: str, name: str, word: str) -> Hand:
+    """Somebody who has seen nothing of it says another word; on which phone."""
+    late = Hand(DEDI)
+    assert late.send(late.sets("family", family, **{name: word}))[0]["status"] == "conflict"
+    return late
+
+
+def test_of_three_in_a_row_a_word_stays_where_it_was_said(field: Field) -> None:
+    first, second, third = (field.family(name) for name in ("Anisah", "Budiman", "Cicih"))
+    late = contest(field, first, "head_name", "Ibu Sur")
+    field.dedi.does("family.same_as", first, into=second)
+    field.dedi.does("family.same_as", second, into=third)
+    assert late.send(late.sets("family", third, seen=1, head_name="Bu Sur"))[0]["status"] == "conflict"
+    field.dedi.does("family.apart", third, family=second)
+    field.dedi.does("family.apart", second, family=first)
+    assert heard(field) == sorted([(first, "Ibu Sur"), (third, "Bu Sur")]), "nothing was said of the second"
+    field.dedi.does("family.erase", first, reason="permintaan")
+    assert "Ibu Sur" not in said()
+
+
+def test_what_went_on_to_a_third_goes_with_who_brought_it(field: Field) -> None:
+    first = field.family("Anisah", landmark="warung")
+    second, third = field.family("Budiman", address="Kp. Sawah"), field.family("Cicih")
+    field.dedi.does("family.same_as", first, into=second)
+    field.dedi.does("family.same_as", second, into=third)
+    assert field.body(third)["landmark"] == "warung"
+    field.dedi.does("family.apart", third, family=second)
+    field.dedi.does("family.apart", second, family=first)
+    field.dedi.does("family.erase", first, reason="permintaan")
+    assert ("warung" in said(), "Kp. Sawah" in said()) == (False, True)
+
+
+def test_a_word_between_two_unions_is_of_one_alone(field: Field) -> None:
+    one, other = field.family("Anisah"), field.family("Budiman")
+    late = contest(field, one, "head_name", "Ibu Sur")
+    for word in ("Ibu Baru", None):
+        field.dedi.does("family.same_as", one, into=other)
+        field.dedi.does("family.apart", other, family=one)
+        if word:
+            late.send(late.sets("family", one, head_name=word))
+    field.dedi.does("family.erase", other, reason="permintaan")
+    assert heard(field) == [(one, "Ibu Baru")]
+
+
+def test_a_word_of_one_alone_is_not_of_a_later_union_of_the_other(field: Field) -> None:
+    first, one, other = field.family("Anisah", landmark="warung"), field.family("Budiman"), field.family("Cicih")
+    field.dedi.does("family.same_as", first, into=one)
+    field.dedi.does("family.apart", one, family=first)
+    db.session.expire_all()
+    seen = field.record(one).versions["landmark"]
+    assert field.dedi.set("family", one, seen=seen, landmark="masjid")["status"] == "accepted"
+    contest(field, one, "landmark", "warung")
+    field.dedi.does("family.same_as", first, into=other)
+    field.dedi.does("family.apart", other, family=first)
+    field.dedi.does("family.erase", first, reason="permintaan")
+    assert heard(field) == [(one, "warung")]
+
+
+def test_a_conflict_goes_back_whole_though_the_one_it_had_hung_on_is_erased(field: Field) -> None:
+    one, first, second = field.family("Anisah"), field.family("Budiman"), field.family("Cicih")
+    late = contest(field, one, "head_name", "Ibu Sur")
+    for stays in (first, second):
+        field.dedi.does("family.same_as", one, into=stays)
+        late.send(late.sets("family", stays, seen=1, head_name=f"Bu {stays}"))
+        assert field.dedi.does("family.apart", stays, family=one)["status"] == "accepted"
+        if stays == first:
+            field.dedi.does("family.erase", first, reason="permintaan")
+    assert (one, "Ibu Sur") in heard(field)
+
+
+def test_who_is_on_the_way_to_another_desa_does_not_come_apart(field: Field) -> None:
+    """Else the package would take the other one's people along."""
+    one, other = field.family("Suryati"), field.family("Bu Suryati")
+    field.dedi.does("family.same_as", one, into=other)
+    field.dedi.does("family.close", other, reason="pindah")
+    field.server_writes(other, released={"state": "menunggu", "package": new_id()})
+    refused = field.dedi.does("family.apart", other, family=one)
+    assert refused["problem"]["type"] == "/problems/already-released"
