@@ -8,9 +8,10 @@ from __future__ import annotations
 import json
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import ColumnElement, func, or_, select
 
 from server.exchange.models import Log, OpenConflict
 from server.exchange.service import about_record
@@ -24,11 +25,22 @@ NEAR = 10_000  # numbers: what one turn writes
 NAMING = frozenset(name for names in REFERENCES.values() for name in names) | {EXISTS, "record", "collection", "field"}
 SIDES = ("standing", "other", "chosen")  # of a conflict
 
-Said = dict[str, dict[str, list[Any]]]
-"""By record, the values by the field where they may lie."""
-
 Wipe = Callable[[Turn, Log, frozenset[str]], None]
 """Takes the values out of a step of the log, save of those fields."""
+
+
+@dataclass(slots=True)
+class Brought:
+    """What came with somebody: where it may lie, until when, and the steps in which a conflict was mended.
+
+    Attributes:
+        said: by record, the values by the field.
+        parted: by record, the last number of the union: what was said later is of one of them alone.
+    """
+
+    said: dict[str, dict[str, list[Any]]] = field(default_factory=lambda: defaultdict(lambda: defaultdict(list)))
+    parted: dict[str, int] = field(default_factory=dict)
+    mended: set[int] = field(default_factory=set)
 
 
 def forget_unions(turn: Turn, families: Iterable[str], by: Author, wipe: Wipe) -> None:
@@ -38,19 +50,43 @@ def forget_unions(turn: Turn, families: Iterable[str], by: Author, wipe: Wipe) -
     """
     names = set(families)
     steps = list(_steps(turn, sorted(names)))
-    said: Said = defaultdict(lambda: defaultdict(list))
-    parted: dict[str, int] = {}  # what was said later is of one of them alone
-    further = _carried_on(turn, names, steps)
+    brought = _brought(turn, steps, _carried_on(turn, names, steps), by)
+    spans = _while_they_hung(steps)
+    given_back = {row.seq for row in steps if row.do == "family.apart"}
+    for which, first, last in spans:
+        _say_what_is_here(turn, which, range(first, last + 1), given_back, by, brought)
+    turn.flush()
+    for which, first, last in spans:
+        for row in _rows(turn, which, Log.seq.between(first, last)):
+            wipe(turn, row, _names(row) - {*SIDES, "title"})
+    for which in {row.record for row in steps if row.collection == "family"}:
+        for row in _rows(turn, which):
+            if any(entry["family"] in names for entry in _twins(row)):
+                wipe(turn, row, _names(row) - {"twins"})
+    for row in steps:
+        wipe(turn, row, NAMING)
+    for which, values in brought.said.items():
+        for row in _rows(turn, which, or_(Log.seq <= brought.parted.get(which, 0), Log.seq.in_(brought.mended))):
+            before, after = json.loads(row.before), json.loads(row.after)
+            found = {name for name, known in values.items() if before.get(name) in known or after.get(name) in known}
+            if found:
+                wipe(turn, row, _names(row) - found)
+
+
+def _brought(turn: Turn, steps: list[Log], further: list[Log], by: Author) -> Brought:
+    """What came by ``steps``, and by ``further`` ones of the same values; conflicts say what stands instead."""
+    brought = Brought()
+    said, parted = brought.said, brought.parted
     for row in [*steps, *further]:
         parted[row.record] = max(row.seq, parted.get(row.record, 0))
-    mended = set[int]()
+    first_hand = {row.seq for row in steps}
     known: dict[str, list[Any]] = defaultdict(list)
     for row in [*steps, *further]:
         for name, value in json.loads(row.after).items():
             record = turn.record(row.record)
             if name in NAMING or value is None or record is None or value_of(record, name) == value:
                 continue
-            if row in further and value not in known[name]:
+            if row.seq not in first_hand and value not in known[name]:
                 continue
             known[name].append(value)
             said[row.record][name].append(value)
@@ -61,29 +97,14 @@ def forget_unions(turn: Turn, families: Iterable[str], by: Author, wipe: Wipe) -
                 stale = [side for side in SIDES if conflict.body.get(side) == value]
                 sides = [side for side in stale if conflict.versions.get(side, 0) <= parted[row.record]]
                 if sides:
-                    mended.add(turn.write(conflict, by, **dict.fromkeys(sides, value_of(record, name))).seq)
-    spans = _while_they_hung(steps)
-    given_back = {row.seq for row in steps if row.do == "family.apart"}
-    for which, first, last in spans:
-        mended |= _say_what_is_here(turn, which, range(first, last + 1), given_back, by, said)
-    turn.flush()
-    for which, first, last in spans:
-        mine = (Log.desa == turn.desa, Log.record == which, Log.seq.between(first, last))
-        for row in turn.session.scalars(select(Log).where(*mine)).all():
-            wipe(turn, row, _names(row) - {*SIDES, "title"})
-    for which in {row.record for row in steps if row.collection == "family"}:
-        for row in turn.session.scalars(select(Log).where(Log.desa == turn.desa, Log.record == which)).all():
-            if any(entry["family"] in names for entry in _twins(row)):
-                wipe(turn, row, _names(row) - {"twins"})
-    for row in steps:
-        wipe(turn, row, NAMING)
-    for which, values in said.items():
-        rows = select(Log).where(Log.desa == turn.desa, Log.record == which)
-        for row in turn.session.scalars(rows.where(or_(Log.seq <= parted.get(which, 0), Log.seq.in_(mended)))).all():
-            before, after = json.loads(row.before), json.loads(row.after)
-            found = {name for name, known in values.items() if before.get(name) in known or after.get(name) in known}
-            if found:
-                wipe(turn, row, _names(row) - found)
+                    here = dict.fromkeys(sides, value_of(record, name))
+                    brought.mended.add(turn.write(conflict, by, **here).seq)
+    return brought
+
+
+def _rows(turn: Turn, record: str, *more: ColumnElement[bool]) -> Iterable[Log]:
+    """The steps of a record."""
+    return turn.session.scalars(select(Log).where(Log.desa == turn.desa, Log.record == record, *more)).all()
 
 
 def _carried_on(turn: Turn, names: set[str], steps: list[Log]) -> list[Log]:
@@ -109,24 +130,21 @@ def _twins(row: Log) -> list[dict[str, Any]]:
     return [entry for entries in lists if isinstance(entries, list) for entry in entries]
 
 
-def _say_what_is_here(turn: Turn, which: str, there: range, given_back: set[int], by: Author, said: Said) -> set[int]:
-    """Let a conflict that came back say what it is about: what was written into it over there goes.
-
-    Returns:
-        The number of the step in which it was mended, if it had to be.
-    """
+def _say_what_is_here(turn: Turn, which: str, there: range, given_back: set[int], by: Author, brought: Brought) -> None:
+    """Let a conflict that came back say what it is about: what was written into it over there goes."""
     conflict = turn.record(which)
     record = turn.record(conflict.body["record"]) if conflict is not None and not conflict.gone else None
     if conflict is None or record is None:
-        return set()
+        return
     standing, title = value_of(record, conflict.body["field"]), about_record(turn, record)["title"]
     ours: dict[str, Any] = {}
     for name, here in {**dict.fromkeys(SIDES, standing), "title": title}.items():
         known, version = conflict.body.get(name), conflict.versions.get(name, 0)
         if version in there and version not in given_back and known not in (None, here):
-            said[which][name].append(known)
+            brought.said[which][name].append(known)
             ours[name] = here if name in ("standing", "title") else None
-    return {turn.write(conflict, by, **ours).seq} if ours else set()
+    if ours:
+        brought.mended.add(turn.write(conflict, by, **ours).seq)
 
 
 def _while_they_hung(steps: list[Log]) -> list[tuple[str, int, int]]:
