@@ -7,8 +7,9 @@ from typing import Any
 from sqlalchemy import select
 
 from server.db import db
+from server.demo.people import DEDI
 from server.exchange.models import Log, OpenConflict, StoredRecord
-from tests.field import Field
+from tests.field import Field, Hand
 
 NIK = "3201994507850002"
 
@@ -25,3 +26,10 @@ def conflicts(field: Field) -> dict[str, list[Any]]:
     db.session.expire_all()
     bodies = [field.body(which) for which in db.session.scalars(select(OpenConflict.id))]
     return {body["record"]: [body[name] for name in ("title", "standing", "standing_by", "other")] for body in bodies}
+
+
+def contest(family: str, name: str, word: str) -> Hand:
+    """Somebody who has seen nothing of it says another word; on which phone."""
+    late = Hand(DEDI)
+    assert late.send(late.sets("family", family, **{name: word}))[0]["status"] == "conflict"
+    return late

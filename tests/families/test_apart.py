@@ -16,7 +16,7 @@ from server.documents.models import Blob
 from server.exchange.models import OpenConflict
 from server.notices.models import Notice
 from sync.ids import identity_id
-from tests.families.pair import conflicts, said
+from tests.families.pair import conflicts, contest, said
 from tests.field import MONDAY, Field, Hand, at, new_id
 
 ONE = ("Suryati A", "warung", "3201990101900001")  # what only the first says
@@ -45,8 +45,7 @@ def test_who_is_erased_after_they_came_apart_is_not_in_the_log_of_the_other(
     one, other = twins["one"], twins["other"]
     field.ani.set("family", one, seen=field.record(one).seq, head_name="Suryati A")
     field.dedi.does("family.same_as", one, into=other)
-    late = Hand(DEDI)
-    assert late.send(late.sets("family", other, landmark="masjid"))[0]["status"] == "conflict", "warung or masjid"
+    contest(other, "landmark", "masjid")
     field.dedi.set("family", other, seen=field.record(other).versions["landmark"], landmark="pos ronda")
     field.dedi.does("family.apart", other, family=one)
     assert all(word in said() for word in ONE + OTHER)
@@ -57,8 +56,7 @@ def test_who_is_erased_after_they_came_apart_is_not_in_the_log_of_the_other(
 
 def test_a_conflict_of_the_one_shows_what_stands_where_it_hangs(field: Field, twins: dict[str, str]) -> None:
     one, other = twins["one"], twins["other"]
-    late = Hand(DEDI)
-    assert late.send(late.sets("family", one, head_name="Ibu Sur"))[0]["status"] == "conflict"
+    contest(one, "head_name", "Ibu Sur")
     assert conflicts(field) == {one: ["Suryati", "Suryati", "Bu Ani", "Ibu Sur"]}
     field.dedi.does("family.same_as", one, into=other)
     assert conflicts(field) == {other: ["Suryati B", "Suryati B", "Pak Dedi", "Ibu Sur"]}
@@ -72,8 +70,7 @@ def test_a_conflict_of_the_one_shows_what_stands_where_it_hangs(field: Field, tw
 @pytest.mark.parametrize("erased", ["one", "other"])
 def test_a_word_in_a_conflict_stays_with_whom_it_was_said_of(field: Field, twins: dict[str, str], erased: str) -> None:
     one, other = twins["one"], twins["other"]
-    late = Hand(DEDI)
-    assert late.send(late.sets("family", one, head_name="Ibu Sur"))[0]["status"] == "conflict"
+    late = contest(one, "head_name", "Ibu Sur")
     field.dedi.does("family.same_as", one, into=other)
     assert late.send(late.sets("family", other, seen=1, head_name="Bu Sur"))[0]["status"] == "conflict"
     assert conflicts(field) == {other: ["Suryati B", "Suryati B", "Pak Dedi", "Bu Sur"]}, "one word a phone"
@@ -90,8 +87,7 @@ def test_a_conflict_decided_while_they_were_one_keeps_nothing_of_who_is_erased(
     field: Field, twins: dict[str, str]
 ) -> None:
     one, other = twins["one"], twins["other"]
-    late = Hand(DEDI)
-    assert late.send(late.sets("family", one, head_name="Ibu Sur"))[0]["status"] == "conflict"
+    contest(one, "head_name", "Ibu Sur")
     field.dedi.does("family.same_as", one, into=other)
     db.session.expire_all()
     (which,) = db.session.scalars(select(OpenConflict.id))
@@ -290,8 +286,7 @@ def test_what_is_said_of_one_alone_stays_though_it_is_the_word_of_who_is_erased(
 def test_a_conflict_of_the_one_that_stays_shows_what_stands_with_it_alone(field: Field, twins: dict[str, str]) -> None:
     one, other = twins["one"], twins["other"]
     field.dedi.does("family.same_as", one, into=other)
-    late = Hand(DEDI)
-    assert late.send(late.sets("family", other, landmark="masjid"))[0]["status"] == "conflict", "warung came with one"
+    contest(other, "landmark", "masjid")
     field.dedi.does("family.apart", other, family=one)
     assert conflicts(field)[other] == ["Suryati B", None, "Pak Dedi", "masjid"]
 
@@ -301,16 +296,9 @@ def heard(field: Field) -> list[tuple[str, Any]]:
     return sorted((record, body[3]) for record, body in conflicts(field).items())
 
 
-def contest(field: Field, family: str, name: str, word: str) -> Hand:
-    """Somebody who has seen nothing of it says another word; on which phone."""
-    late = Hand(DEDI)
-    assert late.send(late.sets("family", family, **{name: word}))[0]["status"] == "conflict"
-    return late
-
-
 def test_of_three_in_a_row_a_word_stays_where_it_was_said(field: Field) -> None:
     first, second, third = (field.family(name) for name in ("Anisah", "Budiman", "Cicih"))
-    late = contest(field, first, "head_name", "Ibu Sur")
+    late = contest(first, "head_name", "Ibu Sur")
     field.dedi.does("family.same_as", first, into=second)
     field.dedi.does("family.same_as", second, into=third)
     assert late.send(late.sets("family", third, seen=1, head_name="Bu Sur"))[0]["status"] == "conflict"
@@ -335,7 +323,7 @@ def test_what_went_on_to_a_third_goes_with_who_brought_it(field: Field) -> None:
 
 def test_a_word_between_two_unions_is_of_one_alone(field: Field) -> None:
     one, other = field.family("Anisah"), field.family("Budiman")
-    late = contest(field, one, "head_name", "Ibu Sur")
+    late = contest(one, "head_name", "Ibu Sur")
     for word in ("Ibu Baru", None):
         field.dedi.does("family.same_as", one, into=other)
         field.dedi.does("family.apart", other, family=one)
@@ -352,7 +340,7 @@ def test_a_word_of_one_alone_is_not_of_a_later_union_of_the_other(field: Field) 
     db.session.expire_all()
     seen = field.record(one).versions["landmark"]
     assert field.dedi.set("family", one, seen=seen, landmark="masjid")["status"] == "accepted"
-    contest(field, one, "landmark", "warung")
+    contest(one, "landmark", "warung")
     field.dedi.does("family.same_as", first, into=other)
     field.dedi.does("family.apart", other, family=first)
     field.dedi.does("family.erase", first, reason="permintaan")
@@ -361,7 +349,7 @@ def test_a_word_of_one_alone_is_not_of_a_later_union_of_the_other(field: Field) 
 
 def test_a_conflict_goes_back_whole_though_the_one_it_had_hung_on_is_erased(field: Field) -> None:
     one, first, second = field.family("Anisah"), field.family("Budiman"), field.family("Cicih")
-    late = contest(field, one, "head_name", "Ibu Sur")
+    late = contest(one, "head_name", "Ibu Sur")
     for stays in (first, second):
         field.dedi.does("family.same_as", one, into=stays)
         late.send(late.sets("family", stays, seen=1, head_name=f"Bu {stays}"))

@@ -10,7 +10,7 @@ from server.demo.people import DEDI, DESA
 from server.exchange.models import OpenConflict
 from server.families.proposals import proposed
 from sync.ids import identity_id
-from tests.families.pair import NIK
+from tests.families.pair import NIK, contest
 from tests.field import Field, Hand
 
 
@@ -98,8 +98,7 @@ def test_what_is_said_of_one_given_up_is_shown_in_the_conflicts_of_the_other(
     field: Field, twins: dict[str, str]
 ) -> None:
     one, other = twins["one"], twins["other"]
-    late = Hand(DEDI)
-    assert late.send(late.sets("family", other, head_name="Ibu Sur"))[0]["status"] == "conflict"
+    contest(other, "head_name", "Ibu Sur")
     field.dedi.does("family.same_as", one, into=other)
     said = field.dedi.set("family", one, seen=0, head_name="Suryati Bin")  # who wrote what stands there
     assert said["status"] == "accepted"
