@@ -70,12 +70,17 @@ KEPT = """async () => {
 }"""
 
 
-def test_a_new_version_waits_for_a_tap_and_keeps_drafts_and_outbox(page: Page, house: Copy) -> None:
+def begin(page: Page, house: Copy) -> None:
+    """Work begins on this phone, as a kader of the demo."""
     page.goto(house.url)
     page.get_by_text("Coba sebagai kader PKK").click()
     make_pin(page)
     page.get_by_role("button", name="Mulai bekerja").click(timeout=60_000)
     controlled(page)
+
+
+def test_a_new_version_waits_for_a_tap_and_keeps_drafts_and_outbox(page: Page, house: Copy) -> None:
+    begin(page, house)
     page.evaluate(
         """async () => {
           const { enqueue, setChange } = await import('/store/outbox.js')
@@ -133,11 +138,7 @@ LOOK = "document.dispatchEvent(new Event('visibilitychange'))"
 
 
 def test_who_is_too_old_is_told_what_to_do_sends_all_the_same_and_loses_nothing(page: Page, house: Copy) -> None:
-    page.goto(house.url)
-    page.get_by_text("Coba sebagai kader PKK").click()
-    make_pin(page)
-    page.get_by_role("button", name="Mulai bekerja").click(timeout=60_000)
-    controlled(page)
+    begin(page, house)
     Kader(page).begin("001")
     write(page, "Nomor rumah", "12A")
     house.kill()
